@@ -1,0 +1,13 @@
+/**
+ * The Windows Volume Shadow Copy Service for Java: asynchronous operations with an exact cancel, a requester that takes
+ * shadow copies and cleans up after itself, and a simulator of the service that runs on every system.
+ */
+module org.vss4j {
+    requires static org.jspecify;
+    // The command line's own, inside its jar.
+    requires static com.fasterxml.jackson.core;
+    requires static info.picocli;
+    requires static me.tongfei.progressbar;
+
+    exports org.vss4j;
+}
