@@ -1,0 +1,316 @@
+package org.vss4j;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.vss4j.internal.com.Apartment;
+import org.vss4j.internal.com.NativeAccess;
+import org.vss4j.internal.com.UnknownSlots;
+
+/**
+ * An asynchronous operation of the Volume Shadow Copy Service: one reference to one {@code IVssAsync}, scoped to an
+ * {@link Arena}. It can be cancelled with an exact result, asked, waited for, and closed, by any thread at any time; no
+ * interleaving of these calls a pointer that has been released, releases it twice, or leaks it.
+ *
+ * <p><b>Lifetime.</b> The operation ends with {@link #close()} or with its arena, whichever comes first; the other does
+ * nothing then. A confined or shared arena closes the operation when it closes. An automatic arena closes it when the
+ * operation and its pending {@linkplain #completion() completions} are no longer reachable; the operation keeps such an
+ * arena reachable. The global arena never closes, so there only {@code close()} does. The arena governs the lifetime and
+ * nothing else: an operation in a confined arena may be used by every thread.
+ *
+ * <p><b>Close.</b> Closing an adopted operation that is pending cancels it; closing a shared one does not. After that no
+ * call is let in, and {@code Release} is called once, by the last call to leave. Waiting threads get an
+ * {@link IllegalStateException} within 50 milliseconds, and so do outstanding completions. Every method but
+ * {@code close()} then throws it.
+ *
+ * <p><b>Threads.</b> All methods may be called from any thread. An operation must not be made on a thread that is in a
+ * single-threaded apartment of COM, such as a user interface's; its other methods work there too.
+ *
+ * <p><b>Servers that misbehave.</b> What is not documented is not hidden: an unknown result of {@code Cancel} or
+ * {@code QueryStatus} is a {@link VssException}. A {@code QueryStatus} that does not return blocks the thread that asks
+ * and delays all {@linkplain #completion() completions} of the process; a cancel, and the deadlines of threads that do
+ * not themselves wait in it, go on.
+ *
+ * @see <a href="https://learn.microsoft.com/windows/win32/api/vss/nn-vss-ivssasync">IVssAsync</a>
+ */
+public final class AsyncOperation implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("org.vss4j");
+
+    /** How long {@link #awaitOrCancel} waits for a cancel to take effect. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final CancelOutcome CANCELLED_NOW = new CancelOutcome.CancelledNow();
+    private static final CancelOutcome ALREADY_CANCELLED = new CancelOutcome.AlreadyCancelled();
+    private static final CancelOutcome ALREADY_FINISHED = new CancelOutcome.AlreadyFinished();
+
+    private final AsyncReference reference;
+
+    /** Kept reachable: an automatic arena that nobody holds would close. */
+    @SuppressWarnings("UnusedVariable")
+    private final Arena arena;
+
+    private AsyncOperation(AsyncReference reference, Arena arena) {
+        this.reference = reference;
+        this.arena = arena;
+    }
+
+    /**
+     * Takes over the caller's one reference to an operation, whatever happens: if this throws, the operation has been
+     * cancelled if it was pending, and the reference released.
+     *
+     * @param async a pointer to an {@code IVssAsync}, as the method that began the operation returned it
+     * @param arena ends the operation when it closes
+     * @return the operation, which owns the reference
+     * @throws IllegalArgumentException if the pointer is NULL
+     * @throws IllegalStateException if the arena is closed, or the thread is in a single-threaded apartment
+     * @throws WrongThreadException if the arena is confined to another thread
+     * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
+     */
+    public static AsyncOperation adopt(MemorySegment async, Arena arena) {
+        return own(requirePointer(async), arena, AsyncReference.AtClose.CANCEL);
+    }
+
+    /**
+     * Adds a reference to an operation; the caller keeps its own. Closing a shared operation, or its arena, only releases
+     * what was added. {@link #cancel()} still cancels.
+     *
+     * @param async a pointer to an {@code IVssAsync}
+     * @param arena ends this object when it closes
+     * @return the operation, which owns the added reference
+     * @throws IllegalArgumentException if the pointer is NULL
+     * @throws IllegalStateException if the arena is closed, or the thread is in a single-threaded apartment
+     * @throws WrongThreadException if the arena is confined to another thread
+     * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
+     */
+    public static AsyncOperation share(MemorySegment async, Arena arena) {
+        NativeAccess.require();
+        MemorySegment pointer = requirePointer(async);
+        // Eight bytes: an interface pointer points at the address of its vtable.
+        MemorySegment self = MemorySegment.ofAddress(pointer.address()).reinterpret(Long.BYTES);
+        Apartment.call(() -> UnknownSlots.addRef(self));
+        return own(pointer, arena, AsyncReference.AtClose.LEAVE_RUNNING);
+    }
+
+    private static MemorySegment requirePointer(MemorySegment async) {
+        if (async.address() == 0) {
+            throw new IllegalArgumentException(
+                    "The IVssAsync pointer is NULL: the call that should give it has failed");
+        }
+        return async;
+    }
+
+    private static AsyncOperation own(MemorySegment async, Arena arena, AsyncReference.AtClose atClose) {
+        NativeAccess.require();
+        AsyncReference reference = new AsyncReference(async, atClose);
+        try {
+            Apartment.requireMultiThreaded("An operation");
+            Objects.requireNonNull(arena, "arena");
+            // The arena's part: it runs the cleanup when it closes. The cleanup holds the reference alone; if it
+            // reached the operation, an automatic arena would never be found unreachable.
+            MemorySegment unused = MemorySegment.ofAddress(async.address()).reinterpret(0, arena, cleanup(reference));
+            return new AsyncOperation(reference, arena);
+        } catch (Throwable e) {
+            reference.shut();
+            throw e;
+        }
+    }
+
+    private static Consumer<MemorySegment> cleanup(AsyncReference reference) {
+        return ignored -> reference.shut();
+    }
+
+    /**
+     * Cancels the operation, and says what it found. Waits for nothing: whether the operation has stopped is for
+     * {@link #status()} to tell.
+     *
+     * @return {@link CancelOutcome.CancelledNow} for S_OK, {@link CancelOutcome.AlreadyCancelled} for
+     *     VSS_S_ASYNC_CANCELLED, {@link CancelOutcome.AlreadyFinished} for VSS_S_ASYNC_FINISHED; for any other result
+     *     {@link CancelOutcome.AlreadyFailed} if the status is that the operation has failed, with the error that the
+     *     status gives
+     * @throws VssException with Cancel's code, if it is none of the above: VSS_E_UNEXPECTED (0x80042302; E_UNEXPECTED
+     *     before Windows 7), whose cause stands in the Application event log; E_ACCESSDENIED and others. If the status
+     *     could not be had either, that failure is suppressed in it
+     * @throws IllegalStateException if the operation is closed
+     */
+    public CancelOutcome cancel() {
+        try {
+            int result = reference.cancel();
+            if (result == HResult.S_OK.value()) {
+                return CANCELLED_NOW;
+            }
+            if (result == HResult.VSS_S_ASYNC_CANCELLED.value()) {
+                return ALREADY_CANCELLED;
+            }
+            if (result == HResult.VSS_S_ASYNC_FINISHED.value()) {
+                return ALREADY_FINISHED;
+            }
+            return decideByStatus(HResult.of(result));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private CancelOutcome decideByStatus(HResult result) {
+        VssException failure = new VssException("Cancel", result, explain(result));
+        try {
+            if (reference.status() instanceof AsyncStatus.Failed failed) {
+                HResult error = failed.error();
+                if (!error.equals(result)) {
+                    LOG.log(WARNING, "Cancel returned {0} for an operation that failed with {1}", result, error);
+                }
+                return new CancelOutcome.AlreadyFailed(error);
+            }
+        } catch (VssException | IllegalStateException e) {
+            failure.addSuppressed(e);
+        }
+        throw failure;
+    }
+
+    private static String explain(HResult result) {
+        boolean unexpected = result.equals(HResult.VSS_E_UNEXPECTED) || result.equals(HResult.E_UNEXPECTED);
+        return unexpected
+                ? "VSS met an error that it does not describe; the Application event log says more"
+                : result.meaning();
+    }
+
+    /**
+     * Asks the service how the operation stands.
+     *
+     * @return the status at this moment
+     * @throws VssException if the question failed: E_ACCESSDENIED, VSS_E_UNEXPECTED, a broken connection; E_UNEXPECTED
+     *     if it succeeded without giving a status
+     * @throws IllegalStateException if the operation is closed
+     */
+    public AsyncStatus status() {
+        try {
+            return reference.status();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * Waits until the operation has come to its end.
+     *
+     * @return the terminal status
+     * @throws InterruptedException within 50 milliseconds of an interrupt; the operation goes on
+     * @throws VssException if the status could not be had
+     * @throws IllegalStateException if the operation is closed, also while this waits
+     */
+    public AsyncStatus await() throws InterruptedException {
+        return await(Durations.FOREVER);
+    }
+
+    /**
+     * Waits until the operation has come to its end or the time is up. A platform thread waits in the service's own
+     * {@code IVssAsync::Wait}, a virtual thread is parked.
+     *
+     * @param timeout how long at most; zero asks once, and what nanoseconds cannot hold is without limit
+     * @return the last status: {@link AsyncStatus.Pending} if the time is up
+     * @throws IllegalArgumentException if the timeout is negative
+     * @throws InterruptedException within 50 milliseconds of an interrupt; the operation goes on
+     * @throws VssException if the status could not be had
+     * @throws IllegalStateException if the operation is closed, also while this waits
+     */
+    public AsyncStatus await(Duration timeout) throws InterruptedException {
+        try {
+            return new Waiting(this, reference).await(Durations.toNanos(timeout));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * Waits until the operation has come to its end; if the time is up or the thread is interrupted first, cancels it and
+     * waits up to 2 seconds more, which nothing interrupts, for the cancel to take effect. A cancel that fails is logged.
+     *
+     * @param timeout how long to wait before the cancel; zero asks once, and what nanoseconds cannot hold is without limit
+     * @return the last status; {@link AsyncStatus.Pending} if the cancel has not taken effect yet. The thread's interrupt
+     *     flag is set if it was interrupted
+     * @throws IllegalArgumentException if the timeout is negative
+     * @throws VssException if the status could not be had; the operation has been told to cancel then
+     * @throws IllegalStateException if the operation is closed, also while this waits
+     */
+    public AsyncStatus awaitOrCancel(Duration timeout) {
+        long nanos = Durations.toNanos(timeout);
+        boolean interrupted = false;
+        try {
+            Waiting waiting = new Waiting(this, reference);
+            try {
+                AsyncStatus status = waiting.await(nanos);
+                if (status.isTerminal()) {
+                    return status;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (VssException e) {
+                cancelOrLog();
+                throw e;
+            }
+            cancelOrLog();
+            return waiting.awaitUninterruptibly(Durations.toNanos(GRACE));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * A future of the terminal status, for which no thread waits. It is completed on a virtual thread: with the status;
+     * with a {@link VssException} if the status could not be had; with an {@link IllegalStateException} if the operation
+     * is closed first.
+     *
+     * <p>Cancelling the future completes it at once and cancels the operation; if that cancel fails, it is logged.
+     * Completing it by hand changes nothing for others. Stages derived from it do not cancel the operation.
+     *
+     * @return a new future; while it is pending, the operation stays reachable
+     * @throws IllegalStateException if the operation is closed
+     */
+    public CompletableFuture<AsyncStatus> completion() {
+        try {
+            reference.requireOpen();
+            return new Completion(this, reference.completion(this));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * Ends the operation: cancels it if it was adopted and is pending, lets no new call in, and releases the reference
+     * once the last call in flight has left, which this does not wait for. Does nothing if it is closed already. Never
+     * throws: a {@code Cancel} or {@code Release} that fails is logged.
+     */
+    @Override
+    public void close() {
+        try {
+            reference.shut();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Cancels for someone who has no use for the outcome. */
+    void cancelOrLog() {
+        try {
+            CancelOutcome outcome = cancel();
+            LOG.log(System.Logger.Level.DEBUG, "Cancel: {0}", outcome);
+        } catch (VssException e) {
+            LOG.log(WARNING, "Cancelling an operation failed", e);
+        } catch (IllegalStateException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Nothing to cancel: the operation is closed");
+        }
+    }
+
+    /** Lets the next completion try anew, after the query for this one has failed. */
+    void forgetCompletion(CompletableFuture<AsyncStatus> failed) {
+        reference.forgetCompletion(failed);
+    }
+}

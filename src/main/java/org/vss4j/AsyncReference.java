@@ -1,0 +1,231 @@
+package org.vss4j;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.com.Apartment;
+import org.vss4j.internal.com.AsyncSlots;
+import org.vss4j.internal.com.CallFrame;
+import org.vss4j.internal.com.ComReference;
+
+/**
+ * The reference to an IVssAsync that an {@link AsyncOperation} holds, and all calls through it. It knows neither the
+ * operation nor its arena, so that the cleanup of an automatic arena can hold this and still run.
+ */
+final class AsyncReference extends ComReference {
+    private static final System.Logger LOG = System.getLogger("org.vss4j");
+
+    /** What a call of QueryStatus finds in its out-parameter, to see whether it was set: no HRESULT that anyone defines. */
+    private static final int UNSET = 0x3ADE_51DE;
+
+    private static final int PENDING_CODE = HResult.VSS_S_ASYNC_PENDING.value();
+    private static final int FINISHED_CODE = HResult.VSS_S_ASYNC_FINISHED.value();
+    private static final int CANCELLED_CODE = HResult.VSS_S_ASYNC_CANCELLED.value();
+
+    static final AsyncStatus PENDING = new AsyncStatus.Pending();
+    private static final AsyncStatus FINISHED = new AsyncStatus.Finished(HResult.VSS_S_ASYNC_FINISHED);
+    private static final AsyncStatus CANCELLED = new AsyncStatus.Cancelled();
+
+    private static final VarHandle COMPLETION;
+
+    static {
+        try {
+            COMPLETION =
+                    MethodHandles.lookup().findVarHandle(AsyncReference.class, "completion", CompletableFuture.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** What is done to an operation that is still pending when its reference is closed. */
+    enum AtClose {
+        CANCEL,
+        LEAVE_RUNNING
+    }
+
+    private final AtClose atClose;
+
+    /** Completed by the poller with the terminal status, or by the close; null until someone asks for a completion. */
+    private volatile @Nullable CompletableFuture<AsyncStatus> completion;
+
+    AsyncReference(MemorySegment async, AtClose atClose) {
+        super(async);
+        this.atClose = atClose;
+    }
+
+    /** IVssAsync::Cancel; the HRESULT as it came. */
+    int cancel() {
+        enter();
+        try {
+            return cancelInside();
+        } finally {
+            leave();
+        }
+    }
+
+    /** IVssAsync::Wait; the HRESULT as it came. Called on platform threads of the MTA only. */
+    int await(int milliseconds) {
+        enter();
+        try {
+            return AsyncSlots.await(self(), milliseconds);
+        } finally {
+            leave();
+        }
+    }
+
+    /**
+     * IVssAsync::QueryStatus, decoded.
+     *
+     * @throws VssException if the query itself failed
+     */
+    AsyncStatus status() {
+        long answer;
+        enter();
+        try {
+            answer = queryInside();
+        } finally {
+            leave();
+        }
+        int result = (int) (answer >>> 32);
+        int code = (int) answer;
+        if (result < 0) {
+            throw new VssException("QueryStatus", HResult.of(result));
+        }
+        if (code == UNSET) {
+            throw new VssException(
+                    "QueryStatus",
+                    HResult.E_UNEXPECTED,
+                    "it returned " + HResult.of(result) + " without giving a status");
+        }
+        return decode(code);
+    }
+
+    private static AsyncStatus decode(int code) {
+        if (code == PENDING_CODE) {
+            return PENDING;
+        }
+        if (code == FINISHED_CODE) {
+            return FINISHED;
+        }
+        if (code == CANCELLED_CODE) {
+            return CANCELLED;
+        }
+        HResult result = HResult.of(code);
+        return result.isFailure() ? new AsyncStatus.Failed(result) : new AsyncStatus.Finished(result);
+    }
+
+    /**
+     * The future of the terminal status that all waiters share. It is completed on a thread of its own; with an
+     * {@link IllegalStateException} when the reference is closed first.
+     *
+     * @param operation kept reachable until the future is complete
+     */
+    CompletableFuture<AsyncStatus> completion(AsyncOperation operation) {
+        while (true) {
+            CompletableFuture<AsyncStatus> present = completion;
+            if (present != null) {
+                return present;
+            }
+            requireOpen();
+            CompletableFuture<AsyncStatus> fresh = new CompletableFuture<>();
+            if (COMPLETION.compareAndSet(this, null, fresh)) {
+                CompletionPoller.watch(operation, fresh);
+                if (isClosed()) {
+                    // The close may have looked for a completion just before this one was there.
+                    endCompletion();
+                }
+                return fresh;
+            }
+        }
+    }
+
+    /** Lets the next caller of {@link #completion} try anew, after the query for this one has failed. */
+    void forgetCompletion(CompletableFuture<AsyncStatus> failed) {
+        COMPLETION.compareAndSet(this, failed, null);
+    }
+
+    /** Ends the reference, once: never throws, never waits for a call in flight. */
+    void shut() {
+        if (!tryClose()) {
+            return;
+        }
+        try {
+            endCompletion();
+            if (atClose == AtClose.CANCEL) {
+                cancelIfPending();
+            }
+        } catch (Throwable e) {
+            LOG.log(ERROR, "Closing an operation: its Cancel failed", e);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Fails if the reference is closed. */
+    void requireOpen() {
+        if (isClosed()) {
+            throw closed();
+        }
+    }
+
+    static IllegalStateException closed() {
+        return new IllegalStateException("The operation is closed");
+    }
+
+    private void enter() {
+        if (!tryEnter()) {
+            throw closed();
+        }
+    }
+
+    private void endCompletion() {
+        CompletableFuture<AsyncStatus> present = completion;
+        if (present != null && !present.isDone()) {
+            CompletionPoller.handOff(() -> present.completeExceptionally(closed()));
+        }
+    }
+
+    private void cancelIfPending() {
+        if (!mayBePending()) {
+            return;
+        }
+        int result = cancelInside();
+        boolean documented = result == HResult.S_OK.value() || result == CANCELLED_CODE || result == FINISHED_CODE;
+        if (!documented && mayBePending()) {
+            LOG.log(WARNING, "Closing a pending operation: Cancel returned {0}", HResult.of(result));
+        }
+    }
+
+    /** Whether the operation is pending, as far as QueryStatus tells. */
+    private boolean mayBePending() {
+        long answer = queryInside();
+        int result = (int) (answer >>> 32);
+        int code = (int) answer;
+        return result < 0 || code == UNSET || code == PENDING_CODE;
+    }
+
+    /** Cancel, for a caller that is counted in. */
+    private int cancelInside() {
+        return Apartment.isSingleThreaded()
+                ? Apartment.call(() -> AsyncSlots.cancel(self()))
+                : AsyncSlots.cancel(self());
+    }
+
+    /** QueryStatus, for a caller that is counted in: its HRESULT in the upper half, the status in the lower. */
+    private long queryInside() {
+        try (CallFrame frame = CallFrame.open()) {
+            MemorySegment out = frame.memory();
+            out.set(ValueLayout.JAVA_INT, 0, UNSET);
+            int result = Apartment.isSingleThreaded()
+                    ? Apartment.call(() -> AsyncSlots.queryStatus(self(), out))
+                    : AsyncSlots.queryStatus(self(), out);
+            return (long) result << 32 | Integer.toUnsignedLong(out.get(ValueLayout.JAVA_INT, 0));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.vss4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One daemon thread that asks all watched operations for their status, and completes the future of each that has come to
+ * its end. It runs while there is something to watch.
+ *
+ * <p>Between two passes it pauses for a hundredth of the youngest operation's age, but at least 1 and at most 20
+ * milliseconds, and at least nine times as long as the last pass took: the end of an operation that has just begun is
+ * seen soon, one that runs for minutes costs little, and a slow server is not asked without pause. A query that does not
+ * return holds all completions up.
+ *
+ * <p>No code of a user runs on this thread: futures are completed on virtual threads.
+ */
+final class CompletionPoller {
+    private static final System.Logger LOG = System.getLogger("org.vss4j");
+
+    private static final long MIN_PAUSE = 1_000_000;
+    private static final long MAX_PAUSE = 20_000_000;
+    private static final int AGE_PER_PAUSE = 100;
+    private static final int PAUSE_PER_PASS = 9;
+
+    private static final ReentrantLock LOCK = new ReentrantLock();
+    private static final Condition ARRIVAL = LOCK.newCondition();
+
+    /** Watches that the poller has not taken up yet. Guarded by {@link #LOCK}. */
+    private static final List<Watch> ARRIVED = new ArrayList<>();
+
+    /** Whether the thread runs. Guarded by {@link #LOCK}. */
+    private static boolean running;
+
+    private CompletionPoller() {}
+
+    /** An operation, kept reachable until its future is complete, and when it arrived by {@link System#nanoTime}. */
+    private record Watch(AsyncOperation operation, CompletableFuture<AsyncStatus> future, long since) {
+
+        /** Asks for the status, and completes the future if that is final. Returns whether there is nothing more to do. */
+        boolean isOver() {
+            if (future.isDone()) {
+                return true;
+            }
+            try {
+                AsyncStatus status = operation.status();
+                if (!status.isTerminal()) {
+                    return false;
+                }
+                handOff(() -> future.complete(status));
+            } catch (IllegalStateException | VssException e) {
+                operation.forgetCompletion(future);
+                handOff(() -> future.completeExceptionally(e));
+            }
+            return true;
+        }
+    }
+
+    /** Completes a future once an operation has come to its end, or cannot be asked any more. */
+    static void watch(AsyncOperation operation, CompletableFuture<AsyncStatus> future) {
+        LOCK.lock();
+        try {
+            ARRIVED.add(new Watch(operation, future, System.nanoTime()));
+            if (running) {
+                ARRIVAL.signal();
+            } else {
+                Thread.ofPlatform().daemon().name("vss4j-poller").start(CompletionPoller::run);
+                running = true;
+            }
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** Runs what completes a future, and with it the code of its users, on a thread of its own. */
+    static void handOff(Runnable completion) {
+        Thread.ofVirtual().name("vss4j-completion").start(completion);
+    }
+
+    private static void run() {
+        List<Watch> watches = new ArrayList<>();
+        long begin = System.nanoTime();
+        long end = begin;
+        while (pause(watches, end, end - begin)) {
+            begin = System.nanoTime();
+            pass(watches);
+            end = System.nanoTime();
+        }
+    }
+
+    private static void pass(List<Watch> watches) {
+        try {
+            watches.removeIf(Watch::isOver);
+        } catch (Throwable e) {
+            // No memory for a thread, say. Nothing was removed; the next pass tries again.
+            LOG.log(System.Logger.Level.ERROR, "Polling operations failed; trying again", e);
+        }
+    }
+
+    /**
+     * Waits until the next pass is due, and takes up what arrives meanwhile. Returns false, and lets the poller end, when
+     * there is nothing to watch.
+     */
+    private static boolean pause(List<Watch> watches, long lastEnd, long lastPass) {
+        LOCK.lock();
+        try {
+            takeArrived(watches);
+            while (!watches.isEmpty()) {
+                // Watches are in the order of their arrival, so the last is the youngest.
+                long age = lastEnd - watches.getLast().since();
+                long pause = Math.max(Math.clamp(age / AGE_PER_PAUSE, MIN_PAUSE, MAX_PAUSE), PAUSE_PER_PASS * lastPass);
+                long left = lastEnd + pause - System.nanoTime();
+                if (left <= 0) {
+                    break;
+                }
+                ARRIVAL.awaitNanos(left);
+                takeArrived(watches);
+            }
+            running = !watches.isEmpty();
+            return running;
+        } catch (InterruptedException e) {
+            // Nobody has a reason to interrupt this thread; a pass too early does no harm.
+            return true;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private static void takeArrived(List<Watch> watches) {
+        watches.addAll(ARRIVED);
+        ARRIVED.clear();
+    }
+}

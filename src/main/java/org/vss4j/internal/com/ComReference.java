@@ -1,0 +1,43 @@
+package org.vss4j.internal.com;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * One reference to one COM object, with a gate before it: {@code Release} is called once, after the gate is closed and
+ * the last call through it has left.
+ */
+public class ComReference extends Gate {
+    private static final System.Logger LOG = System.getLogger("org.vss4j");
+
+    private final MemorySegment self;
+
+    /**
+     * Takes over a reference.
+     *
+     * @param pointer the interface pointer, not NULL; the caller's one reference to it passes to this object
+     */
+    public ComReference(MemorySegment pointer) {
+        // In the global scope, so that a call costs no acquisition of an arena: the gate, not an arena, ends the
+        // pointer's life. Eight bytes, since an interface pointer points at the address of its vtable.
+        this.self = MemorySegment.ofAddress(pointer.address()).reinterpret(ValueLayout.ADDRESS.byteSize());
+    }
+
+    /**
+     * The object, for a call made by someone who is inside the gate.
+     *
+     * @return the interface pointer
+     */
+    public final MemorySegment self() {
+        return self;
+    }
+
+    @Override
+    protected final void lastOut() {
+        try {
+            Apartment.run(() -> UnknownSlots.release(self));
+        } catch (Throwable e) {
+            LOG.log(System.Logger.Level.ERROR, "Release failed", e);
+        }
+    }
+}

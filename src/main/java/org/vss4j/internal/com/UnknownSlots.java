@@ -1,0 +1,23 @@
+package org.vss4j.internal.com;
+
+import java.lang.foreign.MemorySegment;
+import org.vss4j.internal.bindings.IVssAsync;
+import org.vss4j.internal.bindings.IVssAsyncVtbl;
+
+/**
+ * The slots of IUnknown. Every interface used here begins with these three, so the binding of one of them,
+ * {@code IVssAsync}, serves for all.
+ */
+public final class UnknownSlots {
+    private UnknownSlots() {}
+
+    // ULONG AddRef(void)
+    public static int addRef(MemorySegment self) {
+        return IVssAsyncVtbl.AddRef.invoke(IVssAsyncVtbl.AddRef(IVssAsync.lpVtbl(self)), self);
+    }
+
+    // ULONG Release(void)
+    public static int release(MemorySegment self) {
+        return IVssAsyncVtbl.Release.invoke(IVssAsyncVtbl.Release(IVssAsync.lpVtbl(self)), self);
+    }
+}

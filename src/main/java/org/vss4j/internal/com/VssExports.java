@@ -1,0 +1,71 @@
+package org.vss4j.internal.com;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.vss4j.internal.bindings.CreateVssBackupComponentsInternalFn;
+import org.vss4j.internal.bindings.VssFreeSnapshotPropertiesInternalFn;
+
+/**
+ * The functions that a library with the exports of vssapi.dll gives.
+ *
+ * @param createBackupComponents CreateVssBackupComponentsInternal
+ * @param freeSnapshotProperties VssFreeSnapshotPropertiesInternal
+ */
+public record VssExports(MemorySegment createBackupComponents, MemorySegment freeSnapshotProperties) {
+
+    /** The functions of the system's own vssapi.dll, on Windows. */
+    public static VssExports system() {
+        return load(Path.of(Kernel32.systemDirectory(), "vssapi.dll"));
+    }
+
+    /**
+     * The functions of a library, which stays loaded.
+     *
+     * @param library its full path
+     * @throws IllegalArgumentException if it cannot be loaded
+     * @throws UnsatisfiedLinkError naming every function that is missing
+     */
+    public static VssExports load(Path library) {
+        return of(SymbolLookup.libraryLookup(library, Arena.global()), library.toString());
+    }
+
+    /**
+     * Finds the functions in a library.
+     *
+     * @param library the library's symbols
+     * @param name names the library in an error
+     * @throws UnsatisfiedLinkError naming every function that is missing
+     */
+    public static VssExports of(SymbolLookup library, String name) {
+        List<String> missing = new ArrayList<>();
+        VssExports exports = new VssExports(
+                find(library, "CreateVssBackupComponentsInternal", missing),
+                find(library, "VssFreeSnapshotPropertiesInternal", missing));
+        if (!missing.isEmpty()) {
+            throw new UnsatisfiedLinkError(
+                    name + " does not export " + String.join(", ", missing) + ": it is not a vssapi.dll");
+        }
+        return exports;
+    }
+
+    private static MemorySegment find(SymbolLookup library, String function, List<String> missing) {
+        return library.find(function).orElseGet(() -> {
+            missing.add(function);
+            return MemorySegment.NULL;
+        });
+    }
+
+    // HRESULT CreateVssBackupComponentsInternal(IVssBackupComponents **ppBackup)
+    public int createBackupComponents(MemorySegment backup) {
+        return CreateVssBackupComponentsInternalFn.invoke(createBackupComponents, backup);
+    }
+
+    // void VssFreeSnapshotPropertiesInternal(VSS_SNAPSHOT_PROP *pProp); frees the strings, not the structure
+    public void freeSnapshotProperties(MemorySegment properties) {
+        VssFreeSnapshotPropertiesInternalFn.invoke(freeSnapshotProperties, properties);
+    }
+}

@@ -1,0 +1,79 @@
+package org.vss4j.internal.comserver;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.vss4j.internal.com.InterfaceId;
+
+/**
+ * A COM object that is implemented in Java, alive while its reference count is above zero. It is born with one reference,
+ * which belongs to whoever gets its {@link #pointer}.
+ */
+public abstract class ComServer {
+    private final AtomicInteger references = new AtomicInteger(1);
+    private final UUID interfaceId;
+    private final MemorySegment pointer;
+
+    ComServer(InterfaceId interfaceId, MemorySegment vtable) {
+        this.interfaceId = interfaceId.uuid();
+        this.pointer = ObjectTable.add(this, vtable);
+    }
+
+    /** Runs once, on the thread of the last Release, when nobody can call the object any more. */
+    protected abstract void released();
+
+    /**
+     * The object as COM sees it.
+     *
+     * @return an interface pointer; passing it on passes the reference that the object was born with, or one added
+     */
+    public final MemorySegment pointer() {
+        return pointer;
+    }
+
+    /**
+     * IUnknown::AddRef.
+     *
+     * @return the count after it
+     */
+    public final int addRef() {
+        int count = references.updateAndGet(before -> before == 0 ? 0 : before + 1);
+        if (count == 0) {
+            Violations.report("AddRef on an object whose last reference is gone: " + this);
+        }
+        return count;
+    }
+
+    /**
+     * IUnknown::Release.
+     *
+     * @return the count after it
+     */
+    public final int release() {
+        int before = references.getAndUpdate(count -> count == 0 ? 0 : count - 1);
+        if (before == 0) {
+            Violations.report("Release of an object whose last reference is gone: " + this);
+            return 0;
+        }
+        if (before == 1) {
+            ObjectTable.remove(pointer);
+            released();
+        }
+        return before - 1;
+    }
+
+    /** Whether the object has an interface. */
+    final boolean implementsInterface(UUID id) {
+        return id.equals(InterfaceId.IUNKNOWN.uuid()) || id.equals(interfaceId);
+    }
+
+    /**
+     * The objects of this process that have references.
+     *
+     * @return a snapshot of them
+     */
+    public static List<ComServer> live() {
+        return ObjectTable.live();
+    }
+}

@@ -1,0 +1,24 @@
+package org.vss4j.testing;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waiting for what comes about by itself, with a deadline that only a defect reaches. */
+public final class Eventually {
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(2);
+
+    private Eventually() {}
+
+    /** Waits until a condition holds; fails, naming it, if it does not come to hold. */
+    public static void eventually(String condition, BooleanSupplier holds) {
+        long start = System.nanoTime();
+        while (!holds.getAsBoolean()) {
+            if (System.nanoTime() - start > DEADLINE.toNanos()) {
+                throw new AssertionError("Not in " + DEADLINE.toSeconds() + " s: " + condition);
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+}
