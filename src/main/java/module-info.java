@@ -10,4 +10,5 @@ module org.vss4j {
     requires static me.tongfei.progressbar;
 
     exports org.vss4j;
+    exports org.vss4j.requester;
 }

@@ -1,0 +1,172 @@
+package org.vss4j.requester;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
+import org.vss4j.AsyncOperation;
+import org.vss4j.HResult;
+import org.vss4j.VssException;
+import org.vss4j.internal.bindings._VSS_SNAPSHOT_PROP;
+import org.vss4j.internal.com.Apartment;
+import org.vss4j.internal.com.BackupSlots;
+import org.vss4j.internal.com.ComReference;
+import org.vss4j.internal.com.Guid;
+import org.vss4j.internal.com.SnapshotProperties;
+import org.vss4j.internal.com.VssExports;
+import org.vss4j.internal.com.WideString;
+
+/**
+ * One reference to an IVssBackupComponents, and its calls in the terms of Java: what a call returns is adopted here, an
+ * error becomes a {@link VssException}. Its user sees to it that no two calls are made at once.
+ */
+final class BackupObject {
+    private static final System.Logger LOG = System.getLogger("org.vss4j.requester");
+
+    private final VssExports exports;
+    private final ComReference reference;
+
+    private BackupObject(VssExports exports, ComReference reference) {
+        this.exports = exports;
+        this.reference = reference;
+    }
+
+    static BackupObject create(VssExports exports) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
+            check("CreateVssBackupComponents", exports.createBackupComponents(out));
+            return new BackupObject(exports, new ComReference(pointer("CreateVssBackupComponents", out)));
+        }
+    }
+
+    void initializeForBackup() {
+        call("InitializeForBackup", self -> BackupSlots.initializeForBackup(self, MemorySegment.NULL));
+    }
+
+    void setContext(SnapshotContext context) {
+        call("SetContext", self -> BackupSlots.setContext(self, context.value()));
+    }
+
+    /** The whole of each volume, that is no single components; no system state, no partial files. */
+    void setBackupState(BackupType type) {
+        call("SetBackupState", self -> BackupSlots.setBackupState(self, false, false, type.value(), false));
+    }
+
+    AsyncOperation gatherWriterMetadata() {
+        return begin(Step.GATHER_WRITER_METADATA, BackupSlots::gatherWriterMetadata);
+    }
+
+    void freeWriterMetadata() {
+        call("FreeWriterMetadata", BackupSlots::freeWriterMetadata);
+    }
+
+    UUID startSnapshotSet() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment id = arena.allocate(Guid.SIZE, Integer.BYTES);
+            call("StartSnapshotSet", self -> BackupSlots.startSnapshotSet(self, id));
+            return Guid.get(id);
+        }
+    }
+
+    /** Adds a volume, whose copy VSS leaves to the provider that it finds best. */
+    UUID addToSnapshotSet(String volume) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment name = WideString.write(volume, arena);
+            MemorySegment provider = Guid.write(Guid.NULL, arena);
+            MemorySegment id = arena.allocate(Guid.SIZE, Integer.BYTES);
+            call("AddToSnapshotSet", self -> BackupSlots.addToSnapshotSet(self, name, provider, id));
+            return Guid.get(id);
+        }
+    }
+
+    AsyncOperation prepareForBackup() {
+        return begin(Step.PREPARE_FOR_BACKUP, BackupSlots::prepareForBackup);
+    }
+
+    AsyncOperation doSnapshotSet() {
+        return begin(Step.DO_SNAPSHOT_SET, BackupSlots::doSnapshotSet);
+    }
+
+    AsyncOperation gatherWriterStatus() {
+        return begin(Step.GATHER_WRITER_STATUS, BackupSlots::gatherWriterStatus);
+    }
+
+    void freeWriterStatus() {
+        call("FreeWriterStatus", BackupSlots::freeWriterStatus);
+    }
+
+    SnapshotProperties snapshotProperties(UUID snapshotId) {
+        try (Arena arena = Arena.ofConfined()) {
+            // Zeroed, as freeing the strings of a structure that the call did not fill must do no harm.
+            MemorySegment properties = arena.allocate(_VSS_SNAPSHOT_PROP.layout());
+            MemorySegment id = Guid.write(snapshotId, arena);
+            call("GetSnapshotProperties", self -> BackupSlots.getSnapshotProperties(self, id, properties));
+            try {
+                return SnapshotProperties.read(properties);
+            } finally {
+                exports.freeSnapshotProperties(properties);
+            }
+        }
+    }
+
+    AsyncOperation backupComplete() {
+        return begin(Step.BACKUP_COMPLETE, BackupSlots::backupComplete);
+    }
+
+    void abortBackup() {
+        call("AbortBackup", BackupSlots::abortBackup);
+    }
+
+    /** Gives the reference back; after that every call is an {@link IllegalStateException}. */
+    void release() {
+        if (reference.tryClose()) {
+            LOG.log(DEBUG, "Release");
+            reference.leave();
+        }
+    }
+
+    /** A slot whose one argument is where the IVssAsync goes. */
+    private interface Beginning {
+        int call(MemorySegment self, MemorySegment async);
+    }
+
+    private AsyncOperation begin(Step step, Beginning slot) {
+        Apartment.requireMultiThreaded("The operation " + step.method());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
+            call(step.method(), self -> slot.call(self, out));
+            // In the global arena: the session closes its operations itself.
+            return AsyncOperation.adopt(pointer(step.method(), out), Arena.global());
+        }
+    }
+
+    private static MemorySegment pointer(String method, MemorySegment out) {
+        MemorySegment pointer = out.get(ValueLayout.ADDRESS, 0);
+        if (pointer.address() == 0) {
+            throw new VssException(method, HResult.E_UNEXPECTED, "it succeeded without giving what it should return");
+        }
+        return pointer;
+    }
+
+    private void call(String method, ToIntFunction<MemorySegment> slot) {
+        if (!reference.tryEnter()) {
+            throw new IllegalStateException("The session is closed");
+        }
+        try {
+            check(method, Apartment.call(() -> slot.applyAsInt(reference.self())));
+        } finally {
+            reference.leave();
+        }
+    }
+
+    private static void check(String method, int result) {
+        HResult hresult = HResult.of(result);
+        LOG.log(DEBUG, "{0}: {1}", method, hresult);
+        if (hresult.isFailure()) {
+            throw new VssException(method, hresult);
+        }
+    }
+}

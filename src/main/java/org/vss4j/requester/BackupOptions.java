@@ -1,0 +1,95 @@
+package org.vss4j.requester;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How a backup session is to be run. Immutable; each {@code with…} method gives a changed copy.
+ *
+ * @param context what the shadow copies are made for
+ * @param type what kind of backup writers are told of
+ * @param timeout how long the operations of the session may take altogether, from its opening; the time in which nothing
+ *     runs counts too
+ * @param atShutdown what happens to a session that is open when the JVM ends
+ */
+public record BackupOptions(SnapshotContext context, BackupType type, Duration timeout, AtShutdown atShutdown) {
+
+    /** What happens to a session that is open when the JVM ends. */
+    public enum AtShutdown {
+        /** A shutdown hook closes it. */
+        CLOSE,
+        /** Nothing: the program has a shutdown hook of its own, which closes it. */
+        LEAVE_TO_PROGRAM
+    }
+
+    /** Longer than any session lasts. */
+    private static final Duration UNLIMITED = Duration.ofSeconds(Long.MAX_VALUE);
+
+    private static final BackupOptions DEFAULTS =
+            new BackupOptions(SnapshotContext.BACKUP, BackupType.COPY, UNLIMITED, AtShutdown.CLOSE);
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if the timeout is negative
+     */
+    public BackupOptions {
+        Objects.requireNonNull(context, "context");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(atShutdown, "atShutdown");
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("The timeout is negative: " + timeout);
+        }
+    }
+
+    /**
+     * With writers, of the type {@link BackupType#COPY}, without a timeout, closed by a shutdown hook. A full backup would
+     * let databases truncate their logs and move the base of their differential backups.
+     *
+     * @return the defaults
+     */
+    public static BackupOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * These options with another context.
+     *
+     * @param newContext what the shadow copies are made for
+     * @return the changed copy
+     */
+    public BackupOptions withContext(SnapshotContext newContext) {
+        return new BackupOptions(newContext, type, timeout, atShutdown);
+    }
+
+    /**
+     * These options with another type.
+     *
+     * @param newType what kind of backup writers are told of
+     * @return the changed copy
+     */
+    public BackupOptions withType(BackupType newType) {
+        return new BackupOptions(context, newType, timeout, atShutdown);
+    }
+
+    /**
+     * These options with another timeout.
+     *
+     * @param newTimeout how long the operations of the session may take altogether, from its opening
+     * @return the changed copy
+     * @throws IllegalArgumentException if the timeout is negative
+     */
+    public BackupOptions withTimeout(Duration newTimeout) {
+        return new BackupOptions(context, type, newTimeout, atShutdown);
+    }
+
+    /**
+     * These options with another behaviour at the end of the JVM.
+     *
+     * @param newAtShutdown what happens to a session that is open then
+     * @return the changed copy
+     */
+    public BackupOptions withAtShutdown(AtShutdown newAtShutdown) {
+        return new BackupOptions(context, type, timeout, newAtShutdown);
+    }
+}

@@ -1,0 +1,212 @@
+package org.vss4j.requester;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.AsyncOperation;
+import org.vss4j.AsyncStatus;
+import org.vss4j.CancelOutcome;
+import org.vss4j.HResult;
+import org.vss4j.VssException;
+
+/**
+ * How far a session has come, the operation that runs in it, and its end. One step is made at a time, under a lock that
+ * is not held while an operation runs; so cancel and close come through at any time.
+ */
+final class SessionState {
+    private static final System.Logger LOG = System.getLogger("org.vss4j.requester");
+
+    private record Running(Step step, AsyncOperation operation) {}
+
+    private final BackupObject backup;
+    private final SnapshotContext context;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** All operations that were begun; closed with the session. Guarded by {@link #lock}. */
+    private final List<AsyncOperation> operations = new ArrayList<>();
+
+    /** Guarded by {@link #lock}. */
+    private Step.State state = Step.State.INITIALIZED;
+
+    /** Whether VSS has to be told if the session ends now. Guarded by {@link #lock}. */
+    private boolean abortDue;
+
+    /** Guarded by {@link #lock}. */
+    private boolean closed;
+
+    /** The operation whose end has not been taken into account yet. Written under {@link #lock}. */
+    private volatile @Nullable Running running;
+
+    private volatile boolean cancelled;
+    private volatile boolean closing;
+
+    SessionState(BackupObject backup, SnapshotContext context) {
+        this.backup = backup;
+        this.context = context;
+    }
+
+    /** Makes a step that has ended when its call returns. */
+    <T> T perform(Step step, Supplier<T> call) {
+        lock.lock();
+        try {
+            require(step);
+            T result = call.get();
+            advance(step);
+            return result;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes a step that begins an operation; the state changes when the operation has finished. */
+    AsyncOperation begin(Step step, Supplier<AsyncOperation> call) {
+        lock.lock();
+        try {
+            require(step);
+            AsyncOperation operation = call.get();
+            operations.add(operation);
+            running = new Running(step, operation);
+            if (step == Step.BACKUP_COMPLETE) {
+                // It takes the place of an abort, however it ends.
+                abortDue = false;
+            }
+            return operation;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets no step be made any more, and cancels the operation that runs; null if none does. */
+    @Nullable
+    CancelOutcome cancel() {
+        cancelled = true;
+        Running current = running;
+        return current == null ? null : current.operation().cancel();
+    }
+
+    /**
+     * Ends the session on the side of VSS: what runs is cancelled, what is open is aborted, what was given is released.
+     *
+     * @return what failed; empty also when the session has ended before
+     */
+    List<RuntimeException> end() {
+        closing = true;
+        // Before the lock is taken: a thread that waits for the operation does not hold it, but one that begins the
+        // next
+        // step does, and it should find the operation ended.
+        stopRunning();
+        lock.lock();
+        try {
+            if (closed) {
+                return List.of();
+            }
+            closed = true;
+            stopRunning();
+            List<RuntimeException> failures = new ArrayList<>();
+            attempt(failures, this::settle);
+            if (abortDue) {
+                attempt(failures, backup::abortBackup);
+            }
+            operations.forEach(AsyncOperation::close);
+            backup.release();
+            return failures;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void attempt(List<RuntimeException> failures, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            failures.add(e);
+        }
+    }
+
+    private void stopRunning() {
+        Running current = running;
+        if (current == null) {
+            return;
+        }
+        try {
+            AsyncStatus status = current.operation().awaitOrCancel(Duration.ZERO);
+            if (!status.isTerminal()) {
+                LOG.log(
+                        WARNING,
+                        "{0} is still pending after its cancel",
+                        current.step().method());
+            }
+        } catch (VssException e) {
+            LOG.log(WARNING, "How {0} ended is not known: {1}", current.step().method(), e.getMessage());
+        } catch (IllegalStateException e) {
+            LOG.log(DEBUG, "{0} was closed meanwhile", current.step().method());
+        }
+    }
+
+    private void require(Step step) {
+        if (closing) {
+            throw new IllegalStateException("The session is closed");
+        }
+        if (cancelled) {
+            throw new CancellationException(step.method() + " is not called: the session was cancelled");
+        }
+        settle();
+        Running current = running;
+        String refusal = current == null
+                ? step.refusal(state, context)
+                : current.step().method() + " is still running: wait for its end, or cancel it";
+        if (refusal != null) {
+            throw new VssException(step.method(), HResult.VSS_E_BAD_STATE, "not called, for " + refusal);
+        }
+    }
+
+    /** Takes the end of an operation into account, if there is one that has ended. */
+    private void settle() {
+        Running current = running;
+        if (current == null) {
+            return;
+        }
+        AsyncStatus status = current.operation().status();
+        if (!status.isTerminal()) {
+            return;
+        }
+        running = null;
+        Step step = current.step();
+        LOG.log(DEBUG, "{0}: {1}", step.method(), status);
+        if (status instanceof AsyncStatus.Finished) {
+            advance(step);
+            freeGathered(step);
+        } else if (step != Step.GATHER_WRITER_STATUS) {
+            state = Step.State.SPENT;
+        }
+    }
+
+    private void advance(Step step) {
+        state = step.after(state);
+        if (step == Step.START_SNAPSHOT_SET) {
+            abortDue = true;
+        } else if (step == Step.DO_SNAPSHOT_SET && !context.hasWriters()) {
+            // The set is made, and no writer waits for a word.
+            abortDue = false;
+        }
+    }
+
+    private void freeGathered(Step step) {
+        try {
+            if (step == Step.GATHER_WRITER_METADATA) {
+                backup.freeWriterMetadata();
+            } else if (step == Step.GATHER_WRITER_STATUS) {
+                backup.freeWriterStatus();
+            }
+        } catch (VssException e) {
+            LOG.log(WARNING, "{0}", e.getMessage());
+        }
+    }
+}

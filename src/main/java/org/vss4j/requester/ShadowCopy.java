@@ -1,0 +1,112 @@
+package org.vss4j.requester;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One volume as it was at one instant. It lives as long as the session that made it; after that its files are gone.
+ * Immutable; safe for use by many threads.
+ */
+public final class ShadowCopy {
+    private final UUID id;
+    private final UUID setId;
+    private final Path volume;
+    private final String deviceObject;
+    private final UUID providerId;
+    private final Instant createdAt;
+    private final Path root;
+
+    ShadowCopy(UUID id, UUID setId, Path volume, String deviceObject, UUID providerId, Instant createdAt, Path root) {
+        this.id = id;
+        this.setId = setId;
+        this.volume = volume;
+        this.deviceObject = deviceObject;
+        this.providerId = providerId;
+        this.createdAt = createdAt;
+        this.root = root;
+    }
+
+    /**
+     * The id that VSS gave this copy.
+     *
+     * @return the shadow copy's id
+     */
+    public UUID id() {
+        return id;
+    }
+
+    /**
+     * The id of the set of copies, all made at the same instant, that this one belongs to.
+     *
+     * @return the snapshot set's id
+     */
+    public UUID setId() {
+        return setId;
+    }
+
+    /**
+     * The volume that was copied.
+     *
+     * @return the path by which it was added to the session
+     */
+    public Path volume() {
+        return volume;
+    }
+
+    /**
+     * The device object of the copy, as VSS names it: on Windows a name that {@link Path} does not know.
+     *
+     * @return the name, without a trailing backslash
+     */
+    public String deviceObject() {
+        return deviceObject;
+    }
+
+    /**
+     * Who made the copy.
+     *
+     * @return the provider's id
+     */
+    public UUID providerId() {
+        return providerId;
+    }
+
+    /**
+     * The instant that the copy shows.
+     *
+     * @return when the copy was made
+     */
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /**
+     * The root directory of the frozen volume.
+     *
+     * @return a path for {@link java.nio.file.Files}
+     */
+    public Path root() {
+        return root;
+    }
+
+    /**
+     * The frozen twin of a file.
+     *
+     * @param live a path on the volume; a relative one is taken from the current directory
+     * @return the path of the file in this copy; the file need not exist
+     * @throws IllegalArgumentException if the path does not lead to this volume
+     */
+    public Path resolve(Path live) {
+        Path absolute = live.toAbsolutePath().normalize();
+        if (!absolute.startsWith(volume)) {
+            throw new IllegalArgumentException(live + " is not on the volume " + volume + ", which this copy shows");
+        }
+        return root.resolve(volume.relativize(absolute));
+    }
+
+    @Override
+    public String toString() {
+        return "ShadowCopy[" + id + " of " + volume + " at " + createdAt + "]";
+    }
+}

@@ -1,0 +1,159 @@
+package org.vss4j.requester;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.vss4j.HResult;
+import org.vss4j.VssException;
+import org.vss4j.internal.com.Apartment;
+import org.vss4j.internal.com.Elevation;
+import org.vss4j.internal.com.Kernel32;
+import org.vss4j.internal.com.NativeAccess;
+import org.vss4j.internal.com.Platform;
+import org.vss4j.internal.com.VssExports;
+import org.vss4j.internal.com.Win32Exception;
+
+/**
+ * The Volume Shadow Copy Service: the system's own, that of another library with the same exports, or a simulator.
+ * Safe for use by many threads.
+ *
+ * <p>The first session on Windows makes the process a member of COM's multi-threaded apartment, for as long as it lives,
+ * and sets the process's COM security as a requester needs it, unless the program has set its own before.
+ */
+public final class Vss {
+    private static final System.Logger LOG = System.getLogger("org.vss4j.requester");
+    private static final HResult ERROR_MOD_NOT_FOUND = HResult.of(0x8007007E);
+
+    private final VssExports exports;
+    private final UnaryOperator<Path> volumes;
+
+    private Vss(VssExports exports, UnaryOperator<Path> volumes) {
+        this.exports = exports;
+        this.volumes = volumes;
+    }
+
+    /**
+     * The system's service: {@code vssapi.dll} of the system directory, by its full path.
+     *
+     * @return the service
+     * @throws UnsupportedOperationException on another system than Windows, or in a 32-bit JVM
+     * @throws VssException if the library cannot be loaded
+     * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
+     */
+    public static Vss system() {
+        if (!Platform.isWindows()) {
+            throw new UnsupportedOperationException("The Volume Shadow Copy Service is part of Windows, and this is "
+                    + System.getProperty("os.name") + ": use the simulator");
+        }
+        Platform.require64Bit();
+        return load("vssapi.dll of Windows", VssExports::system);
+    }
+
+    /**
+     * The service of a library with the exports of {@code vssapi.dll}.
+     *
+     * @param library the file
+     * @return the service
+     * @throws VssException if the library cannot be loaded, or lacks an export; the message says which
+     * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
+     */
+    public static Vss load(Path library) {
+        Path file = library.toAbsolutePath();
+        return load(file.toString(), () -> VssExports.load(file));
+    }
+
+    private interface Loading {
+        VssExports load();
+    }
+
+    private static Vss load(String name, Loading loading) {
+        NativeAccess.require();
+        try {
+            return new Vss(loading.load(), Platform.isWindows() ? Vss::volumeOnWindows : Vss::directoryOf);
+        } catch (IllegalArgumentException | UnsatisfiedLinkError e) {
+            VssException failure =
+                    new VssException("Loading " + name, ERROR_MOD_NOT_FOUND, String.valueOf(e.getMessage()));
+            failure.initCause(e);
+            throw failure;
+        }
+    }
+
+    /**
+     * A service over the exports of some library; for the simulator, since other modules cannot name the type.
+     *
+     * @param exports the library's functions
+     * @param volumes finds the volume that holds a file
+     * @return the service
+     * @hidden
+     */
+    @SuppressWarnings({"exports", "InvalidBlockTag"})
+    public static Vss over(VssExports exports, UnaryOperator<Path> volumes) {
+        NativeAccess.require();
+        return new Vss(exports, volumes);
+    }
+
+    /**
+     * Opens a backup session. It has to be closed.
+     *
+     * @param options how it is to be run
+     * @return the session
+     * @throws VssException if VSS refuses: E_ACCESSDENIED (0x80070005) if the account is neither an administrator nor a
+     *     backup operator, or the process is not elevated; service errors if the service cannot be started
+     * @throws IllegalStateException on a thread in a single-threaded apartment of COM
+     */
+    public BackupSession openBackup(BackupOptions options) {
+        Apartment.requireMultiThreaded("A backup session");
+        secureProcess();
+        try {
+            return BackupSession.open(() -> BackupObject.create(exports), options);
+        } catch (VssException e) {
+            if (e.hresult().equals(HResult.E_ACCESSDENIED) && Elevation.isMissing()) {
+                VssException clearer = new VssException(
+                        e.operation(),
+                        e.hresult(),
+                        "this process is not elevated: run it as administrator, or as a member of Backup Operators");
+                clearer.initCause(e);
+                throw clearer;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The volume that holds a file.
+     *
+     * @param file a path; it need not exist
+     * @return the volume's root directory, as {@link BackupSession#takeSnapshot} takes it
+     * @throws VssException if Windows cannot tell
+     */
+    public Path volumeOf(Path file) {
+        return volumes.apply(file.toAbsolutePath().normalize());
+    }
+
+    private static void secureProcess() {
+        HResult result = HResult.of(Apartment.initializeSecurity());
+        if (result.equals(HResult.RPC_E_TOO_LATE)) {
+            LOG.log(INFO, "The process has set its COM security before: {0}", result);
+        } else if (result.isFailure()) {
+            throw new VssException("CoInitializeSecurity", result);
+        }
+    }
+
+    private static Path volumeOnWindows(Path file) {
+        try {
+            return Path.of(Kernel32.volumePathName(file.toString()));
+        } catch (Win32Exception e) {
+            VssException failure = new VssException(e.call(), HResult.of(e.hresult()));
+            failure.initCause(e);
+            throw failure;
+        }
+    }
+
+    /** Off Windows, where a library stands in for VSS, every directory counts as a volume. */
+    private static Path directoryOf(Path file) {
+        Path parent = file.getParent();
+        return Files.isDirectory(file) || parent == null ? file : parent;
+    }
+}

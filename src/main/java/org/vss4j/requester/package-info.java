@@ -1,0 +1,11 @@
+/**
+ * A requester of the Volume Shadow Copy Service: from a backup session to frozen files that Java can read.
+ *
+ * <p>{@link org.vss4j.requester.Vss} stands for the service. It opens {@linkplain org.vss4j.requester.BackupSession
+ * backup sessions}, each of which makes one set of {@linkplain org.vss4j.requester.ShadowCopy shadow copies}, and leaves
+ * nothing behind when it is closed.
+ */
+@NullMarked
+package org.vss4j.requester;
+
+import org.jspecify.annotations.NullMarked;
