@@ -1,0 +1,44 @@
+package org.vss4j.internal.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** What a copy keeps of a file besides its contents, read in one look and written when the contents are complete. */
+sealed interface Metadata permits PosixMetadata, DosMetadata {
+
+    /** Returns the kind of metadata that both places have. */
+    static Metadata between(Path source, Path target) {
+        return OwnerOnly.isPosix(source) && OwnerOnly.isPosix(target) ? new PosixMetadata() : new DosMetadata();
+    }
+
+    /** Reads the attributes of an entry of the source, of a link itself if it is one. */
+    BasicFileAttributes read(Path source) throws IOException;
+
+    /**
+     * Gives a file or directory of the target the attributes that were {@linkplain #read read}: the times first, since
+     * the permissions may forbid that.
+     */
+    void write(Path target, BasicFileAttributes attributes) throws IOException;
+
+    /** Says what an entry is that is neither a file, nor a directory, nor a symbolic link. */
+    String describeOther(Path source) throws IOException;
+
+    /** Gives a symbolic link its own times; a platform that has none leaves those of the copy. */
+    static void writeLinkTimes(Path link, BasicFileAttributes attributes) {
+        try {
+            writeTimes(link, attributes, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException ignored) {
+            // A link without its time is as good a link.
+        }
+    }
+
+    /** Writes both times: given only one, the JDK would look the other up. */
+    static void writeTimes(Path target, BasicFileAttributes attributes, LinkOption... options) throws IOException {
+        Files.getFileAttributeView(target, BasicFileAttributeView.class, options)
+                .setTimes(attributes.lastModifiedTime(), attributes.lastAccessTime(), null);
+    }
+}

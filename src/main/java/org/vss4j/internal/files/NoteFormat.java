@@ -1,0 +1,52 @@
+package org.vss4j.internal.files;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.nio.file.spi.FileSystemProvider;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The text of a note: a line that names the format, a line that names the kind, then one line per path. A path is
+ * written as its URI, which is ASCII and has every byte of every name.
+ */
+final class NoteFormat {
+
+    private static final String VERSION = "vss4j note 1";
+    private static final String DELETE = "delete";
+    private static final String RESTORE = "restore";
+
+    private NoteFormat() {}
+
+    static String write(Undo undo) {
+        StringBuilder text = new StringBuilder(VERSION).append('\n');
+        text.append(undo instanceof Undo.Delete ? DELETE : RESTORE).append('\n');
+        for (Path path : undo.paths()) {
+            text.append(path.toUri()).append('\n');
+        }
+        return text.toString();
+    }
+
+    /**
+     * Returns what {@link #write} was given.
+     *
+     * @throws IllegalArgumentException if the text is not of this format
+     */
+    static Undo read(String text, FileSystemProvider provider) {
+        List<String> lines = text.lines().toList();
+        if (lines.size() < 2 || !text.endsWith("\n") || !lines.getFirst().equals(VERSION)) {
+            throw new IllegalArgumentException("not a note");
+        }
+        List<Path> paths = new ArrayList<>();
+        for (String line : lines.subList(2, lines.size())) {
+            paths.add(provider.getPath(URI.create(line)));
+        }
+        String kind = lines.get(1);
+        if (kind.equals(DELETE) && paths.size() == 1) {
+            return new Undo.Delete(paths.getFirst());
+        } else if (kind.equals(RESTORE) && paths.size() == 2) {
+            return new Undo.Restore(paths.getFirst(), paths.getLast());
+        }
+        throw new IllegalArgumentException("not a kind of note: " + kind);
+    }
+}

@@ -1,0 +1,136 @@
+package org.vss4j.internal.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** The directory of a process's notes: one file each, there whole or not at all. Safe for use by many threads. */
+final class Notes {
+
+    private static final String SUFFIX = ".note";
+    private static final Set<StandardOpenOption> CREATE =
+            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+
+    private final AtomicInteger count = new AtomicInteger();
+    private final Path directory;
+
+    Notes(Path directory) {
+        this.directory = directory;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Writes a note; when this returns, it is on the disk. */
+    Note add(Undo undo) throws IOException {
+        String number = "%06d".formatted(count.incrementAndGet());
+        Path file = directory.resolve(number + SUFFIX);
+        Path unfinished = directory.resolve(number + ".new");
+        try {
+            write(unfinished, NoteFormat.write(undo));
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            forceDirectory();
+        } catch (IOException e) {
+            Files.deleteIfExists(unfinished);
+            throw Reason.naming(file, e);
+        }
+        return new Note(file);
+    }
+
+    /**
+     * Performs all notes, the latest first, and withdraws those performed. The others stay.
+     *
+     * @param culprit who left them, for the lines
+     * @param report takes one line for each thing undone
+     * @return why notes could not be performed; empty if all were
+     */
+    List<IOException> perform(String culprit, Consumer<String> report) {
+        List<IOException> failures = new ArrayList<>();
+        try {
+            for (Path file : files()) {
+                try {
+                    perform(file, culprit, report);
+                } catch (IOException e) {
+                    failures.add(e);
+                }
+            }
+        } catch (IOException e) {
+            failures.add(Reason.naming(directory, e));
+        }
+        return failures;
+    }
+
+    private void perform(Path file, String culprit, Consumer<String> report) throws IOException {
+        Undo undo = read(file);
+        try {
+            String line = undo.perform(culprit);
+            if (line != null) {
+                report.accept(line);
+            }
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new IOException("could not " + undo.intention() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Undo read(Path file) throws IOException {
+        try {
+            return NoteFormat.read(
+                    Files.readString(file, StandardCharsets.US_ASCII),
+                    file.getFileSystem().provider());
+        } catch (IOException e) {
+            throw new IOException("could not read the note " + PathText.of(file) + ": " + Reason.of(e), e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("could not understand the note " + PathText.of(file), e);
+        }
+    }
+
+    /** Returns the notes, the latest first. Without the directory, which is made first and deleted last, none. */
+    private List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+            entries.forEach(files::add);
+        } catch (NoSuchFileException ignored) {
+            return files;
+        } catch (DirectoryIteratorException e) {
+            throw Objects.requireNonNull(e.getCause());
+        }
+        files.sort(Comparator.reverseOrder());
+        return files;
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, CREATE)) {
+            ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** Forces the names in the directory to the disk; where a directory can't be opened as a file, that is not needed. */
+    private void forceDirectory() throws IOException {
+        if (OwnerOnly.isPosix(directory)) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.vss4j.internal.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+
+/** Times and the nine permission bits. */
+record PosixMetadata() implements Metadata {
+
+    private static final int TYPE = 0xF000;
+    private static final int FIFO = 0x1000;
+    private static final int SOCKET = 0xC000;
+
+    @Override
+    public BasicFileAttributes read(Path source) throws IOException {
+        return Files.readAttributes(source, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public void write(Path target, BasicFileAttributes attributes) throws IOException {
+        Metadata.writeTimes(target, attributes);
+        Files.setPosixFilePermissions(target, ((PosixFileAttributes) attributes).permissions());
+    }
+
+    @Override
+    public String describeOther(Path source) throws IOException {
+        int mode = (Integer) Files.getAttribute(source, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return switch (mode & TYPE) {
+            case FIFO -> "a FIFO";
+            case SOCKET -> "a socket";
+            default -> "a device";
+        };
+    }
+}

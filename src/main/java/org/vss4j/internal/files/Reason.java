@@ -1,0 +1,42 @@
+package org.vss4j.internal.files;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Why an operation on a file failed, in a few words and without the file's name. */
+final class Reason {
+
+    private static final Map<Class<?>, String> TOLD_BY_TYPE = Map.of(
+            AccessDeniedException.class, "permission denied",
+            NoSuchFileException.class, "no such file or directory",
+            FileAlreadyExistsException.class, "already exists",
+            NotDirectoryException.class, "not a directory",
+            DirectoryNotEmptyException.class, "directory not empty");
+
+    private Reason() {}
+
+    /** Returns the reason in {@code failure}: the JDK puts it into the type, the reason, or the message. */
+    static String of(IOException failure) {
+        String reason = TOLD_BY_TYPE.get(failure.getClass());
+        return reason == null ? stated(failure) : reason;
+    }
+
+    private static String stated(IOException failure) {
+        String reason = failure instanceof FileSystemException e ? e.getReason() : failure.getMessage();
+        return reason == null ? failure.getClass().getSimpleName() : reason;
+    }
+
+    /** Returns {@code failure} as an exception whose message names {@code path} and the reason. */
+    static IOException naming(Path path, IOException failure) {
+        FileSystemException named = new FileSystemException(PathText.of(path), null, of(failure));
+        named.initCause(failure);
+        return named;
+    }
+}

@@ -1,0 +1,66 @@
+package org.vss4j.internal.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The lock under which folders are made and those of dead processes are cleaned up: one thread of one process at a time.
+ * So a folder that has no locked lock file yet is never seen by others.
+ */
+final class RootLock implements AutoCloseable {
+
+    private static final Set<OpenOption> OPEN =
+            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS);
+
+    /** The file's lock is the whole process's; this one is for its threads, so that there is one channel at a time. */
+    private static final ReentrantLock THREADS = new ReentrantLock();
+
+    private final FileChannel channel;
+
+    private RootLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Waits for the lock. An interrupt ends that with an {@link IOException}. */
+    static RootLock acquire(Path root) throws IOException {
+        try {
+            THREADS.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new FileLockInterruptionException().initCause(e);
+        }
+        try {
+            return new RootLock(open(root.resolve("lock")));
+        } catch (IOException | RuntimeException e) {
+            THREADS.unlock();
+            throw e;
+        }
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, OPEN, OwnerOnly.file(file));
+        try {
+            channel.lock();
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            channel.close();
+        } finally {
+            THREADS.unlock();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.vss4j.internal.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * A file or directory that is built beside its place, under a temporary name, and moved there when it is complete. If
+ * the process dies, the next {@link StateDirectory#open} of the same root leaves at the place what was there before or
+ * what was built, either of them complete, and nothing beside it. Not safe for use by many threads.
+ */
+public final class StagedTarget implements AutoCloseable {
+
+    private final StateDirectory state;
+    private final Path target;
+    private final Path path;
+    private final Note note;
+    private boolean moved;
+
+    private StagedTarget(StateDirectory state, Path target, Path path, Note note) {
+        this.state = state;
+        this.target = target;
+        this.path = path;
+        this.note = note;
+    }
+
+    /**
+     * Chooses and notes a temporary name beside {@code target}; makes nothing there yet.
+     *
+     * @throws IllegalArgumentException if the target has no name, as a root has none
+     */
+    public static StagedTarget create(StateDirectory state, Path target) throws IOException {
+        Path absolute = target.toAbsolutePath();
+        if (absolute.getFileName() == null) {
+            throw new IllegalArgumentException(PathText.of(absolute) + " can't be a target");
+        }
+        Path path = TemporaryName.beside(absolute);
+        return new StagedTarget(state, absolute, path, state.deleteIfWeDie(path));
+    }
+
+    /** Tells whether the last name of {@code path} is one under which targets are built or moved aside. */
+    public static boolean isTemporaryName(Path path) {
+        return TemporaryName.matches(path);
+    }
+
+    /** Returns where to build; there is nothing yet. */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Moves what was built to its place.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if there is something already
+     */
+    public void commit() throws IOException {
+        moveIn();
+        note.done();
+    }
+
+    /**
+     * Moves what was built to its place and deletes what was there. If that is not possible, what was there is put back.
+     *
+     * @throws IOException also if what was there could not be deleted in full: then it is what was built that is in
+     *     place, and the next process tries again to delete the rest
+     */
+    public void replace() throws IOException {
+        Path aside = TemporaryName.beside(target);
+        Note restore = state.restoreIfWeDie(aside, target);
+        moveAside(aside, restore);
+        try {
+            moveIn();
+        } catch (IOException | RuntimeException e) {
+            putBack(aside, restore, e);
+            throw e;
+        }
+        note.done();
+        FileTrees.delete(aside);
+        restore.done();
+    }
+
+    private void moveIn() throws IOException {
+        Files.move(path, target);
+        moved = true;
+    }
+
+    /** Moves away what is at the place, if there is anything. */
+    private void moveAside(Path aside, Note restore) throws IOException {
+        try {
+            Files.move(target, aside);
+        } catch (NoSuchFileException ignored) {
+            restore.done();
+        } catch (IOException e) {
+            restore.done();
+            throw e;
+        }
+    }
+
+    /**
+     * Puts back what was moved aside. If somebody has taken its place meanwhile, the note is withdrawn so that it is
+     * not deleted as something that was replaced.
+     */
+    private void putBack(Path aside, Note restore, Exception reason) {
+        try {
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                reason.addSuppressed(new IOException("what was there is now " + PathText.of(aside)));
+            } else if (Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
+                Files.move(aside, target);
+            }
+            restore.done();
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    /** Deletes what was not moved to its place, if there is anything. */
+    @Override
+    public void close() throws IOException {
+        if (!moved) {
+            FileTrees.delete(path);
+            note.done();
+        }
+    }
+}
