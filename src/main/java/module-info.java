@@ -11,4 +11,5 @@ module org.vss4j {
 
     exports org.vss4j;
     exports org.vss4j.requester;
+    exports org.vss4j.simulator;
 }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.vss4j.internal.bindings.CreateVssBackupComponentsInternalFn;
 import org.vss4j.internal.bindings.VssFreeSnapshotPropertiesInternalFn;
 import org.vss4j.internal.bindings.Vssapi;
+import org.vss4j.internal.com.NativeAccess;
 import org.vss4j.internal.com.VssExports;
 
 /** The exports of a vssapi.dll whose objects are implemented in Java. */
@@ -31,8 +32,10 @@ public final class ServerExports {
      *
      * @param factory makes them; what it throws becomes E_UNEXPECTED
      * @return the exports; callable for as long as they are reachable
+     * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
      */
     public static VssExports of(Factory factory) {
+        NativeAccess.require();
         Arena arena = Arena.ofAuto();
         return new VssExports(
                 CreateVssBackupComponentsInternalFn.allocate(out -> create(factory, out), arena),

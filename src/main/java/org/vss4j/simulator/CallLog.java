@@ -1,0 +1,24 @@
+package org.vss4j.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.vss4j.HResult;
+
+/** The first calls that a simulator got, in their order. Safe for use by many threads. */
+final class CallLog {
+    private static final int KEPT = 10_000;
+
+    private final List<Call> calls = new ArrayList<>();
+
+    /** Takes note of a call, and returns its result as a number. */
+    synchronized int note(VssMethod method, HResult result) {
+        if (calls.size() < KEPT) {
+            calls.add(new Call(method, result));
+        }
+        return result.value();
+    }
+
+    synchronized List<Call> calls() {
+        return List.copyOf(calls);
+    }
+}

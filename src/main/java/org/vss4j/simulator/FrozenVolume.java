@@ -1,0 +1,65 @@
+package org.vss4j.simulator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.vss4j.internal.files.CopyObserver;
+import org.vss4j.internal.files.FileTrees;
+import org.vss4j.internal.files.StagedTarget;
+import org.vss4j.internal.files.TreeCopier;
+
+/** A volume's files in the store: a simulated shadow copy. */
+final class FrozenVolume {
+    private final SimulatedVolume volume;
+    private final Path folder;
+
+    FrozenVolume(SimulatedVolume volume, Path folder) {
+        this.volume = volume;
+        this.folder = folder;
+    }
+
+    /** Where the files are; what stands for the device object. */
+    Path root() {
+        return folder;
+    }
+
+    SimulatedVolume volume() {
+        return volume;
+    }
+
+    /**
+     * Copies the volume's files.
+     *
+     * @param store what is never part of a copy: where all copies lie
+     * @param operation stops the copy when it has ended
+     * @param failures told what could not be read
+     */
+    void freeze(Path store, SimulatedAsync operation, UnreadableFiles failures) throws IOException {
+        CopyObserver observer = new CopyObserver() {
+            @Override
+            public void unreadable(Path source, String reason) {
+                failures.add(source, reason);
+            }
+
+            @Override
+            public void checkpoint() {
+                operation.checkpoint();
+            }
+
+            @Override
+            public boolean excludes(Path source) {
+                return source.equals(store) || StagedTarget.isTemporaryName(source);
+            }
+        };
+        if (volume.isDirectory()) {
+            TreeCopier.copy(volume.path(), folder, observer);
+        } else {
+            Files.createDirectory(folder);
+            TreeCopier.copy(volume.path(), folder.resolve(volume.path().getFileName()), observer);
+        }
+    }
+
+    void delete() throws IOException {
+        FileTrees.delete(folder);
+    }
+}

@@ -1,0 +1,119 @@
+package org.vss4j.simulator;
+
+import static org.vss4j.simulator.VssMethod.ABORT_BACKUP;
+import static org.vss4j.simulator.VssMethod.ADD_TO_SNAPSHOT_SET;
+import static org.vss4j.simulator.VssMethod.BACKUP_COMPLETE;
+import static org.vss4j.simulator.VssMethod.DO_SNAPSHOT_SET;
+import static org.vss4j.simulator.VssMethod.FREE_WRITER_METADATA;
+import static org.vss4j.simulator.VssMethod.FREE_WRITER_STATUS;
+import static org.vss4j.simulator.VssMethod.GATHER_WRITER_METADATA;
+import static org.vss4j.simulator.VssMethod.GATHER_WRITER_STATUS;
+import static org.vss4j.simulator.VssMethod.GET_SNAPSHOT_PROPERTIES;
+import static org.vss4j.simulator.VssMethod.INITIALIZE_FOR_BACKUP;
+import static org.vss4j.simulator.VssMethod.PREPARE_FOR_BACKUP;
+import static org.vss4j.simulator.VssMethod.SET_BACKUP_STATE;
+import static org.vss4j.simulator.VssMethod.SET_CONTEXT;
+import static org.vss4j.simulator.VssMethod.START_SNAPSHOT_SET;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * How far one IVssBackupComponents has come, and the one table that says which method may be called when: what breaks it
+ * gets VSS_E_BAD_STATE. Not safe for use by many threads; its owner holds a lock.
+ *
+ * <p>Where Microsoft's pages say "not within the correct sequence" without saying which, the reading is this table's.
+ */
+final class Sequence {
+    /** The snapshot set of the object. */
+    enum SnapshotSet {
+        NONE,
+        OPEN,
+        PREPARED,
+        DONE
+    }
+
+    private static final Map<VssMethod, Predicate<Sequence>> RULES = new EnumMap<>(VssMethod.class);
+
+    static {
+        RULES.put(INITIALIZE_FOR_BACKUP, s -> !s.initialized);
+        RULES.put(SET_CONTEXT, s -> s.isIdle() && !s.contextSet && s.set == SnapshotSet.NONE);
+        RULES.put(SET_BACKUP_STATE, s -> s.isIdle() && s.set.compareTo(SnapshotSet.PREPARED) < 0);
+        RULES.put(
+                GATHER_WRITER_METADATA, s -> s.isIdle() && !s.gatherBegun && s.set.compareTo(SnapshotSet.PREPARED) < 0);
+        RULES.put(FREE_WRITER_METADATA, s -> s.isIdle() && s.gathered);
+        RULES.put(START_SNAPSHOT_SET, s -> s.isIdle() && s.set == SnapshotSet.NONE);
+        RULES.put(ADD_TO_SNAPSHOT_SET, s -> s.isIdle() && s.set == SnapshotSet.OPEN);
+        RULES.put(PREPARE_FOR_BACKUP, s -> s.isIdle() && s.writers && s.gathered && s.set == SnapshotSet.OPEN);
+        RULES.put(DO_SNAPSHOT_SET, s -> s.isIdle() && s.set == (s.writers ? SnapshotSet.PREPARED : SnapshotSet.OPEN));
+        RULES.put(GATHER_WRITER_STATUS, s -> s.isIdle() && s.gathered);
+        RULES.put(FREE_WRITER_STATUS, s -> s.isIdle() && s.statusGathered);
+        // Also when the object is spent: the answer then is that there is no such copy.
+        RULES.put(GET_SNAPSHOT_PROPERTIES, s -> s.initialized && !s.running);
+        RULES.put(BACKUP_COMPLETE, s -> s.isIdle() && s.writers && s.set == SnapshotSet.DONE && !s.completed);
+        // At any time, also while an operation runs; without a set it is ignored.
+        RULES.put(ABORT_BACKUP, s -> s.initialized);
+    }
+
+    private boolean initialized;
+    private boolean contextSet;
+    private boolean writers = true;
+    private boolean gatherBegun;
+    private boolean gathered;
+    private boolean statusGathered;
+    private boolean completed;
+    private boolean spent;
+    private boolean running;
+    private SnapshotSet set = SnapshotSet.NONE;
+
+    /** Whether a method may be called now. */
+    boolean allows(VssMethod method) {
+        Predicate<Sequence> rule = RULES.get(method);
+        return rule == null || rule.test(this);
+    }
+
+    private boolean isIdle() {
+        return initialized && !running && !spent;
+    }
+
+    void setContext(boolean withWriters) {
+        contextSet = true;
+        writers = withWriters;
+    }
+
+    /** Takes note that a call has returned successfully. If it began an operation, that runs from here on. */
+    void returned(VssMethod method) {
+        switch (method) {
+            case INITIALIZE_FOR_BACKUP -> initialized = true;
+            case START_SNAPSHOT_SET -> set = SnapshotSet.OPEN;
+            case FREE_WRITER_STATUS -> statusGathered = false;
+            case ABORT_BACKUP -> spent |= set != SnapshotSet.NONE;
+            case GATHER_WRITER_METADATA -> {
+                gatherBegun = true;
+                running = true;
+            }
+            case PREPARE_FOR_BACKUP, DO_SNAPSHOT_SET, GATHER_WRITER_STATUS, BACKUP_COMPLETE -> running = true;
+            default -> {}
+        }
+    }
+
+    /** Takes note that the operation of a method has finished. */
+    void finished(VssMethod method) {
+        running = false;
+        switch (method) {
+            case GATHER_WRITER_METADATA -> gathered = true;
+            case PREPARE_FOR_BACKUP -> set = SnapshotSet.PREPARED;
+            case DO_SNAPSHOT_SET -> set = SnapshotSet.DONE;
+            case GATHER_WRITER_STATUS -> statusGathered = true;
+            case BACKUP_COMPLETE -> completed = true;
+            default -> {}
+        }
+    }
+
+    /** Takes note that an operation failed or was cancelled: the object is of no use any more, but for asking again. */
+    void failed(VssMethod method) {
+        running = false;
+        spent |= method != GATHER_WRITER_STATUS;
+    }
+}

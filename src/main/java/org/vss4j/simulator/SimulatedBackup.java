@@ -1,0 +1,275 @@
+package org.vss4j.simulator;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.HResult;
+import org.vss4j.internal.com.SnapshotProperties;
+import org.vss4j.internal.comserver.AsyncServer;
+import org.vss4j.internal.comserver.BackupServer;
+
+/**
+ * One IVssBackupComponents of the simulator. All methods run under one lock; an operation's work runs without it, on a
+ * thread of its own, one at a time.
+ */
+final class SimulatedBackup extends BackupServer {
+    private static final System.Logger LOG = System.getLogger("org.vss4j.simulator");
+
+    private static final int CONTEXT_BACKUP = 0x00;
+    private static final int CONTEXT_FILE_SHARE_BACKUP = 0x10;
+    private static final int FIRST_BACKUP_TYPE = 1;
+    private static final int LAST_BACKUP_TYPE = 6;
+    private static final HResult INVALID_XML_DOCUMENT = HResult.of(0x80042311);
+
+    private final Machine machine;
+    private final CopySet copies;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by {@link #lock}. */
+    private final Sequence sequence = new Sequence();
+
+    /** Guarded by {@link #lock}. */
+    private int context;
+
+    /** The last operation. Guarded by {@link #lock}. */
+    private @Nullable SimulatedAsync operation;
+
+    /** Does the work of the last operation. Guarded by {@link #lock}. */
+    private @Nullable Thread worker;
+
+    SimulatedBackup(Machine machine) {
+        this.machine = machine;
+        this.copies = new CopySet(machine);
+        machine.objects().add(this);
+    }
+
+    @Override
+    protected int initializeForBackup(@Nullable String xml) {
+        // A document comes only with a transportable set, of which the simulator has none.
+        return call(VssMethod.INITIALIZE_FOR_BACKUP, () -> xml == null ? HResult.S_OK : INVALID_XML_DOCUMENT);
+    }
+
+    @Override
+    protected int setContext(int newContext) {
+        return call(VssMethod.SET_CONTEXT, () -> {
+            if (newContext != CONTEXT_BACKUP && newContext != CONTEXT_FILE_SHARE_BACKUP) {
+                return HResult.VSS_E_UNSUPPORTED_CONTEXT;
+            }
+            sequence.setContext(newContext == CONTEXT_BACKUP);
+            context = newContext;
+            return HResult.S_OK;
+        });
+    }
+
+    @Override
+    protected int setBackupState(boolean components, boolean bootable, int type, boolean partialFiles) {
+        boolean valid = type >= FIRST_BACKUP_TYPE && type <= LAST_BACKUP_TYPE;
+        return call(VssMethod.SET_BACKUP_STATE, () -> valid ? HResult.S_OK : HResult.E_INVALIDARG);
+    }
+
+    @Override
+    protected int gatherWriterMetadata(Consumer<AsyncServer> async) {
+        return begin(VssMethod.GATHER_WRITER_METADATA, async, this::doNothing);
+    }
+
+    @Override
+    protected int freeWriterMetadata() {
+        return call(VssMethod.FREE_WRITER_METADATA, () -> HResult.S_OK);
+    }
+
+    @Override
+    protected int startSnapshotSet(Consumer<UUID> setId) {
+        return call(VssMethod.START_SNAPSHOT_SET, () -> {
+            if (!machine.creator().compareAndSet(null, this)) {
+                return HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS;
+            }
+            setId.accept(copies.id());
+            return HResult.S_OK;
+        });
+    }
+
+    @Override
+    protected int addToSnapshotSet(String volume, UUID providerId, Consumer<UUID> snapshotId) {
+        return call(VssMethod.ADD_TO_SNAPSHOT_SET, () -> copies.add(volume, providerId, snapshotId));
+    }
+
+    @Override
+    protected int prepareForBackup(Consumer<AsyncServer> async) {
+        return begin(VssMethod.PREPARE_FOR_BACKUP, async, this::doNothing);
+    }
+
+    @Override
+    protected int doSnapshotSet(Consumer<AsyncServer> async) {
+        return begin(VssMethod.DO_SNAPSHOT_SET, async, copies::freeze);
+    }
+
+    @Override
+    protected int gatherWriterStatus(Consumer<AsyncServer> async) {
+        return begin(VssMethod.GATHER_WRITER_STATUS, async, this::doNothing);
+    }
+
+    @Override
+    protected int freeWriterStatus() {
+        return call(VssMethod.FREE_WRITER_STATUS, () -> HResult.S_OK);
+    }
+
+    @Override
+    protected int getSnapshotProperties(UUID snapshotId, Consumer<SnapshotProperties> properties) {
+        return call(VssMethod.GET_SNAPSHOT_PROPERTIES, () -> copies.properties(snapshotId, context, properties));
+    }
+
+    @Override
+    protected int backupComplete(Consumer<AsyncServer> async) {
+        return begin(VssMethod.BACKUP_COMPLETE, async, this::doNothing);
+    }
+
+    @Override
+    protected int abortBackup() {
+        return call(VssMethod.ABORT_BACKUP, () -> {
+            if (operation != null) {
+                operation.stop();
+            }
+            giveUpCreation();
+            return HResult.S_OK;
+        });
+    }
+
+    /** BackupShutdown. */
+    @Override
+    protected void released() {
+        end();
+        machine.objects().remove(this);
+    }
+
+    /** Stops what runs, and removes the copies. */
+    void end() {
+        Thread last;
+        lock.lock();
+        try {
+            if (operation != null) {
+                operation.stop();
+            }
+            last = worker;
+        } finally {
+            lock.unlock();
+        }
+        join(last);
+        copies.delete();
+        giveUpCreation();
+    }
+
+    private static void join(@Nullable Thread worker) {
+        boolean interrupted = false;
+        while (worker != null && worker.isAlive()) {
+            try {
+                worker.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void giveUpCreation() {
+        machine.creator().compareAndSet(this, null);
+    }
+
+    /** Makes a call, unless a fault or the sequence is against it. */
+    private int call(VssMethod method, Supplier<HResult> body) {
+        lock.lock();
+        try {
+            return machine.log().note(method, answer(method, body));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private HResult answer(VssMethod method, Supplier<HResult> body) {
+        if (machine.fault(method) instanceof Fault.Returns returns) {
+            return returns.code();
+        }
+        if (!sequence.allows(method)) {
+            return HResult.VSS_E_BAD_STATE;
+        }
+        HResult result = body.get();
+        if (result.isSuccess()) {
+            sequence.returned(method);
+        }
+        return result;
+    }
+
+    /** The work of an operation; it ends early by an exception when the operation has ended. */
+    private interface Work {
+        void run(SimulatedAsync operation) throws IOException;
+    }
+
+    private void doNothing(SimulatedAsync unused) {}
+
+    /** Makes a call that begins an operation. */
+    private int begin(VssMethod method, Consumer<AsyncServer> async, Work work) {
+        return call(method, () -> {
+            Fault fault = machine.fault(method);
+            SimulatedAsync begun = new SimulatedAsync(lock, fault, () -> sequence.failed(method));
+            operation = begun;
+            worker = Thread.ofPlatform()
+                    .daemon()
+                    .name("vss4j-simulator-" + method.microsoftName())
+                    .start(() -> run(method, begun, work));
+            async.accept(begun);
+            return HResult.S_OK;
+        });
+    }
+
+    /** The life of an operation, on its worker. */
+    private void run(VssMethod method, SimulatedAsync begun, Work work) {
+        Fault fault = machine.fault(method);
+        Instant end = fault instanceof Fault.Hangs
+                ? Instant.MAX
+                : machine.clock().instant().plus(machine.duration(method));
+        begun.sleepUntil(end, machine.clock());
+        HResult error = fault instanceof Fault.Fails fails ? fails.error() : attempt(method, begun, work);
+        boolean ended = error.isFailure()
+                ? begun.fail(error, () -> sequence.failed(method))
+                : begun.finish(() -> finished(method));
+        if (method == VssMethod.DO_SNAPSHOT_SET && (error.isFailure() || !ended)) {
+            copies.delete();
+        }
+    }
+
+    private void finished(VssMethod method) {
+        sequence.finished(method);
+        if (method == VssMethod.DO_SNAPSHOT_SET) {
+            giveUpCreation();
+        }
+    }
+
+    /** Does the work, and says how it ended. */
+    private static HResult attempt(VssMethod method, SimulatedAsync begun, Work work) {
+        try {
+            begun.checkpoint();
+            work.run(begun);
+            return HResult.S_OK;
+        } catch (CancellationException e) {
+            // The operation has ended already; this error reaches nobody.
+            return HResult.E_FAIL;
+        } catch (IOException | RuntimeException e) {
+            LOG.log(ERROR, method.microsoftName() + " failed", e);
+            return isDiskFull(e) ? HResult.VSS_E_INSUFFICIENT_STORAGE : HResult.VSS_E_UNEXPECTED_PROVIDER_ERROR;
+        }
+    }
+
+    /** Java has no exception of its own for it; this is what the C library of Unix says. */
+    private static boolean isDiskFull(Exception e) {
+        String message = e.getMessage();
+        return message != null && message.contains("No space left on device");
+    }
+}

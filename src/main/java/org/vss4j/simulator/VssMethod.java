@@ -1,0 +1,55 @@
+package org.vss4j.simulator;
+
+/**
+ * The methods of the service that the simulator knows, for {@linkplain VssSimulator.Builder faults and durations}.
+ *
+ * @see <a href="https://learn.microsoft.com/windows/win32/api/vsbackup/nl-vsbackup-ivssbackupcomponents">
+ *     IVssBackupComponents</a>
+ */
+public enum VssMethod {
+    /** {@code CreateVssBackupComponents}. */
+    CREATE_VSS_BACKUP_COMPONENTS("CreateVssBackupComponents"),
+    /** {@code InitializeForBackup}. */
+    INITIALIZE_FOR_BACKUP("InitializeForBackup"),
+    /** {@code SetContext}. */
+    SET_CONTEXT("SetContext"),
+    /** {@code SetBackupState}. */
+    SET_BACKUP_STATE("SetBackupState"),
+    /** {@code GatherWriterMetadata}, which begins an operation. */
+    GATHER_WRITER_METADATA("GatherWriterMetadata"),
+    /** {@code FreeWriterMetadata}. */
+    FREE_WRITER_METADATA("FreeWriterMetadata"),
+    /** {@code StartSnapshotSet}. */
+    START_SNAPSHOT_SET("StartSnapshotSet"),
+    /** {@code AddToSnapshotSet}. */
+    ADD_TO_SNAPSHOT_SET("AddToSnapshotSet"),
+    /** {@code PrepareForBackup}, which begins an operation. */
+    PREPARE_FOR_BACKUP("PrepareForBackup"),
+    /** {@code DoSnapshotSet}, which begins an operation. */
+    DO_SNAPSHOT_SET("DoSnapshotSet"),
+    /** {@code GatherWriterStatus}, which begins an operation. */
+    GATHER_WRITER_STATUS("GatherWriterStatus"),
+    /** {@code FreeWriterStatus}. */
+    FREE_WRITER_STATUS("FreeWriterStatus"),
+    /** {@code GetSnapshotProperties}. */
+    GET_SNAPSHOT_PROPERTIES("GetSnapshotProperties"),
+    /** {@code BackupComplete}, which begins an operation. */
+    BACKUP_COMPLETE("BackupComplete"),
+    /** {@code AbortBackup}. */
+    ABORT_BACKUP("AbortBackup");
+
+    private final String microsoftName;
+
+    VssMethod(String microsoftName) {
+        this.microsoftName = microsoftName;
+    }
+
+    /**
+     * The name that Microsoft gives the method.
+     *
+     * @return such as {@code DoSnapshotSet}
+     */
+    public String microsoftName() {
+        return microsoftName;
+    }
+}

@@ -1,0 +1,250 @@
+package org.vss4j.simulator;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.vss4j.HResult;
+import org.vss4j.VssException;
+import org.vss4j.internal.comserver.BackupServer;
+import org.vss4j.internal.comserver.ServerExports;
+import org.vss4j.internal.files.StateDirectory;
+import org.vss4j.internal.files.StateRoot;
+import org.vss4j.requester.Vss;
+
+/**
+ * A Volume Shadow Copy Service in this process, on every system. What runs above it is the same as above the service of
+ * Windows: the same calls through the same binary interface. The order of calls is enforced as Microsoft documents it,
+ * operations take the time that they are told to take, and fail as they are told to fail.
+ *
+ * <p>A volume is a directory. Its shadow copy is a real copy of it in a state folder, one folder for each process: what a
+ * process that died left there is removed by the next simulator that uses the state folder.
+ *
+ * <p><b>Limits.</b>
+ *
+ * <ul>
+ *   <li>The copy is not made in one instant. What is changed while it is being made is in it or not; what is changed after
+ *       {@code DoSnapshotSet} has finished is not.
+ *   <li>It takes the space of the volume's files, and what the process may not read is missing from it: see
+ *       {@link #unreadable()}. Owners, hard links and extended attributes are not kept.
+ *   <li>There are no writers: operations that ask them take time and finish. Contexts other than BACKUP and
+ *       FILE_SHARE_BACKUP are refused with VSS_E_UNSUPPORTED_CONTEXT (0x8004231B). There is one provider.
+ *   <li>Copies go when their session is released; in Windows it can take minutes.
+ *   <li>Only one snapshot set is made at a time in one simulator; other processes do not count.
+ *   <li>A pointer that was released is found out for some time, and not for ever.
+ * </ul>
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class VssSimulator implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("org.vss4j.simulator");
+
+    private final Machine machine;
+    private final StateDirectory state;
+    private final Vss vss;
+
+    private VssSimulator(Machine machine, StateDirectory state) {
+        this.machine = machine;
+        this.state = state;
+        this.vss = Vss.over(ServerExports.of(this::create), this::volumeOf);
+    }
+
+    /**
+     * A simulator with one volume, in the user's state folder.
+     *
+     * @param volume a directory, or a file that then is all that is on its volume
+     * @return the simulator; it has to be closed
+     * @throws IOException if the state folder cannot be used
+     */
+    public static VssSimulator of(Path volume) throws IOException {
+        return builder().volume(volume).build();
+    }
+
+    /**
+     * A simulator that is still to be described.
+     *
+     * @return a builder without volumes
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The simulated service.
+     *
+     * @return the service, for as long as this simulator is open
+     */
+    public Vss vss() {
+        return vss;
+    }
+
+    /**
+     * Tells whether a snapshot set is being made: from StartSnapshotSet until its copies are made or it is given up.
+     *
+     * @return whether another session would be refused with VSS_E_SNAPSHOT_SET_IN_PROGRESS
+     */
+    public boolean isSnapshotSetInProgress() {
+        return machine.creator().get() != null;
+    }
+
+    /**
+     * What could not be read when volumes were copied, and so is missing from the copies.
+     *
+     * @return the first 1 000
+     */
+    public List<Unreadable> unreadable() {
+        return machine.unreadable().kept();
+    }
+
+    /**
+     * How much could not be read when volumes were copied.
+     *
+     * @return the number of files and folders
+     */
+    public long unreadableCount() {
+        return machine.unreadable().count();
+    }
+
+    /**
+     * The calls that the simulator got, for assertions on their order.
+     *
+     * @return the first 10 000
+     */
+    public List<Call> calls() {
+        return machine.log().calls();
+    }
+
+    /**
+     * Ends the simulator: running operations are cancelled, and all copies are removed. Does nothing when repeated.
+     *
+     * @throws UncheckedIOException if copies could not be removed; the next simulator tries again
+     */
+    @Override
+    public void close() {
+        machine.objects().forEach(SimulatedBackup::end);
+        try {
+            state.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The simulator's copies could not be removed", e);
+        }
+    }
+
+    private int create(Consumer<BackupServer> out) {
+        VssMethod method = VssMethod.CREATE_VSS_BACKUP_COMPONENTS;
+        if (machine.fault(method) instanceof Fault.Returns returns) {
+            return machine.log().note(method, returns.code());
+        }
+        out.accept(new SimulatedBackup(machine));
+        return machine.log().note(method, HResult.S_OK);
+    }
+
+    private Path volumeOf(Path file) {
+        return machine.volumes().stream()
+                .filter(volume -> volume.holds(file))
+                .map(SimulatedVolume::root)
+                .findFirst()
+                .orElseThrow(() -> new VssException(
+                        "Finding the volume of " + file,
+                        HResult.VSS_E_OBJECT_NOT_FOUND,
+                        "it is on none of the simulator's volumes"));
+    }
+
+    /** Describes a simulator. Not safe for use by many threads. */
+    public static final class Builder {
+        private final List<SimulatedVolume> volumes = new ArrayList<>();
+        private final Map<VssMethod, Duration> durations = new EnumMap<>(VssMethod.class);
+        private final Map<VssMethod, Fault> faults = new EnumMap<>(VssMethod.class);
+        private SimulatorClock clock = SimulatorClock.system();
+        private Path stateRoot = StateRoot.ofUser();
+
+        private Builder() {}
+
+        /**
+         * Adds a volume.
+         *
+         * @param volume a directory, or a file that then is all that is on the volume of its parent directory
+         * @return this
+         */
+        public Builder volume(Path volume) {
+            volumes.add(SimulatedVolume.of(volume));
+            return this;
+        }
+
+        /**
+         * Sets how long the operations of a method take, by the simulator's clock. The time in which a volume is really
+         * copied comes on top of it.
+         *
+         * @param method a method that begins an operation
+         * @param duration how long; at first it is zero
+         * @return this
+         * @throws IllegalArgumentException if the duration is negative
+         */
+        public Builder duration(VssMethod method, Duration duration) {
+            if (duration.isNegative()) {
+                throw new IllegalArgumentException("The duration is negative: " + duration);
+            }
+            durations.put(method, duration);
+            return this;
+        }
+
+        /**
+         * Lets something go wrong whenever a method is called.
+         *
+         * @param method the method
+         * @param fault what goes wrong
+         * @return this
+         */
+        public Builder fault(VssMethod method, Fault fault) {
+            faults.put(method, Objects.requireNonNull(fault));
+            return this;
+        }
+
+        /**
+         * Sets the clock; at first it is the system's.
+         *
+         * @param newClock tells how long operations take
+         * @return this
+         */
+        public Builder clock(SimulatorClock newClock) {
+            clock = Objects.requireNonNull(newClock);
+            return this;
+        }
+
+        /**
+         * Sets the folder where copies lie; at first it is {@code vss4j} in the user's state folder.
+         *
+         * @param root a folder of our own; it is made if it is missing
+         * @return this
+         */
+        public Builder state(Path root) {
+            stateRoot = root.toAbsolutePath().normalize();
+            return this;
+        }
+
+        /**
+         * Makes the simulator.
+         *
+         * @return the simulator; it has to be closed
+         * @throws IOException if the state folder cannot be used
+         * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
+         */
+        public VssSimulator build() throws IOException {
+            StateDirectory state = StateDirectory.open(stateRoot, undone -> LOG.log(INFO, undone));
+            try {
+                return new VssSimulator(
+                        new Machine(volumes, clock, durations, faults, stateRoot, state.folder()), state);
+            } catch (Throwable e) {
+                state.close();
+                throw e;
+            }
+        }
+    }
+}

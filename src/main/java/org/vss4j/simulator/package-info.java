@@ -1,0 +1,8 @@
+/**
+ * A simulator of the Volume Shadow Copy Service in this process: for tests, and for systems that have no such service.
+ * What it makes is called through the same binary interface as the service of Windows.
+ */
+@NullMarked
+package org.vss4j.simulator;
+
+import org.jspecify.annotations.NullMarked;

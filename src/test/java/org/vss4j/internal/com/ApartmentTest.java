@@ -1,0 +1,93 @@
+package org.vss4j.internal.com;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is done from an STA; that a thread is in one is claimed by the probe, since this needs no Windows. */
+class ApartmentTest {
+    private final BooleanSupplier probe = Apartment.probe;
+
+    @AfterEach
+    void restore() {
+        Apartment.probe = probe;
+    }
+
+    @Test
+    void aCallFromAnSta_isMadeByAThreadOfTheMta() {
+        assertThat(inSta(() -> {
+                    StringBuilder caller = new StringBuilder();
+                    int result = Apartment.call(() -> {
+                        caller.append(Thread.currentThread().getName());
+                        return 7;
+                    });
+                    return caller + " " + result;
+                }))
+                .matches("vss4j-mta-\\d+ 7");
+    }
+
+    @Test
+    void aCallFromElsewhere_isMadeByItsOwnThread() {
+        Thread[] caller = new Thread[1];
+        int result = Apartment.call(() -> {
+            caller[0] = Thread.currentThread();
+            return 7;
+        });
+        assertThat(result).isEqualTo(7);
+        assertThat(caller[0]).isSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void makingSomethingInAnSta_isRefused() {
+        assertThat(inSta(() -> {
+                    assertThatIllegalStateException()
+                            .isThrownBy(() -> Apartment.requireMultiThreaded("A backup session"))
+                            .withMessageStartingWith(
+                                    "A backup session must not be made in a single-threaded apartment");
+                    return "refused";
+                }))
+                .isEqualTo("refused");
+        Apartment.requireMultiThreaded("A backup session");
+    }
+
+    @Test
+    void anInterruptDuringACallFromAnSta_isKept() {
+        assertThat(inSta(() -> {
+                    Thread.currentThread().interrupt();
+                    int result = Apartment.call(() -> 7);
+                    return result + " " + Thread.interrupted();
+                }))
+                .isEqualTo("7 true");
+    }
+
+    @Test
+    void theApartmentIsLookedUpOnce() {
+        assertThat(inSta(() -> {
+                    boolean before = Apartment.isSingleThreaded();
+                    Apartment.probe = () -> false;
+                    return before + " " + Apartment.isSingleThreaded();
+                }))
+                .isEqualTo("true true");
+    }
+
+    /** Runs something on a new thread that is said to be in an STA. */
+    private static String inSta(Supplier<String> action) {
+        Thread[] sta = new Thread[1];
+        CompletableFuture<String> result = new CompletableFuture<>();
+        sta[0] = Thread.ofPlatform().unstarted(() -> {
+            try {
+                result.complete(action.get());
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+        });
+        Apartment.probe = () -> Thread.currentThread() == sta[0];
+        sta[0].start();
+        return result.join();
+    }
+}

@@ -1,0 +1,189 @@
+package org.vss4j.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vss4j.simulator.VssMethod.ABORT_BACKUP;
+import static org.vss4j.simulator.VssMethod.ADD_TO_SNAPSHOT_SET;
+import static org.vss4j.simulator.VssMethod.BACKUP_COMPLETE;
+import static org.vss4j.simulator.VssMethod.DO_SNAPSHOT_SET;
+import static org.vss4j.simulator.VssMethod.FREE_WRITER_METADATA;
+import static org.vss4j.simulator.VssMethod.FREE_WRITER_STATUS;
+import static org.vss4j.simulator.VssMethod.GATHER_WRITER_METADATA;
+import static org.vss4j.simulator.VssMethod.GATHER_WRITER_STATUS;
+import static org.vss4j.simulator.VssMethod.GET_SNAPSHOT_PROPERTIES;
+import static org.vss4j.simulator.VssMethod.INITIALIZE_FOR_BACKUP;
+import static org.vss4j.simulator.VssMethod.PREPARE_FOR_BACKUP;
+import static org.vss4j.simulator.VssMethod.SET_BACKUP_STATE;
+import static org.vss4j.simulator.VssMethod.SET_CONTEXT;
+import static org.vss4j.simulator.VssMethod.START_SNAPSHOT_SET;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What may be called when, at each station of a session; whatever is not named gets VSS_E_BAD_STATE. */
+class SequenceTest {
+    private final Sequence sequence = new Sequence();
+
+    @Test
+    void beforeInitializeForBackup_nothingElseIsLegal() {
+        assertLegal(INITIALIZE_FOR_BACKUP);
+    }
+
+    @Test
+    void afterInitializeForBackup() {
+        sequence.returned(INITIALIZE_FOR_BACKUP);
+        assertLegal(
+                SET_CONTEXT,
+                SET_BACKUP_STATE,
+                GATHER_WRITER_METADATA,
+                START_SNAPSHOT_SET,
+                GET_SNAPSHOT_PROPERTIES,
+                ABORT_BACKUP);
+    }
+
+    @Test
+    void theContextIsSetOnce() {
+        sequence.returned(INITIALIZE_FOR_BACKUP);
+        sequence.setContext(true);
+        sequence.returned(SET_CONTEXT);
+        assertLegal(
+                SET_BACKUP_STATE, GATHER_WRITER_METADATA, START_SNAPSHOT_SET, GET_SNAPSHOT_PROPERTIES, ABORT_BACKUP);
+    }
+
+    @Test
+    void whileAnOperationRuns_onlyAnAbortIsLegal() {
+        sequence.returned(INITIALIZE_FOR_BACKUP);
+        sequence.returned(GATHER_WRITER_METADATA);
+        assertLegal(ABORT_BACKUP);
+    }
+
+    @Test
+    void afterGatherWriterMetadata_whichIsLegalOnce() {
+        gathered();
+        assertLegal(
+                SET_CONTEXT,
+                SET_BACKUP_STATE,
+                FREE_WRITER_METADATA,
+                START_SNAPSHOT_SET,
+                GATHER_WRITER_STATUS,
+                GET_SNAPSHOT_PROPERTIES,
+                ABORT_BACKUP);
+    }
+
+    @Test
+    void withASetOpen() {
+        gathered();
+        sequence.returned(START_SNAPSHOT_SET);
+        assertLegal(
+                SET_BACKUP_STATE,
+                FREE_WRITER_METADATA,
+                ADD_TO_SNAPSHOT_SET,
+                PREPARE_FOR_BACKUP,
+                GATHER_WRITER_STATUS,
+                GET_SNAPSHOT_PROPERTIES,
+                ABORT_BACKUP);
+    }
+
+    @Test
+    void withASetOpenButNoMetadata_writersCannotPrepare() {
+        sequence.returned(INITIALIZE_FOR_BACKUP);
+        sequence.returned(START_SNAPSHOT_SET);
+        assertThat(sequence.allows(PREPARE_FOR_BACKUP)).isFalse();
+        assertThat(sequence.allows(GATHER_WRITER_METADATA)).isTrue();
+    }
+
+    @Test
+    void afterPrepareForBackup() {
+        gathered();
+        sequence.returned(START_SNAPSHOT_SET);
+        operation(PREPARE_FOR_BACKUP);
+        assertLegal(FREE_WRITER_METADATA, DO_SNAPSHOT_SET, GATHER_WRITER_STATUS, GET_SNAPSHOT_PROPERTIES, ABORT_BACKUP);
+    }
+
+    @Test
+    void afterDoSnapshotSet() {
+        made();
+        assertLegal(FREE_WRITER_METADATA, GATHER_WRITER_STATUS, GET_SNAPSHOT_PROPERTIES, BACKUP_COMPLETE, ABORT_BACKUP);
+    }
+
+    @Test
+    void aStatusThatWasGathered_canBeFreedOnce() {
+        made();
+        operation(GATHER_WRITER_STATUS);
+        assertThat(sequence.allows(FREE_WRITER_STATUS)).isTrue();
+        sequence.returned(FREE_WRITER_STATUS);
+        assertThat(sequence.allows(FREE_WRITER_STATUS)).isFalse();
+    }
+
+    @Test
+    void afterBackupComplete_whichIsLegalOnce() {
+        made();
+        operation(BACKUP_COMPLETE);
+        assertLegal(FREE_WRITER_METADATA, GATHER_WRITER_STATUS, GET_SNAPSHOT_PROPERTIES, ABORT_BACKUP);
+    }
+
+    @Test
+    void withoutWriters_theirStepsAreIllegalAndNotNeeded() {
+        sequence.returned(INITIALIZE_FOR_BACKUP);
+        sequence.setContext(false);
+        sequence.returned(START_SNAPSHOT_SET);
+        assertThat(sequence.allows(PREPARE_FOR_BACKUP)).isFalse();
+        assertThat(sequence.allows(DO_SNAPSHOT_SET)).isTrue();
+        operation(DO_SNAPSHOT_SET);
+        assertThat(sequence.allows(BACKUP_COMPLETE)).isFalse();
+    }
+
+    @Test
+    void afterAnOperationThatFailed_theObjectIsSpent() {
+        gathered();
+        sequence.returned(START_SNAPSHOT_SET);
+        sequence.returned(PREPARE_FOR_BACKUP);
+        sequence.failed(PREPARE_FOR_BACKUP);
+        assertLegal(GET_SNAPSHOT_PROPERTIES, ABORT_BACKUP);
+    }
+
+    @Test
+    void aStatusThatCouldNotBeGathered_spendsNothing() {
+        made();
+        sequence.returned(GATHER_WRITER_STATUS);
+        sequence.failed(GATHER_WRITER_STATUS);
+        assertThat(sequence.allows(GATHER_WRITER_STATUS)).isTrue();
+        assertThat(sequence.allows(BACKUP_COMPLETE)).isTrue();
+    }
+
+    @Test
+    void anAbortWithASet_spendsTheObject_andWithoutOneIsIgnored() {
+        gathered();
+        sequence.returned(ABORT_BACKUP);
+        assertThat(sequence.allows(START_SNAPSHOT_SET)).isTrue();
+        sequence.returned(START_SNAPSHOT_SET);
+        sequence.returned(ABORT_BACKUP);
+        assertLegal(GET_SNAPSHOT_PROPERTIES, ABORT_BACKUP);
+    }
+
+    private void gathered() {
+        sequence.returned(INITIALIZE_FOR_BACKUP);
+        operation(GATHER_WRITER_METADATA);
+    }
+
+    private void made() {
+        gathered();
+        sequence.returned(START_SNAPSHOT_SET);
+        operation(PREPARE_FOR_BACKUP);
+        operation(DO_SNAPSHOT_SET);
+    }
+
+    private void operation(VssMethod method) {
+        sequence.returned(method);
+        sequence.finished(method);
+    }
+
+    private void assertLegal(VssMethod... legal) {
+        Set<VssMethod> allowed = new TreeSet<>(
+                Arrays.stream(VssMethod.values()).filter(sequence::allows).toList());
+        // Making an object is no call on one.
+        allowed.remove(VssMethod.CREATE_VSS_BACKUP_COMPONENTS);
+        assertThat(allowed).containsExactlyInAnyOrder(legal);
+    }
+}
