@@ -1,0 +1,27 @@
+@echo off
+rem Runs the command line of vss4j; builds it first if it is missing.
+rem
+rem   JAVA_HOME        a JDK 22 or later; else the java on PATH
+rem   VSS4J_JAVA_OPTS  further options for the JVM, such as -Xmx64m
+setlocal
+set "project=%~dp0.."
+set "java=java"
+if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
+
+call :find
+if not defined jar (
+    echo vss4j: building the command line 1>&2
+    call mvn -q -B -ntp -f "%project%\pom.xml" package -P command-line 1>&2 || exit /b 1
+    call :find
+)
+if not defined jar (
+    echo vss4j: the build made no command line 1>&2
+    exit /b 1
+)
+"%java%" -XX:+UseSerialGC %VSS4J_JAVA_OPTS% -jar "%jar%" %*
+exit /b %ERRORLEVEL%
+
+:find
+set "jar="
+for %%f in ("%project%\target\vss4j-*-cli.jar") do set "jar=%%f"
+exit /b 0

@@ -1,0 +1,127 @@
+package org.vss4j.cli;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.vss4j.internal.files.StagedTarget;
+
+/**
+ * Where a copy comes from and where it goes, checked against each other.
+ *
+ * @param source the real path of what is copied; links on the way to it are resolved
+ * @param target where the copy goes; its parent is a real path
+ */
+record Places(Path source, Path target) {
+    /** Arguments that contradict each other. */
+    static final class UsageException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UsageException(String message) {
+            super(message);
+        }
+    }
+
+    /** What an existing TARGET means. */
+    enum Existing {
+        IS_REFUSED,
+        IS_REPLACED;
+
+        /** Puts what has been built in TARGET's place. */
+        void moveIn(StagedTarget staged) throws IOException {
+            if (this == IS_REPLACED) {
+                staged.replace();
+            } else {
+                staged.commit();
+            }
+        }
+    }
+
+    /**
+     * Resolves and checks the arguments.
+     *
+     * @param state the state folder, which must not be replaced
+     * @throws UsageException if they cannot be meant
+     * @throws IOException if the file system has not what they name; the message is for people
+     */
+    static Places of(Path source, Path target, Path state, Existing existing) throws UsageException, IOException {
+        Path realSource = realSource(source);
+        Path realTarget = realTarget(target);
+        if (realTarget.equals(realSource)) {
+            throw new UsageException("SOURCE and TARGET are the same: " + realSource);
+        }
+        if (realTarget.startsWith(realSource)) {
+            throw new UsageException("TARGET " + realTarget + " is inside SOURCE " + realSource);
+        }
+        if (realSource.startsWith(realTarget)) {
+            throw new UsageException("SOURCE " + realSource + " is inside TARGET " + realTarget);
+        }
+        if (state.startsWith(realTarget) || realTarget.startsWith(state)) {
+            throw new UsageException("TARGET " + realTarget + " and the state folder " + state
+                    + " contain one another: choose another TARGET, or another folder by --state");
+        }
+        if (existing == Existing.IS_REFUSED && Files.exists(realTarget, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UsageException("TARGET " + realTarget + " exists: remove it, or give --overwrite");
+        }
+        return new Places(realSource, realTarget);
+    }
+
+    private static Path realSource(Path source) throws IOException {
+        try {
+            Path real = source.toRealPath();
+            requireReadable(real);
+            return real;
+        } catch (NoSuchFileException e) {
+            throw new IOException("SOURCE " + source + " does not exist", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException("SOURCE " + source + " cannot be read: permission denied", e);
+        } catch (FileSystemException e) {
+            throw new IOException("SOURCE " + source + " cannot be read: " + e.getReason(), e);
+        }
+    }
+
+    /** Opens it as the copy will; what is neither a folder nor a file is not opened, since that might never return. */
+    private static void requireReadable(Path source) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(source, BasicFileAttributes.class);
+        if (attributes.isDirectory()) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(source)) {
+                boolean unused = entries.iterator().hasNext();
+            }
+        } else if (attributes.isRegularFile()) {
+            try (SeekableByteChannel file = Files.newByteChannel(source)) {
+                long unused = file.size();
+            }
+        } else {
+            throw new FileSystemException(source.toString(), null, "it is neither a folder nor a file");
+        }
+    }
+
+    private static Path realTarget(Path target) throws UsageException, IOException {
+        Path absolute = target.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        Path name = absolute.getFileName();
+        if (parent == null || name == null) {
+            throw new UsageException("TARGET " + target + " is the root of a file system: name a folder in it");
+        }
+        try {
+            Path realParent = parent.toRealPath();
+            if (!Files.isDirectory(realParent)) {
+                throw new NotDirectoryException(realParent.toString());
+            }
+            return realParent.resolve(name);
+        } catch (NoSuchFileException e) {
+            throw new IOException("the folder " + parent + " of TARGET does not exist", e);
+        } catch (NotDirectoryException e) {
+            throw new IOException(parent + ", where TARGET should be, is not a folder", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException("the folder " + parent + " of TARGET cannot be reached: permission denied", e);
+        }
+    }
+}

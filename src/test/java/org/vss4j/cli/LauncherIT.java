@@ -1,0 +1,135 @@
+package org.vss4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher, and what depends on where its output goes. */
+class LauncherIT {
+    private static final String LAUNCHER =
+            Path.of("scripts/vss4j").toAbsolutePath().toString();
+
+    @TempDir
+    Path workspace;
+
+    @Test
+    void withoutAFittingJdk_oneLineSaysWhatWasLookedForAndWhere() throws IOException {
+        Path old = Files.createDirectories(workspace.resolve("jdk-17/bin"));
+        Path java = Files.writeString(old.resolve("java"), "#!/bin/sh\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(workspace.resolve("jdk-17/release"), "JAVA_VERSION=\"17.0.1\"\n");
+        Cli.Run run = new Cli(workspace)
+                .emptyEnvironment()
+                .variable("HOME", workspace.toString())
+                .variable("PATH", old + ":/usr/bin:/bin")
+                .variable("JAVA_HOME", workspace.resolve("jdk-17").toString())
+                .variable("VSS4J_JDK_PLACES", workspace + "/jdk-*")
+                .startCommand(List.of(LAUNCHER, "--version"));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.stderr().lines()).hasSize(1);
+        assertThat(run.stderr())
+                .contains("no JDK 22 or later found")
+                .contains("JAVA_HOME (" + workspace.resolve("jdk-17") + ")")
+                .contains("PATH")
+                .contains(workspace + "/jdk-*");
+    }
+
+    @Test
+    void theVersionIsPrinted() {
+        Cli.Run run = launcher(List.of(LAUNCHER, "--version"));
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(run.stdout()).startsWith("vss4j 0.").contains("Java ");
+        assertThat(run.stderr()).isEmpty();
+    }
+
+    @Test
+    void helpIsPrinted() {
+        assertThat(launcher(List.of(LAUNCHER, "--help")).stdoutAtEnd())
+                .contains("copy")
+                .contains("explain");
+        assertThat(launcher(List.of(LAUNCHER, "copy", "--help")).stdoutAtEnd())
+                .contains("SOURCE")
+                .contains("--timeout");
+    }
+
+    @Test
+    void theThreeWaysToWriteACode_explainTheSame() {
+        String byNumber = launcher(List.of(LAUNCHER, "explain", "0x80042316")).stdoutAtEnd();
+        assertThat(byNumber)
+                .startsWith("VSS_E_SNAPSHOT_SET_IN_PROGRESS (0x80042316)\n")
+                .contains("meaning:")
+                .contains("advice:")
+                .contains("retry:   in a few seconds");
+        assertThat(launcher(List.of(LAUNCHER, "explain", "VSS_E_SNAPSHOT_SET_IN_PROGRESS"))
+                        .stdoutAtEnd())
+                .isEqualTo(byNumber);
+        assertThat(launcher(List.of(LAUNCHER, "explain", "2147754774")).stdoutAtEnd())
+                .isEqualTo(byNumber);
+    }
+
+    @Test
+    void anUnknownCodeIsTakenApart_andNonsenseRefused() {
+        Cli.Run unknown = launcher(List.of(LAUNCHER, "explain", "0x8004ABCD"));
+        assertThat(unknown.exitCode()).isZero();
+        assertThat(unknown.stdout())
+                .contains("failure")
+                .contains("FACILITY_ITF")
+                .contains("0xABCD");
+        Cli.Run nonsense = launcher(List.of(LAUNCHER, "explain", "nonsense"));
+        assertThat(nonsense.exitCode()).isEqualTo(2);
+        assertThat(nonsense.stderr().lines()).hasSize(1);
+        assertThat(nonsense.stderr()).contains("'nonsense' is neither the name of an HRESULT nor a 32-bit number");
+    }
+
+    @Test
+    void onATerminalThereIsABar_withPhaseFilesBytesRateAndTimeLeft() throws IOException {
+        Path source = Files.createDirectory(workspace.resolve("source"));
+        for (int i = 0; i < 40; i++) {
+            // Large, but without blocks of their own on the disk.
+            try (RandomAccessFile file =
+                    new RandomAccessFile(source.resolve("file" + i).toFile(), "rw")) {
+                file.setLength(32 << 20);
+            }
+        }
+        String command = LAUNCHER + " copy " + source + " " + workspace.resolve("target") + " --state "
+                + workspace.resolve("state");
+        Cli.Run run = launcher(List.of("script", "-qec", "stty cols 120; " + command, "/dev/null"));
+        assertThat(run.exitCode()).as(run.stdout()).isZero();
+        assertThat(run.stdout())
+                .contains("\r")
+                .containsPattern("taking a shadow copy")
+                .containsPattern("copying: \\d+ of 40 files")
+                .containsPattern("\\d+/1280 MiB")
+                .containsPattern("\\d MiB/s")
+                .containsPattern("\\(\\d:\\d\\d:\\d\\d / (\\?|\\d:\\d\\d:\\d\\d)\\)");
+    }
+
+    @Test
+    void inAPipeThereIsNoBar() throws IOException {
+        Path source = Files.createDirectory(workspace.resolve("source"));
+        Files.writeString(source.resolve("file"), "contents");
+        Cli.Run run = launcher(List.of(
+                LAUNCHER,
+                "copy",
+                source.toString(),
+                workspace.resolve("target").toString(),
+                "--state",
+                workspace.resolve("state").toString()));
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.stderr()).doesNotContain("\r").contains("vss4j: copying\n");
+        assertThat(run.stdout()).startsWith("Copied 1 files, 8 bytes, as they were at ");
+    }
+
+    private Cli.Run launcher(List<String> command) {
+        return new Cli(workspace)
+                .variable("JAVA_HOME", System.getProperty("java.home"))
+                .variable("VSS4J_JAR", Cli.jar())
+                .startCommand(command);
+    }
+}

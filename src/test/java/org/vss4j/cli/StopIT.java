@@ -1,0 +1,170 @@
+package org.vss4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code copy} that is stopped: by a signal, by its timeout, by SIGKILL; at each point where it can take long. */
+class StopIT {
+    /** Takes long enough to copy that a signal comes while it is being copied; has no blocks of its own on the disk. */
+    private static final long LARGE = 1L << 30;
+
+    @TempDir
+    Path workspace;
+
+    private Cli cli;
+    private Path source;
+    private Path target;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        cli = new Cli(workspace);
+        source = Files.createDirectory(workspace.resolve("source"));
+        target = workspace.resolve("target");
+        Files.writeString(source.resolve("file"), "contents");
+    }
+
+    /** Where a command is when it is stopped. */
+    @SuppressWarnings("ImmutableEnumChecker") // The list is, by List.of.
+    enum Point {
+        WRITERS_ARE_GATHERED("GatherWriterMetadata: S_OK", false, "--simulate", "GatherWriterMetadata=1h"),
+        THE_SNAPSHOT_IS_MADE("DoSnapshotSet: S_OK", true, "--simulate", "DoSnapshotSet=1h"),
+        FILES_ARE_COPIED("vss4j: copying", true);
+
+        /** The line of the log that says that it is there. */
+        final String line;
+
+        final boolean setIsOpen;
+        final List<String> options;
+
+        Point(String line, boolean setIsOpen, String... options) {
+            this.line = line;
+            this.setIsOpen = setIsOpen;
+            this.options = List.of(options);
+        }
+    }
+
+    private Cli.Run start(Point point, String... options) throws IOException {
+        if (point == Point.FILES_ARE_COPIED) {
+            try (RandomAccessFile large =
+                    new RandomAccessFile(source.resolve("large").toFile(), "rw")) {
+                large.setLength(LARGE);
+            }
+        }
+        List<String> all = new ArrayList<>(point.options);
+        all.addAll(List.of(options));
+        return cli.copy(source, target, all.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sigint_cancelsAndLeavesNothing(Point point) throws IOException {
+        Cli.Run run = start(point).awaitErr(point.line).signal("INT");
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(130);
+        assertStopped(run, point, "interrupted");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sigterm_cancelsAndLeavesNothing(Point point) throws IOException {
+        Cli.Run run = start(point).awaitErr(point.line).signal("TERM");
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(143);
+        assertStopped(run, point, "interrupted");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTimeout_cancelsAndLeavesNothing(Point point) throws IOException {
+        // The copy of a large file may be through before; then there is nothing to see of a timeout.
+        String timeout = point == Point.FILES_ARE_COPIED ? "700ms" : "1s";
+        Cli.Run run = start(point, "--timeout", timeout);
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(3);
+        assertThat(run.stderr()).contains("vss4j: timed out");
+        JsonNode json = run.json();
+        assertThat(json.path("outcome").asText()).isEqualTo("timed-out");
+        assertNothingIsLeft();
+    }
+
+    private void assertStopped(Cli.Run run, Point point, String outcome) throws IOException {
+        JsonNode json = run.json();
+        assertThat(json.path("outcome").asText()).isEqualTo(outcome);
+        assertThat(json.path("error").path("message").asText()).contains("nothing is left");
+        if (point != Point.FILES_ARE_COPIED) {
+            assertThat(run.stderr()).contains("DEBUG Cancel: CancelledNow");
+        }
+        assertThat(run.stderr().contains("DEBUG AbortBackup: S_OK")).isEqualTo(point.setIsOpen);
+        assertThat(run.stderr()).contains("DEBUG Release");
+        assertNothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAKilledRunLeft_theNextOneRemovesAndSaysSo(Point point) throws IOException {
+        Cli.Run killed = start(point).awaitErr(point.line).signal("KILL");
+        assertThat(killed.exitCode()).isEqualTo(137);
+        assertThat(processFolders()).isNotEmpty();
+        Files.deleteIfExists(source.resolve("large"));
+
+        Path other = workspace.resolve("other target");
+        Cli.Run next = cli.copy(source, other);
+        assertThat(next.exitCode()).as(next.stderr()).isZero();
+        assertThat(next.stderr()).contains("left by ");
+        assertThat(other.resolve("file")).hasContent("contents");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aRunThatIsAlive_isNotTouchedByTheNextOne() throws IOException {
+        Cli.Run first = start(Point.THE_SNAPSHOT_IS_MADE).awaitErr(Point.THE_SNAPSHOT_IS_MADE.line);
+        List<Path> before = processFolders();
+        assertThat(before).isNotEmpty();
+
+        Cli.Run second = cli.copy(source, workspace.resolve("other target"));
+        assertThat(second.exitCode()).as(second.stderr()).isZero();
+        assertThat(second.stderr()).doesNotContain("left by ");
+        assertThat(processFolders()).isEqualTo(before);
+
+        first.signal("INT");
+        assertThat(first.exitCode()).isEqualTo(130);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aTargetThatWasToBeReplaced_isStillThereAfterAStop() throws IOException {
+        Files.writeString(target, "old");
+        Cli.Run run = start(Point.FILES_ARE_COPIED, "--overwrite")
+                .awaitErr(Point.FILES_ARE_COPIED.line)
+                .signal("INT");
+        assertThat(run.exitCode()).isEqualTo(130);
+        assertThat(target).hasContent("old");
+    }
+
+    private List<Path> processFolders() throws IOException {
+        try (Stream<Path> folders = Files.list(cli.state())) {
+            return folders.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+
+    private void assertNothingIsLeft() throws IOException {
+        assertThat(target).doesNotExist();
+        assertThat(processFolders()).isEmpty();
+        try (Stream<Path> files = Files.list(workspace)) {
+            assertThat(new TreeSet<>(
+                            files.map(file -> file.getFileName().toString()).toList()))
+                    .noneMatch(name -> name.contains(".vss4j-"));
+        }
+    }
+}
