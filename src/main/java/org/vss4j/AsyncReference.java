@@ -54,6 +54,9 @@ final class AsyncReference extends ComReference {
     /** Completed by the poller with the terminal status, or by the close; null until someone asks for a completion. */
     private volatile @Nullable CompletableFuture<AsyncStatus> completion;
 
+    /** Whether there is nothing left to cancel: the end has been seen, or a Cancel was taken. Never false again. */
+    private volatile boolean settled;
+
     AsyncReference(MemorySegment async, AtClose atClose) {
         super(async);
         this.atClose = atClose;
@@ -63,10 +66,19 @@ final class AsyncReference extends ComReference {
     int cancel() {
         enter();
         try {
-            return cancelInside();
+            int result = cancelInside();
+            if (isDocumented(result)) {
+                settled = true;
+            }
+            return result;
         } finally {
             leave();
         }
+    }
+
+    /** Whether a result of Cancel says that there is nothing left to cancel. */
+    private static boolean isDocumented(int result) {
+        return result == HResult.S_OK.value() || result == CANCELLED_CODE || result == FINISHED_CODE;
     }
 
     /** IVssAsync::Wait; the HRESULT as it came. Called on platform threads of the MTA only. */
@@ -103,7 +115,11 @@ final class AsyncReference extends ComReference {
                     HResult.E_UNEXPECTED,
                     "it returned " + HResult.of(result) + " without giving a status");
         }
-        return decode(code);
+        AsyncStatus status = decode(code);
+        if (status.isTerminal()) {
+            settled = true;
+        }
+        return status;
     }
 
     private static AsyncStatus decode(int code) {
@@ -191,23 +207,21 @@ final class AsyncReference extends ComReference {
         }
     }
 
+    /**
+     * Cancels, unless there is nothing left to cancel. The status is not asked for: a query may not return, and a close
+     * must; and the Cancel of an operation that has ended changes nothing.
+     */
     private void cancelIfPending() {
-        if (!mayBePending()) {
+        if (settled) {
             return;
         }
         int result = cancelInside();
-        boolean documented = result == HResult.S_OK.value() || result == CANCELLED_CODE || result == FINISHED_CODE;
-        if (!documented && mayBePending()) {
-            LOG.log(WARNING, "Closing a pending operation: Cancel returned {0}", HResult.of(result));
+        if (!isDocumented(result)) {
+            LOG.log(
+                    WARNING,
+                    "Closing an operation: Cancel returned {0}; it has failed, or goes on",
+                    HResult.of(result));
         }
-    }
-
-    /** Whether the operation is pending, as far as QueryStatus tells. */
-    private boolean mayBePending() {
-        long answer = queryInside();
-        int result = (int) (answer >>> 32);
-        int code = (int) answer;
-        return result < 0 || code == UNSET || code == PENDING_CODE;
     }
 
     /** Cancel, for a caller that is counted in. */

@@ -325,11 +325,27 @@ class AsyncOperationTest {
     }
 
     @Test
-    void closeAfterTheEnd_doesNotCancel() {
+    void closeAfterAnEndThatWasSeen_doesNotCancel() {
         server.finish();
+        operation.status();
         operation.close();
         operation.close();
         assertThat(server.cancels).hasValue(0);
+        assertThat(server.isReleased()).isTrue();
+    }
+
+    @Test
+    void closeAfterACancel_doesNotCancelAgain() {
+        operation.cancel();
+        operation.close();
+        assertThat(server.cancels).hasValue(1);
+        assertThat(server.isReleased()).isTrue();
+    }
+
+    @Test
+    void close_doesNotAskForTheStatus() {
+        operation.close();
+        assertThat(server.queries).hasValue(0);
         assertThat(server.isReleased()).isTrue();
     }
 
