@@ -58,10 +58,6 @@ public final class AsyncOperation implements AutoCloseable {
     /** How long {@link #awaitOrCancel} waits for a cancel to take effect. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    private static final CancelOutcome CANCELLED_NOW = new CancelOutcome.CancelledNow();
-    private static final CancelOutcome ALREADY_CANCELLED = new CancelOutcome.AlreadyCancelled();
-    private static final CancelOutcome ALREADY_FINISHED = new CancelOutcome.AlreadyFinished();
-
     private final AsyncReference reference;
 
     /** Kept reachable: an automatic arena that nobody holds would close. */
@@ -153,43 +149,10 @@ public final class AsyncOperation implements AutoCloseable {
      */
     public CancelOutcome cancel() {
         try {
-            int result = reference.cancel();
-            if (result == HResult.S_OK.value()) {
-                return CANCELLED_NOW;
-            }
-            if (result == HResult.VSS_S_ASYNC_CANCELLED.value()) {
-                return ALREADY_CANCELLED;
-            }
-            if (result == HResult.VSS_S_ASYNC_FINISHED.value()) {
-                return ALREADY_FINISHED;
-            }
-            return decideByStatus(HResult.of(result));
+            return reference.cancel();
         } finally {
             Reference.reachabilityFence(this);
         }
-    }
-
-    private CancelOutcome decideByStatus(HResult result) {
-        VssException failure = new VssException("Cancel", result, explain(result));
-        try {
-            if (reference.status() instanceof AsyncStatus.Failed failed) {
-                HResult error = failed.error();
-                if (!error.equals(result)) {
-                    LOG.log(WARNING, "Cancel returned {0} for an operation that failed with {1}", result, error);
-                }
-                return new CancelOutcome.AlreadyFailed(error);
-            }
-        } catch (VssException | IllegalStateException e) {
-            failure.addSuppressed(e);
-        }
-        throw failure;
-    }
-
-    private static String explain(HResult result) {
-        boolean unexpected = result.equals(HResult.VSS_E_UNEXPECTED) || result.equals(HResult.E_UNEXPECTED);
-        return unexpected
-                ? "VSS met an error that it does not describe; the Application event log says more"
-                : result.meaning();
     }
 
     /**

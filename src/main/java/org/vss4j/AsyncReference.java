@@ -32,6 +32,10 @@ final class AsyncReference extends ComReference {
     private static final AsyncStatus FINISHED = new AsyncStatus.Finished(HResult.VSS_S_ASYNC_FINISHED);
     private static final AsyncStatus CANCELLED = new AsyncStatus.Cancelled();
 
+    private static final CancelOutcome CANCELLED_NOW = new CancelOutcome.CancelledNow();
+    private static final CancelOutcome ALREADY_CANCELLED = new CancelOutcome.AlreadyCancelled();
+    private static final CancelOutcome ALREADY_FINISHED = new CancelOutcome.AlreadyFinished();
+
     private static final VarHandle COMPLETION;
 
     static {
@@ -62,18 +66,50 @@ final class AsyncReference extends ComReference {
         this.atClose = atClose;
     }
 
-    /** IVssAsync::Cancel; the HRESULT as it came. */
-    int cancel() {
+    /**
+     * IVssAsync::Cancel, decoded.
+     *
+     * @throws VssException if it failed otherwise than by naming the error of an operation that has failed
+     */
+    CancelOutcome cancel() {
         enter();
         try {
             int result = cancelInside();
-            if (isDocumented(result)) {
-                settled = true;
+            if (!isDocumented(result)) {
+                // Without leaving: a close in between would keep the status, and with it the outcome, from the caller.
+                return decideByStatus(HResult.of(result));
             }
-            return result;
+            settled = true;
+            if (result == CANCELLED_CODE) {
+                return ALREADY_CANCELLED;
+            }
+            return result == FINISHED_CODE ? ALREADY_FINISHED : CANCELLED_NOW;
         } finally {
             leave();
         }
+    }
+
+    private CancelOutcome decideByStatus(HResult result) {
+        VssException failure = new VssException("Cancel", result, explain(result));
+        try {
+            if (statusInside() instanceof AsyncStatus.Failed failed) {
+                HResult error = failed.error();
+                if (!error.equals(result)) {
+                    LOG.log(WARNING, "Cancel returned {0} for an operation that failed with {1}", result, error);
+                }
+                return new CancelOutcome.AlreadyFailed(error);
+            }
+        } catch (VssException e) {
+            failure.addSuppressed(e);
+        }
+        throw failure;
+    }
+
+    private static String explain(HResult result) {
+        boolean unexpected = result.equals(HResult.VSS_E_UNEXPECTED) || result.equals(HResult.E_UNEXPECTED);
+        return unexpected
+                ? "VSS met an error that it does not describe; the Application event log says more"
+                : result.meaning();
     }
 
     /** Whether a result of Cancel says that there is nothing left to cancel. */
@@ -97,13 +133,17 @@ final class AsyncReference extends ComReference {
      * @throws VssException if the query itself failed
      */
     AsyncStatus status() {
-        long answer;
         enter();
         try {
-            answer = queryInside();
+            return statusInside();
         } finally {
             leave();
         }
+    }
+
+    /** QueryStatus, decoded, for a caller that is counted in. */
+    private AsyncStatus statusInside() {
+        long answer = queryInside();
         int result = (int) (answer >>> 32);
         int code = (int) answer;
         if (result < 0) {
