@@ -2,8 +2,6 @@ package org.vss4j.cli;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
@@ -24,12 +22,6 @@ record Simulation(
         VssMethod method,
         @Nullable Duration duration,
         @Nullable HResult code) {
-    private static final Set<VssMethod> WITH_OPERATION = EnumSet.of(
-            VssMethod.GATHER_WRITER_METADATA,
-            VssMethod.PREPARE_FOR_BACKUP,
-            VssMethod.DO_SNAPSHOT_SET,
-            VssMethod.GATHER_WRITER_STATUS,
-            VssMethod.BACKUP_COMPLETE);
 
     /** Reads {@code METHOD=DURATION} and {@code METHOD=HRESULT}. */
     static final class Converter implements ITypeConverter<Simulation> {
@@ -45,7 +37,7 @@ record Simulation(
             if (code != null) {
                 return new Simulation(method, null, code);
             }
-            if (!WITH_OPERATION.contains(method)) {
+            if (!method.beginsOperation()) {
                 throw new TypeConversionException("'" + value + "' is not an error code, and " + method.microsoftName()
                         + " takes no time that could be given");
             }
@@ -68,7 +60,7 @@ record Simulation(
             simulator.duration(method, duration);
         }
         if (code != null) {
-            simulator.fault(method, WITH_OPERATION.contains(method) ? new Fault.Fails(code) : new Fault.Returns(code));
+            simulator.fault(method, method.beginsOperation() ? new Fault.Fails(code) : new Fault.Returns(code));
         }
     }
 }

@@ -55,7 +55,7 @@ final class BackupObject {
         call("SetBackupState", self -> BackupSlots.setBackupState(self, false, false, type.value(), false));
     }
 
-    AsyncOperation gatherWriterMetadata() {
+    Begun gatherWriterMetadata() {
         return begin(Step.GATHER_WRITER_METADATA, BackupSlots::gatherWriterMetadata);
     }
 
@@ -82,15 +82,15 @@ final class BackupObject {
         }
     }
 
-    AsyncOperation prepareForBackup() {
+    Begun prepareForBackup() {
         return begin(Step.PREPARE_FOR_BACKUP, BackupSlots::prepareForBackup);
     }
 
-    AsyncOperation doSnapshotSet() {
+    Begun doSnapshotSet() {
         return begin(Step.DO_SNAPSHOT_SET, BackupSlots::doSnapshotSet);
     }
 
-    AsyncOperation gatherWriterStatus() {
+    Begun gatherWriterStatus() {
         return begin(Step.GATHER_WRITER_STATUS, BackupSlots::gatherWriterStatus);
     }
 
@@ -112,7 +112,7 @@ final class BackupObject {
         }
     }
 
-    AsyncOperation backupComplete() {
+    Begun backupComplete() {
         return begin(Step.BACKUP_COMPLETE, BackupSlots::backupComplete);
     }
 
@@ -133,13 +133,28 @@ final class BackupObject {
         int call(MemorySegment self, MemorySegment async);
     }
 
-    private AsyncOperation begin(Step step, Beginning slot) {
+    /**
+     * An operation that a call began, by two references.
+     *
+     * @param own the session's, by which it knows how the operation stands, and cancels it
+     * @param lent the caller's: closing it lets go of it, and that is all
+     */
+    record Begun(AsyncOperation own, AsyncOperation lent) {}
+
+    private Begun begin(Step step, Beginning slot) {
         Apartment.requireMultiThreaded("The operation " + step.method());
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
             call(step.method(), self -> slot.call(self, out));
             // In the global arena: the session closes its operations itself.
-            return AsyncOperation.adopt(pointer(step.method(), out), Arena.global());
+            MemorySegment async = pointer(step.method(), out);
+            AsyncOperation own = AsyncOperation.adopt(async, Arena.global());
+            try {
+                return new Begun(own, AsyncOperation.share(async, Arena.global()));
+            } catch (Throwable e) {
+                own.close();
+                throw e;
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package org.vss4j.requester;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.File;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.AsyncOperation;
@@ -30,9 +32,9 @@ import org.vss4j.internal.com.SnapshotProperties;
  * {@code IVssBackupComponents} and all that this returned.
  *
  * <p>{@link #takeSnapshot} makes all calls that lead to the copies, {@link #complete} those that end a backup well. Who
- * wants to make them one by one uses the steps, which have Microsoft's names: each begins an {@link AsyncOperation} that
- * belongs to the session, and the next step is legal when that has finished. A step out of order is refused before VSS
- * does, by a {@link VssException} with VSS_E_BAD_STATE (0x80042301) that names the step which is missing.
+ * wants to make them one by one uses the steps, which have Microsoft's names: some begin an {@link AsyncOperation}, and
+ * the next step is legal when that has finished. The session has a reference of its own to each, so closing what a step
+ * returned only lets go of it; closing the session closes them all. A step out of order is refused before VSS does, by a {@link VssException} with VSS_E_BAD_STATE (0x80042301) that names the step which is missing.
  *
  * <p>{@link #close()} leaves nothing behind, whenever it comes and from whichever thread: a running operation is
  * cancelled, and its end waited for; the backup is aborted where VSS asks for it; all references are released. The
@@ -61,6 +63,9 @@ public final class BackupSession implements AutoCloseable {
 
     /** Guarded by {@link #volumes}. */
     private @Nullable List<ShadowCopy> copies;
+
+    /** Whether it has been said that the writers' status cannot be had. */
+    private final AtomicBoolean writersUnknown = new AtomicBoolean();
 
     private BackupSession(BackupObject backup, BackupOptions options) {
         this.backup = backup;
@@ -93,6 +98,7 @@ public final class BackupSession implements AutoCloseable {
      *
      * @param snapshotVolumes the volumes' root directories, such as {@code C:\} or a mount folder; see {@link Vss#volumeOf}
      * @return the copies, in the order of the volumes
+     * @throws IllegalArgumentException if there are none, or one stands there twice
      * @throws InterruptedException if the thread was interrupted: the running operation has been cancelled
      * @throws TimeoutException if the session's time is up: the running operation has been cancelled
      * @throws CancellationException if the session, or its running operation, was cancelled by someone else
@@ -101,6 +107,9 @@ public final class BackupSession implements AutoCloseable {
      */
     public List<ShadowCopy> takeSnapshot(Collection<Path> snapshotVolumes)
             throws InterruptedException, TimeoutException {
+        if (snapshotVolumes.isEmpty()) {
+            throw new IllegalArgumentException("There is no volume to make a shadow copy of");
+        }
         if (options.context().hasWriters()) {
             await(Step.GATHER_WRITER_METADATA, gatherWriterMetadata());
         }
@@ -329,7 +338,11 @@ public final class BackupSession implements AutoCloseable {
             try {
                 await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
             } catch (VssException second) {
-                LOG.log(WARNING, "How the writers fare is not known: {0}", second.getMessage());
+                LOG.log(
+                        writersUnknown.getAndSet(true) ? DEBUG : WARNING,
+                        "How the writers fare is not known: {0} {1}",
+                        second.getMessage(),
+                        second.advice());
             }
         }
     }

@@ -21,9 +21,4 @@ final class Deadline {
     boolean isPast() {
         return remaining().isZero();
     }
-
-    @Override
-    public String toString() {
-        return timeout.toString();
-    }
 }

@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -66,20 +67,33 @@ final class SessionState {
     }
 
     /** Makes a step that begins an operation; the state changes when the operation has finished. */
-    AsyncOperation begin(Step step, Supplier<AsyncOperation> call) {
+    AsyncOperation begin(Step step, Supplier<BackupObject.Begun> call) {
         lock.lock();
         try {
             require(step);
-            AsyncOperation operation = call.get();
-            operations.add(operation);
-            running = new Running(step, operation);
+            BackupObject.Begun begun = call.get();
+            operations.add(begun.own());
+            operations.add(begun.lent());
+            running = new Running(step, begun.own());
+            if (cancelled) {
+                // The cancel came during the call, and found nothing to cancel.
+                cancelLate(step, begun.own());
+            }
             if (step == Step.BACKUP_COMPLETE) {
                 // It takes the place of an abort, however it ends.
                 abortDue = false;
             }
-            return operation;
+            return begun.lent();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private static void cancelLate(Step step, AsyncOperation operation) {
+        try {
+            LOG.log(DEBUG, "Cancel: {0}", operation.cancel());
+        } catch (VssException e) {
+            LOG.log(WARNING, "Cancelling {0} failed: {1}", step.method(), e.getMessage());
         }
     }
 
@@ -98,17 +112,18 @@ final class SessionState {
      */
     List<RuntimeException> end() {
         closing = true;
-        // Before the lock is taken: a thread that waits for the operation does not hold it, but one that begins the
-        // next
-        // step does, and it should find the operation ended.
-        stopRunning();
+        // Before the lock is taken, which a thread that begins the next step holds: it shall find the operation ended.
+        Running stopped = running;
+        stop(stopped);
         lock.lock();
         try {
             if (closed) {
                 return List.of();
             }
             closed = true;
-            stopRunning();
+            if (!Objects.equals(running, stopped)) {
+                stop(running);
+            }
             List<RuntimeException> failures = new ArrayList<>();
             attempt(failures, this::settle);
             if (abortDue) {
@@ -130,8 +145,7 @@ final class SessionState {
         }
     }
 
-    private void stopRunning() {
-        Running current = running;
+    private static void stop(@Nullable Running current) {
         if (current == null) {
             return;
         }
@@ -206,7 +220,8 @@ final class SessionState {
                 backup.freeWriterStatus();
             }
         } catch (VssException e) {
-            LOG.log(WARNING, "{0}", e.getMessage());
+            // The release of the object frees it all the same.
+            LOG.log(DEBUG, "{0}", e.getMessage());
         }
     }
 }

@@ -2,6 +2,7 @@ package org.vss4j.simulator;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,8 +56,13 @@ record Machine(
                 new CallLog());
     }
 
-    Duration duration(VssMethod method) {
-        return durations.getOrDefault(method, Duration.ZERO);
+    /** When an operation that a method begins now comes to its end by itself. */
+    Instant end(VssMethod method) {
+        Instant now = clock.instant();
+        Duration duration = durations.getOrDefault(method, Duration.ZERO);
+        boolean never =
+                fault(method) instanceof Fault.Hangs || duration.compareTo(Duration.between(now, Instant.MAX)) > 0;
+        return never ? Instant.MAX : now.plus(duration);
     }
 
     @Nullable

@@ -111,6 +111,11 @@ final class Sequence {
         }
     }
 
+    /** Takes note that the service has ended, or nobody can call any more. */
+    void end() {
+        spent = true;
+    }
+
     /** Takes note that an operation failed or was cancelled: the object is of no use any more, but for asking again. */
     void failed(VssMethod method) {
         running = false;

@@ -156,6 +156,7 @@ final class SimulatedBackup extends BackupServer {
             if (operation != null) {
                 operation.stop();
             }
+            sequence.end();
             last = worker;
         } finally {
             lock.unlock();
@@ -220,9 +221,7 @@ final class SimulatedBackup extends BackupServer {
             Fault fault = machine.fault(method);
             SimulatedAsync begun = new SimulatedAsync(lock, fault, () -> sequence.failed(method));
             // Taken here, not on the worker: the clock may be advanced before that runs.
-            Instant end = fault instanceof Fault.Hangs
-                    ? Instant.MAX
-                    : machine.clock().instant().plus(machine.duration(method));
+            Instant end = machine.end(method);
             operation = begun;
             worker = Thread.ofPlatform()
                     .daemon()
@@ -262,14 +261,17 @@ final class SimulatedBackup extends BackupServer {
         } catch (CancellationException e) {
             // The operation has ended already; this error reaches nobody.
             return HResult.E_FAIL;
-        } catch (IOException | RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            // Without a word, for which there may be no memory either.
+            return HResult.E_OUTOFMEMORY;
+        } catch (IOException | RuntimeException | Error e) {
             LOG.log(ERROR, method.microsoftName() + " failed", e);
             return isDiskFull(e) ? HResult.VSS_E_INSUFFICIENT_STORAGE : HResult.VSS_E_UNEXPECTED_PROVIDER_ERROR;
         }
     }
 
     /** Java has no exception of its own for it; this is what the C library of Unix says. */
-    private static boolean isDiskFull(Exception e) {
+    private static boolean isDiskFull(Throwable e) {
         String message = e.getMessage();
         return message != null && message.contains("No space left on device");
     }

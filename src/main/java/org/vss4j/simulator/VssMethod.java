@@ -1,5 +1,8 @@
 package org.vss4j.simulator;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * The methods of the service that the simulator knows, for {@linkplain VssSimulator.Builder faults and durations}.
  *
@@ -38,6 +41,9 @@ public enum VssMethod {
     /** {@code AbortBackup}. */
     ABORT_BACKUP("AbortBackup");
 
+    private static final Set<VssMethod> WITH_OPERATION = EnumSet.of(
+            GATHER_WRITER_METADATA, PREPARE_FOR_BACKUP, DO_SNAPSHOT_SET, GATHER_WRITER_STATUS, BACKUP_COMPLETE);
+
     private final String microsoftName;
 
     VssMethod(String microsoftName) {
@@ -51,5 +57,14 @@ public enum VssMethod {
      */
     public String microsoftName() {
         return microsoftName;
+    }
+
+    /**
+     * Tells whether the method begins an operation, which takes its time and can fail by itself.
+     *
+     * @return whether it does
+     */
+    public boolean beginsOperation() {
+        return WITH_OPERATION.contains(this);
     }
 }

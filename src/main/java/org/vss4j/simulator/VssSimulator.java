@@ -47,9 +47,13 @@ import org.vss4j.requester.Vss;
 public final class VssSimulator implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("org.vss4j.simulator");
 
+    /** RPC_S_SERVER_UNAVAILABLE as an HRESULT: the answer of a service that has been stopped. */
+    private static final HResult SERVER_UNAVAILABLE = HResult.of(0x800706BA);
+
     private final Machine machine;
     private final StateDirectory state;
     private final Vss vss;
+    private volatile boolean closed;
 
     private VssSimulator(Machine machine, StateDirectory state) {
         this.machine = machine;
@@ -123,12 +127,14 @@ public final class VssSimulator implements AutoCloseable {
     }
 
     /**
-     * Ends the simulator: running operations are cancelled, and all copies are removed. Does nothing when repeated.
+     * Ends the simulator, as if the service was stopped: running operations are cancelled, and all copies are removed. No
+     * session can be opened any more, and no step be made in those that are open. Does nothing when repeated.
      *
      * @throws UncheckedIOException if copies could not be removed; the next simulator tries again
      */
     @Override
     public void close() {
+        closed = true;
         machine.objects().forEach(SimulatedBackup::end);
         try {
             state.close();
@@ -141,6 +147,9 @@ public final class VssSimulator implements AutoCloseable {
         VssMethod method = VssMethod.CREATE_VSS_BACKUP_COMPONENTS;
         if (machine.fault(method) instanceof Fault.Returns returns) {
             return machine.log().note(method, returns.code());
+        }
+        if (closed) {
+            return machine.log().note(method, SERVER_UNAVAILABLE);
         }
         out.accept(new SimulatedBackup(machine));
         return machine.log().note(method, HResult.S_OK);
@@ -185,9 +194,10 @@ public final class VssSimulator implements AutoCloseable {
          * @param method a method that begins an operation
          * @param duration how long; at first it is zero
          * @return this
-         * @throws IllegalArgumentException if the duration is negative
+         * @throws IllegalArgumentException if the duration is negative, or the method begins no operation
          */
         public Builder duration(VssMethod method, Duration duration) {
+            requireOperation(method, "takes no time that could be set");
             if (duration.isNegative()) {
                 throw new IllegalArgumentException("The duration is negative: " + duration);
             }
@@ -201,10 +211,21 @@ public final class VssSimulator implements AutoCloseable {
          * @param method the method
          * @param fault what goes wrong
          * @return this
+         * @throws IllegalArgumentException if the fault is an operation's, and the method begins none
          */
         public Builder fault(VssMethod method, Fault fault) {
+            if (!(fault instanceof Fault.Returns)) {
+                requireOperation(method, "has none that could go wrong");
+            }
             faults.put(method, Objects.requireNonNull(fault));
             return this;
+        }
+
+        private static void requireOperation(VssMethod method, String consequence) {
+            if (!method.beginsOperation()) {
+                throw new IllegalArgumentException(
+                        method.microsoftName() + " begins no operation, and so " + consequence);
+            }
         }
 
         /**

@@ -49,7 +49,7 @@ public final class ServerExports {
             }
             return factory.create(backup -> out.set(ADDRESS, 0, backup.pointer()));
         } catch (Throwable e) {
-            Violations.report("CreateVssBackupComponentsInternal threw an exception", e);
+            Violations.report("CreateVssBackupComponentsInternal", e);
             return Vssapi.E_UNEXPECTED();
         }
     }
@@ -58,7 +58,7 @@ public final class ServerExports {
         try {
             PropertyStructure.free(properties);
         } catch (Throwable e) {
-            Violations.report("VssFreeSnapshotPropertiesInternal threw an exception", e);
+            Violations.report("VssFreeSnapshotPropertiesInternal", e);
         }
     }
 }

@@ -19,7 +19,7 @@ final class Upcall {
             ComServer object = ObjectTable.find(self);
             return type.isInstance(object) ? body.call(type.cast(object)) : notThere(object, method);
         } catch (Throwable e) {
-            Violations.report(method + " threw an exception", e);
+            Violations.report(method, e);
             return Vssapi.E_UNEXPECTED();
         }
     }

@@ -15,14 +15,25 @@ public final class Violations {
 
     private Violations() {}
 
+    /** Takes note of what a caller did. Never throws, as it is called on the way back into native code. */
     static void report(String violation) {
-        LOG.log(ERROR, violation);
-        keep(violation);
+        try {
+            LOG.log(ERROR, violation);
+            keep(violation);
+        } catch (Throwable unreportable) {
+            // No memory to say it, for example; who is called back learns it by the result.
+        }
     }
 
-    static void report(String violation, Throwable cause) {
-        LOG.log(ERROR, violation, cause);
-        keep(violation + ": " + cause);
+    /** Takes note of what a method of an object threw. Never throws. */
+    static void report(String method, Throwable cause) {
+        try {
+            String violation = method + " threw an exception";
+            LOG.log(ERROR, violation, cause);
+            keep(violation + ": " + cause);
+        } catch (Throwable unreportable) {
+            // As above.
+        }
     }
 
     private static void keep(String violation) {
