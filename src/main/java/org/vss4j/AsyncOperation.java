@@ -25,10 +25,9 @@ import org.vss4j.internal.com.UnknownSlots;
  * nothing else: an operation in a confined arena may be used by every thread.
  *
  * <p><b>Close.</b> Closing an adopted operation cancels it, unless it has been seen to end or has been cancelled; closing a
- * shared one does not. It asks for nothing else and waits for no other call. After that no
- * call is let in, and {@code Release} is called once, by the last call to leave. Waiting threads get an
- * {@link IllegalStateException} within 50 milliseconds, and so do outstanding completions. Every method but
- * {@code close()} then throws it.
+ * shared one does not. It waits for no other call, and does not ask for the status. After that no call is let in, and
+ * {@code Release} is called once, by the last call to leave. Waiting threads get an {@link IllegalStateException} within 50
+ * milliseconds, and so do outstanding completions. Every method but {@code close()} then throws it.
  *
  * <p><b>Threads.</b> All methods may be called from any thread. An operation must not be made on a thread that is in a
  * single-threaded apartment of COM, such as a user interface's; its other methods work there too.
