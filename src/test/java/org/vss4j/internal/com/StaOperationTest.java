@@ -94,6 +94,32 @@ class StaOperationTest {
         assertThat(other.cancels).hasValue(1);
     }
 
+    @Test
+    void aThreadWhoseApartmentCannotBeLookedUp_leavesTheOperationAsItFoundIt() throws InterruptedException {
+        List<Throwable> thrown = new CopyOnWriteArrayList<>();
+        List<Runnable> calls = List.of(operation::cancel, operation::status);
+        for (Runnable call : calls) {
+            Thread unlucky = Thread.ofPlatform().unstarted(() -> {
+                try {
+                    call.run();
+                } catch (Throwable e) {
+                    thrown.add(e);
+                }
+            });
+            Apartment.probe = () -> {
+                if (Thread.currentThread() == unlucky) {
+                    throw new UnsupportedOperationException("no apartment");
+                }
+                return false;
+            };
+            unlucky.start();
+            unlucky.join();
+        }
+        assertThat(thrown).hasSize(2).hasOnlyElementsOfType(UnsupportedOperationException.class);
+        operation.close();
+        assertThat(server.isReleased()).isTrue();
+    }
+
     private static <T> T inSta(Callable<T> action) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread sta = Thread.ofPlatform().unstarted(() -> {
