@@ -10,9 +10,14 @@ import static org.vss4j.testing.Eventually.eventually;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -210,6 +215,23 @@ class AsyncOperationTest {
     }
 
     @Test
+    void awaitWaitsInSlices_andAsksOnceAfterEach() throws InterruptedException {
+        List<Integer> slices = new ArrayList<>();
+        ScriptedAsync other = new ScriptedAsync() {
+            @Override
+            protected int await(int milliseconds) {
+                slices.add(milliseconds);
+                return super.await(milliseconds);
+            }
+        };
+        try (AsyncOperation sliced = AsyncOperation.adopt(other.pointer(), Arena.global())) {
+            sliced.await(Duration.ofMillis(180));
+            assertThat(slices).startsWith(50, 50, 50).allMatch(slice -> slice > 0);
+            assertThat(other.queries).hasValue(slices.size() + 1);
+        }
+    }
+
+    @Test
     void awaitOnAVirtualThread_neverEntersTheNativeWait() throws InterruptedException {
         AtomicReference<@Nullable AsyncStatus> seen = new AtomicReference<>();
         Thread waiter = Thread.startVirtualThread(() -> seen.set(uninterrupted(operation)));
@@ -245,7 +267,29 @@ class AsyncOperationTest {
     @Test
     void awaitOrCancelWhoseCancelIsRefused_returnsPendingAfterTheGrace() {
         server.cancelResult = HResult.E_ACCESSDENIED;
+        long start = System.nanoTime();
         assertThat(operation.awaitOrCancel(Duration.ZERO)).isEqualTo(new AsyncStatus.Pending());
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+        assertThat(Thread.interrupted()).isFalse();
+        server.cancelResult = null;
+    }
+
+    @Test
+    void awaitOrCancelThatIsInterruptedInItsGrace_waitsOnAndKeepsTheFlag() throws InterruptedException {
+        server.cancelResult = HResult.E_ACCESSDENIED;
+        AtomicReference<@Nullable AsyncStatus> seen = new AtomicReference<>();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        long start = System.nanoTime();
+        Thread waiter = Thread.ofPlatform().start(() -> {
+            seen.set(operation.awaitOrCancel(Duration.ZERO));
+            interrupted.set(Thread.currentThread().isInterrupted());
+        });
+        eventually("it waits for the cancel to take effect", () -> server.waiting.get() > 0);
+        waiter.interrupt();
+        waiter.join();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+        assertThat(seen).hasValue(new AsyncStatus.Pending());
+        assertThat(interrupted).isTrue();
         server.cancelResult = null;
     }
 
@@ -284,6 +328,15 @@ class AsyncOperationTest {
         assertThat(operation.status()).isEqualTo(new AsyncStatus.Cancelled());
         assertThat(completion.cancel(true)).isTrue();
         assertThat(server.cancels).hasValue(1);
+    }
+
+    @Test
+    void cancellingACompletionThatHasEnded_doesNothing() throws Exception {
+        CompletableFuture<AsyncStatus> completion = operation.completion();
+        server.finish();
+        assertThat(completion.get().isTerminal()).isTrue();
+        assertThat(completion.cancel(true)).isFalse();
+        assertThat(server.cancels).hasValue(0);
     }
 
     @Test
@@ -410,6 +463,43 @@ class AsyncOperationTest {
         assertThatThrownBy(completion::get)
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(IllegalStateException.class);
+        assertThatIllegalStateException().isThrownBy(operation::completion);
+    }
+
+    @Test
+    void closeFailsOutstandingCompletions_alsoWhileAQueryHangs() {
+        CountDownLatch answer = new CountDownLatch(1);
+        AtomicBoolean asked = new AtomicBoolean();
+        ScriptedAsync hanging = new ScriptedAsync() {
+            @Override
+            protected int queryStatus(StatusOut out) {
+                asked.set(true);
+                awaitQuietly(answer);
+                return super.queryStatus(out);
+            }
+        };
+        AsyncOperation shared = AsyncOperation.share(hanging.pointer(), Arena.global());
+        try {
+            CompletableFuture<AsyncStatus> completion = shared.completion();
+            eventually("the poller asks", asked::get);
+            shared.close();
+            assertThatThrownBy(() -> completion.get(30, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(IllegalStateException.class);
+            assertThat(hanging.isReleased()).isFalse();
+        } finally {
+            answer.countDown();
+            shared.close();
+            hanging.release();
+        }
+    }
+
+    @Test
+    void closeOfAnOperationWhoseStatusCannotBeHad_cancels() {
+        server.finish();
+        server.queryResult = HResult.RPC_E_DISCONNECTED;
+        operation.close();
+        assertThat(server.cancels).hasValue(1);
     }
 
     // ---- adopt and share
@@ -553,6 +643,14 @@ class AsyncOperationTest {
             assertThat(shared.cancel()).isEqualTo(new CancelOutcome.CancelledNow());
         }
         assertThat(operation.status()).isEqualTo(new AsyncStatus.Cancelled());
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static AsyncStatus uninterrupted(AsyncOperation operation) {

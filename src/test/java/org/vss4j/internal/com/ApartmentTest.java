@@ -2,6 +2,7 @@ package org.vss4j.internal.com;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -63,6 +64,18 @@ class ApartmentTest {
                     return result + " " + Thread.interrupted();
                 }))
                 .isEqualTo("7 true");
+    }
+
+    @Test
+    void aCallFromAnSta_doesNotInterrupt() {
+        assertThat(inSta(() -> Apartment.call(() -> 7) + " " + Thread.interrupted()))
+                .isEqualTo("7 false");
+    }
+
+    @Test
+    void securityIsWindowsOwnAffair() {
+        assumeThat(Platform.isWindows()).isFalse();
+        assertThat(Apartment.initializeSecurity()).isZero();
     }
 
     @Test

@@ -14,6 +14,14 @@ class CallFrameTest {
 
     @Test
     void nestedFramesDoNotOverlap_howeverDeep() {
+        // On a thread that has no frames yet.
+        CompletableFuture.runAsync(CallFrameTest::nestFrames, Thread::startVirtualThread)
+                .thenRunAsync(
+                        CallFrameTest::nestFrames, task -> Thread.ofPlatform().start(task))
+                .join();
+    }
+
+    private static void nestFrames() {
         List<CallFrame> frames = new ArrayList<>();
         for (long depth = 0; depth < 10; depth++) {
             CallFrame frame = CallFrame.open();
@@ -32,15 +40,16 @@ class CallFrameTest {
 
     @Test
     void aFrameThatWasGivenBack_isUsedAgain() {
-        long first = addressOfAFrame();
-        assertThat(addressOfAFrame()).isEqualTo(first);
+        MemorySegment first = memoryOfAFrame();
+        assertThat(first.scope().isAlive()).isTrue();
+        assertThat(memoryOfAFrame()).isSameAs(first);
     }
 
     @Test
     void platformThreadsHaveFramesOfTheirOwn() throws ExecutionException, InterruptedException {
         try (CallFrame mine = CallFrame.open()) {
             CompletableFuture<Long> other = new CompletableFuture<>();
-            Thread.ofPlatform().start(() -> other.complete(addressOfAFrame()));
+            Thread.ofPlatform().start(() -> other.complete(memoryOfAFrame().address()));
             assertThat(other.get()).isNotEqualTo(mine.memory().address());
         }
     }
@@ -59,9 +68,9 @@ class CallFrameTest {
         assertThat(memory.join().scope().isAlive()).isFalse();
     }
 
-    private static long addressOfAFrame() {
+    private static MemorySegment memoryOfAFrame() {
         try (CallFrame frame = CallFrame.open()) {
-            return frame.memory().address();
+            return frame.memory();
         }
     }
 }
