@@ -28,7 +28,13 @@ public interface AsyncTestServer extends AutoCloseable {
 
         /** How many references the object has; zero for good when the last one is gone. */
         int references();
+
+        /** How many threads are inside Wait now. */
+        int waiting();
     }
+
+    /** The objects that have references: one line for each, of a great many the first ones. */
+    List<String> describeLive();
 
     /** How many objects have references. */
     int live();

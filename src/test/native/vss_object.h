@@ -1,0 +1,79 @@
+/* An IVssAsync of the server, and what its methods and the functions for tests share. */
+#ifndef VSS_OBJECT_H
+#define VSS_OBJECT_H
+
+#define _POSIX_C_SOURCE 200809L
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "vss_server.h"
+
+#define ASYNC_PENDING ((hresult)0x00042309)
+#define ASYNC_FINISHED ((hresult)0x0004230A)
+#define ASYNC_CANCELLED ((hresult)0x0004230B)
+
+#define NEVER INT64_MAX
+
+struct Server {
+    Mutant mutant;
+    atomic_int live;
+    char test[256];
+};
+
+typedef struct Async Async;
+
+typedef struct {
+    hresult (*query_interface)(Async *, const uint8_t *, void **);
+    uint32_t (*add_ref)(Async *);
+    uint32_t (*release)(Async *);
+    hresult (*cancel)(Async *);
+    hresult (*wait)(Async *, uint32_t);
+    hresult (*query_status)(Async *, hresult *, int32_t *);
+} AsyncVtable;
+
+struct Async {
+    _Atomic(const AsyncVtable *) vtable;
+    _Atomic(Server *) server;
+    atomic_int references;
+    atomic_int calls[METHODS];
+    atomic_int inside[METHODS];
+    int32_t number;
+    Lock lock;
+    Signal changed;
+    /* Guarded by lock, down to faults. */
+    uint32_t generation;
+    hresult status;
+    bool cancel_accepted;
+    hresult end_code;
+    int64_t end_at;
+    int64_t cancel_at;
+    int32_t fault[FAULTS];
+    uint32_t faults;
+    /* The next in quarantine. Guarded by the lock of the lists. */
+    Async *next;
+};
+
+/* The vtable of an object with references, and that of one whose last reference is gone. */
+extern const AsyncVtable LIVING, GONE;
+
+extern const char *const METHOD_NAMES[METHODS];
+
+/* Notes what a caller did that no caller may do. */
+void violation(Async *object, Method method, const char *what);
+
+/* Puts an object away whose last reference is gone. */
+void quarantine(Async *object);
+
+static inline bool is_mutant(Async *object, Mutant mutant) {
+    return atomic_load_explicit(&object->server, memory_order_relaxed)->mutant == mutant;
+}
+
+/* Lets the time pass that is due: an end that was announced, a cancel that takes effect late. With the lock held. */
+hresult settle(Async *object);
+
+/* Ends an operation, and wakes who waits for it unless the server is the given mutant. With the lock held. */
+void end_with(Async *object, hresult code, Mutant silent);
+
+#endif
