@@ -2,7 +2,7 @@
 #ifndef VSS_OBJECT_H
 #define VSS_OBJECT_H
 
-#define _POSIX_C_SOURCE 200809L
+#include "vss_platform.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>

@@ -1,6 +1,10 @@
-/* Locks, signals and time: the little that differs between POSIX and Windows. */
+/* Locks, signals and time: the little that differs between POSIX and Windows. To be included first. */
 #ifndef VSS_PLATFORM_H
 #define VSS_PLATFORM_H
+
+#ifndef _WIN32
+#define _POSIX_C_SOURCE 200809L
+#endif
 
 #include <stdint.h>
 

@@ -24,6 +24,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.simulator.Call;
@@ -35,7 +36,12 @@ import org.vss4j.testing.ScriptedAsync;
 
 /** Compiles the samples of the README as they stand there, and runs them. */
 @ExtendWith(NothingLeftBehind.class)
+@EnabledIf(value = "hasCompiler", disabledReason = "a runtime image has no compiler for the samples")
 class ReadmeTest {
+    static boolean hasCompiler() {
+        return ToolProvider.getSystemJavaCompiler() != null;
+    }
+
     private static final Pattern FENCE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final String IMPORTS = """
             import java.nio.file.*;

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.vss4j.HResult;
+import org.vss4j.testing.NativeServer;
 
 /**
  * A server in C. It keeps the contract, unless it is a {@link Mutant}, and its operations can be told to misbehave. Needs
@@ -16,7 +17,7 @@ import org.vss4j.HResult;
  */
 public final class CServer implements AsyncTestServer {
     /** The tag of tests that a build without a C compiler leaves out. */
-    public static final String TAG = "native-server";
+    public static final String TAG = NativeServer.TAG;
 
     private static final int TEXT_SIZE = 512;
     private static final int DESCRIBED = 20;

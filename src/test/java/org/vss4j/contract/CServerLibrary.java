@@ -4,20 +4,15 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Path;
+import org.vss4j.testing.NativeServer;
 
 /** The functions of src/test/native/vss_server.h, one method for each. The build compiles it, and says where it lies. */
 final class CServerLibrary {
-    private static final SymbolLookup LIBRARY =
-            SymbolLookup.libraryLookup(Path.of(System.getProperty("vss4j.native.library")), Arena.global());
-
     private static final MethodHandle OPEN = function("vss_test_open", ADDRESS, JAVA_INT, ADDRESS);
     private static final MethodHandle MUTANTS = function("vss_test_mutants", JAVA_INT);
     private static final MethodHandle MUTANT = function("vss_test_mutant", ADDRESS, JAVA_INT);
@@ -38,15 +33,12 @@ final class CServerLibrary {
     private CServerLibrary() {}
 
     private static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
-        return Linker.nativeLinker().downcallHandle(symbol(name), FunctionDescriptor.of(result, arguments));
+        return Linker.nativeLinker()
+                .downcallHandle(NativeServer.function(name), FunctionDescriptor.of(result, arguments));
     }
 
     private static MethodHandle procedure(String name, MemoryLayout... arguments) {
-        return Linker.nativeLinker().downcallHandle(symbol(name), FunctionDescriptor.ofVoid(arguments));
-    }
-
-    private static MemorySegment symbol(String name) {
-        return LIBRARY.find(name).orElseThrow(() -> new UnsatisfiedLinkError(name));
+        return Linker.nativeLinker().downcallHandle(NativeServer.function(name), FunctionDescriptor.ofVoid(arguments));
     }
 
     private static AssertionError failed(Throwable e) {
