@@ -30,7 +30,7 @@ _Static_assert(offsetof(AsyncVtable, query_status) == 5 * sizeof(void *), "Query
 
 /* As they lie in memory on a little-endian machine. */
 static const uint8_t IID_UNKNOWN[16] = {0, 0, 0, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46};
-static const uint8_t IID_VSS_ASYNC[16] = {0x67, 0x37, 0x7C, 0x50, 0x5B, 0xCF, 0x95, 0x4E,
+static const uint8_t IID_VSS_ASYNC[16] = {0xB4, 0x37, 0x7C, 0x50, 0x5B, 0xCF, 0x95, 0x4E,
                                           0xB0, 0xAF, 0x14, 0xEB, 0x97, 0x67, 0x46, 0x7E};
 
 /* ---- calls in and out */

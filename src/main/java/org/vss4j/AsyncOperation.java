@@ -24,7 +24,8 @@ import org.vss4j.internal.com.UnknownSlots;
  * arena reachable. The global arena never closes, so there only {@code close()} does. The arena governs the lifetime and
  * nothing else: an operation in a confined arena may be used by every thread.
  *
- * <p><b>Close.</b> Closing an adopted operation that is pending cancels it; closing a shared one does not. After that no
+ * <p><b>Close.</b> Closing an adopted operation cancels it, unless it has been seen to end or has been cancelled; closing a
+ * shared one does not. It asks for nothing else and waits for no other call. After that no
  * call is let in, and {@code Release} is called once, by the last call to leave. Waiting threads get an
  * {@link IllegalStateException} within 50 milliseconds, and so do outstanding completions. Every method but
  * {@code close()} then throws it.
@@ -32,10 +33,22 @@ import org.vss4j.internal.com.UnknownSlots;
  * <p><b>Threads.</b> All methods may be called from any thread. An operation must not be made on a thread that is in a
  * single-threaded apartment of COM, such as a user interface's; its other methods work there too.
  *
- * <p><b>Servers that misbehave.</b> What is not documented is not hidden: an unknown result of {@code Cancel} or
- * {@code QueryStatus} is a {@link VssException}. A {@code QueryStatus} that does not return blocks the thread that asks
- * and delays all {@linkplain #completion() completions} of the process; a cancel, and the deadlines of threads that do
- * not themselves wait in it, go on.
+ * <p><b>Servers that misbehave.</b> What is not documented is not hidden, and what {@code QueryStatus} says is what counts:
+ *
+ * <ul>
+ *   <li>An operation may end with any code: an error is {@link AsyncStatus.Failed}, a success code other than the documented
+ *       ones {@link AsyncStatus.Finished}, each with that code.
+ *   <li>{@code Cancel} with another result than the documented ones is a {@link VssException} with that code, be it an error
+ *       or a success, unless the operation has failed. A cancel that is taken but has no effect yet leaves the status
+ *       {@link AsyncStatus.Pending}, if need be for ever.
+ *   <li>{@code QueryStatus} that fails is a {@code VssException} with its code, for waiting threads and completions too.
+ *       One that succeeds without giving a status is one with E_UNEXPECTED; with another success code it counts as S_OK.
+ *   <li>{@code Wait} is only a means: one that fails, returns too early, or hides a failure changes nothing but how soon the
+ *       end is seen, and is not called without pause. One that returns too late holds its thread up by as much.
+ *   <li>{@code QueryStatus} that does not return blocks the thread that asks (of a virtual thread, its carrier too), and
+ *       delays all {@linkplain #completion() completions} of the process. A cancel that the service takes, a close, the
+ *       cancel of a completion, and the deadlines of threads that wait for other operations do not depend on it.
+ * </ul>
  *
  * @see <a href="https://learn.microsoft.com/windows/win32/api/vss/nn-vss-ivssasync">IVssAsync</a>
  */
@@ -44,10 +57,6 @@ public final class AsyncOperation implements AutoCloseable {
 
     /** How long {@link #awaitOrCancel} waits for a cancel to take effect. */
     private static final Duration GRACE = Duration.ofSeconds(2);
-
-    private static final CancelOutcome CANCELLED_NOW = new CancelOutcome.CancelledNow();
-    private static final CancelOutcome ALREADY_CANCELLED = new CancelOutcome.AlreadyCancelled();
-    private static final CancelOutcome ALREADY_FINISHED = new CancelOutcome.AlreadyFinished();
 
     private final AsyncReference reference;
 
@@ -140,43 +149,10 @@ public final class AsyncOperation implements AutoCloseable {
      */
     public CancelOutcome cancel() {
         try {
-            int result = reference.cancel();
-            if (result == HResult.S_OK.value()) {
-                return CANCELLED_NOW;
-            }
-            if (result == HResult.VSS_S_ASYNC_CANCELLED.value()) {
-                return ALREADY_CANCELLED;
-            }
-            if (result == HResult.VSS_S_ASYNC_FINISHED.value()) {
-                return ALREADY_FINISHED;
-            }
-            return decideByStatus(HResult.of(result));
+            return reference.cancel();
         } finally {
             Reference.reachabilityFence(this);
         }
-    }
-
-    private CancelOutcome decideByStatus(HResult result) {
-        VssException failure = new VssException("Cancel", result, explain(result));
-        try {
-            if (reference.status() instanceof AsyncStatus.Failed failed) {
-                HResult error = failed.error();
-                if (!error.equals(result)) {
-                    LOG.log(WARNING, "Cancel returned {0} for an operation that failed with {1}", result, error);
-                }
-                return new CancelOutcome.AlreadyFailed(error);
-            }
-        } catch (VssException | IllegalStateException e) {
-            failure.addSuppressed(e);
-        }
-        throw failure;
-    }
-
-    private static String explain(HResult result) {
-        boolean unexpected = result.equals(HResult.VSS_E_UNEXPECTED) || result.equals(HResult.E_UNEXPECTED);
-        return unexpected
-                ? "VSS met an error that it does not describe; the Application event log says more"
-                : result.meaning();
     }
 
     /**
@@ -220,7 +196,7 @@ public final class AsyncOperation implements AutoCloseable {
      */
     public AsyncStatus await(Duration timeout) throws InterruptedException {
         try {
-            return new Waiting(this, reference).await(Durations.toNanos(timeout));
+            return new Waiting(reference).await(Durations.toNanos(timeout));
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -241,7 +217,7 @@ public final class AsyncOperation implements AutoCloseable {
         long nanos = Durations.toNanos(timeout);
         boolean interrupted = false;
         try {
-            Waiting waiting = new Waiting(this, reference);
+            Waiting waiting = new Waiting(reference);
             try {
                 AsyncStatus status = waiting.await(nanos);
                 if (status.isTerminal()) {
@@ -277,14 +253,14 @@ public final class AsyncOperation implements AutoCloseable {
     public CompletableFuture<AsyncStatus> completion() {
         try {
             reference.requireOpen();
-            return new Completion(this, reference.completion(this));
+            return new Completion(this, reference.completion());
         } finally {
             Reference.reachabilityFence(this);
         }
     }
 
     /**
-     * Ends the operation: cancels it if it was adopted and is pending, lets no new call in, and releases the reference
+     * Ends the operation: cancels it if it was adopted and may be pending, lets no new call in, and releases the reference
      * once the last call in flight has left, which this does not wait for. Does nothing if it is closed already. Never
      * throws: a {@code Cancel} or {@code Release} that fails is logged.
      */
@@ -307,10 +283,5 @@ public final class AsyncOperation implements AutoCloseable {
         } catch (IllegalStateException e) {
             LOG.log(System.Logger.Level.DEBUG, "Nothing to cancel: the operation is closed");
         }
-    }
-
-    /** Lets the next completion try anew, after the query for this one has failed. */
-    void forgetCompletion(CompletableFuture<AsyncStatus> failed) {
-        reference.forgetCompletion(failed);
     }
 }

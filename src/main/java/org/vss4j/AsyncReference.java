@@ -32,6 +32,10 @@ final class AsyncReference extends ComReference {
     private static final AsyncStatus FINISHED = new AsyncStatus.Finished(HResult.VSS_S_ASYNC_FINISHED);
     private static final AsyncStatus CANCELLED = new AsyncStatus.Cancelled();
 
+    private static final CancelOutcome CANCELLED_NOW = new CancelOutcome.CancelledNow();
+    private static final CancelOutcome ALREADY_CANCELLED = new CancelOutcome.AlreadyCancelled();
+    private static final CancelOutcome ALREADY_FINISHED = new CancelOutcome.AlreadyFinished();
+
     private static final VarHandle COMPLETION;
 
     static {
@@ -54,19 +58,63 @@ final class AsyncReference extends ComReference {
     /** Completed by the poller with the terminal status, or by the close; null until someone asks for a completion. */
     private volatile @Nullable CompletableFuture<AsyncStatus> completion;
 
+    /** Whether there is nothing left to cancel: the end has been seen, or a Cancel was taken. Never false again. */
+    private volatile boolean settled;
+
     AsyncReference(MemorySegment async, AtClose atClose) {
         super(async);
         this.atClose = atClose;
     }
 
-    /** IVssAsync::Cancel; the HRESULT as it came. */
-    int cancel() {
+    /**
+     * IVssAsync::Cancel, decoded.
+     *
+     * @throws VssException if it failed otherwise than by naming the error of an operation that has failed
+     */
+    CancelOutcome cancel() {
         enter();
         try {
-            return cancelInside();
+            int result = cancelInside();
+            if (!isDocumented(result)) {
+                // Without leaving: a close in between would keep the status, and with it the outcome, from the caller.
+                return decideByStatus(HResult.of(result));
+            }
+            settled = true;
+            if (result == CANCELLED_CODE) {
+                return ALREADY_CANCELLED;
+            }
+            return result == FINISHED_CODE ? ALREADY_FINISHED : CANCELLED_NOW;
         } finally {
             leave();
         }
+    }
+
+    private CancelOutcome decideByStatus(HResult result) {
+        VssException failure = new VssException("Cancel", result, explain(result));
+        try {
+            if (statusInside() instanceof AsyncStatus.Failed failed) {
+                HResult error = failed.error();
+                if (!error.equals(result)) {
+                    LOG.log(WARNING, "Cancel returned {0} for an operation that failed with {1}", result, error);
+                }
+                return new CancelOutcome.AlreadyFailed(error);
+            }
+        } catch (VssException e) {
+            failure.addSuppressed(e);
+        }
+        throw failure;
+    }
+
+    private static String explain(HResult result) {
+        boolean unexpected = result.equals(HResult.VSS_E_UNEXPECTED) || result.equals(HResult.E_UNEXPECTED);
+        return unexpected
+                ? "VSS met an error that it does not describe; the Application event log says more"
+                : result.meaning();
+    }
+
+    /** Whether a result of Cancel says that there is nothing left to cancel. */
+    private static boolean isDocumented(int result) {
+        return result == HResult.S_OK.value() || result == CANCELLED_CODE || result == FINISHED_CODE;
     }
 
     /** IVssAsync::Wait; the HRESULT as it came. Called on platform threads of the MTA only. */
@@ -85,13 +133,17 @@ final class AsyncReference extends ComReference {
      * @throws VssException if the query itself failed
      */
     AsyncStatus status() {
-        long answer;
         enter();
         try {
-            answer = queryInside();
+            return statusInside();
         } finally {
             leave();
         }
+    }
+
+    /** QueryStatus, decoded, for a caller that is counted in. */
+    private AsyncStatus statusInside() {
+        long answer = queryInside();
         int result = (int) (answer >>> 32);
         int code = (int) answer;
         if (result < 0) {
@@ -103,7 +155,11 @@ final class AsyncReference extends ComReference {
                     HResult.E_UNEXPECTED,
                     "it returned " + HResult.of(result) + " without giving a status");
         }
-        return decode(code);
+        AsyncStatus status = decode(code);
+        if (status.isTerminal()) {
+            settled = true;
+        }
+        return status;
     }
 
     private static AsyncStatus decode(int code) {
@@ -122,11 +178,9 @@ final class AsyncReference extends ComReference {
 
     /**
      * The future of the terminal status that all waiters share. It is completed on a thread of its own; with an
-     * {@link IllegalStateException} when the reference is closed first.
-     *
-     * @param operation kept reachable until the future is complete
+     * {@link IllegalStateException} when the reference is closed first. It keeps no operation reachable.
      */
-    CompletableFuture<AsyncStatus> completion(AsyncOperation operation) {
+    CompletableFuture<AsyncStatus> completion() {
         while (true) {
             CompletableFuture<AsyncStatus> present = completion;
             if (present != null) {
@@ -135,7 +189,7 @@ final class AsyncReference extends ComReference {
             requireOpen();
             CompletableFuture<AsyncStatus> fresh = new CompletableFuture<>();
             if (COMPLETION.compareAndSet(this, null, fresh)) {
-                CompletionPoller.watch(operation, fresh);
+                CompletionPoller.watch(this, fresh);
                 if (isClosed()) {
                     // The close may have looked for a completion just before this one was there.
                     endCompletion();
@@ -191,23 +245,21 @@ final class AsyncReference extends ComReference {
         }
     }
 
+    /**
+     * Cancels, unless there is nothing left to cancel. The status is not asked for: a query may not return, and a close
+     * must; and the Cancel of an operation that has ended changes nothing.
+     */
     private void cancelIfPending() {
-        if (!mayBePending()) {
+        if (settled) {
             return;
         }
         int result = cancelInside();
-        boolean documented = result == HResult.S_OK.value() || result == CANCELLED_CODE || result == FINISHED_CODE;
-        if (!documented && mayBePending()) {
-            LOG.log(WARNING, "Closing a pending operation: Cancel returned {0}", HResult.of(result));
+        if (!isDocumented(result)) {
+            LOG.log(
+                    WARNING,
+                    "Closing an operation: Cancel returned {0}; it has failed, or goes on",
+                    HResult.of(result));
         }
-    }
-
-    /** Whether the operation is pending, as far as QueryStatus tells. */
-    private boolean mayBePending() {
-        long answer = queryInside();
-        int result = (int) (answer >>> 32);
-        int code = (int) answer;
-        return result < 0 || code == UNSET || code == PENDING_CODE;
     }
 
     /** Cancel, for a caller that is counted in. */

@@ -325,11 +325,27 @@ class AsyncOperationTest {
     }
 
     @Test
-    void closeAfterTheEnd_doesNotCancel() {
+    void closeAfterAnEndThatWasSeen_doesNotCancel() {
         server.finish();
+        operation.status();
         operation.close();
         operation.close();
         assertThat(server.cancels).hasValue(0);
+        assertThat(server.isReleased()).isTrue();
+    }
+
+    @Test
+    void closeAfterACancel_doesNotCancelAgain() {
+        operation.cancel();
+        operation.close();
+        assertThat(server.cancels).hasValue(1);
+        assertThat(server.isReleased()).isTrue();
+    }
+
+    @Test
+    void close_doesNotAskForTheStatus() {
+        operation.close();
+        assertThat(server.queries).hasValue(0);
         assertThat(server.isReleased()).isTrue();
     }
 
@@ -502,6 +518,24 @@ class AsyncOperationTest {
             System.gc();
             return other.isReleased();
         });
+    }
+
+    @Test
+    void anAutomaticArena_closesAnOperationForWhichAVirtualThreadWaitsNoLonger() throws InterruptedException {
+        ScriptedAsync other = new ScriptedAsync();
+        Thread waiter = Thread.startVirtualThread(() -> {
+            try {
+                AsyncOperation.adopt(other.pointer(), Arena.ofAuto()).await(Duration.ofMillis(5));
+            } catch (InterruptedException e) {
+                throw new CancellationException("interrupted");
+            }
+        });
+        waiter.join();
+        eventually("the collector finds it", () -> {
+            System.gc();
+            return other.isReleased();
+        });
+        assertThat(other.cancels).hasValue(1);
     }
 
     @Test

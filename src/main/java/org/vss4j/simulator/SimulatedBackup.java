@@ -219,24 +219,25 @@ final class SimulatedBackup extends BackupServer {
         return call(method, () -> {
             Fault fault = machine.fault(method);
             SimulatedAsync begun = new SimulatedAsync(lock, fault, () -> sequence.failed(method));
+            // Taken here, not on the worker: the clock may be advanced before that runs.
+            Instant end = fault instanceof Fault.Hangs
+                    ? Instant.MAX
+                    : machine.clock().instant().plus(machine.duration(method));
             operation = begun;
             worker = Thread.ofPlatform()
                     .daemon()
                     .name("vss4j-simulator-" + method.microsoftName())
-                    .start(() -> run(method, begun, work));
+                    .start(() -> run(method, begun, end, work));
             async.accept(begun);
             return HResult.S_OK;
         });
     }
 
     /** The life of an operation, on its worker. */
-    private void run(VssMethod method, SimulatedAsync begun, Work work) {
-        Fault fault = machine.fault(method);
-        Instant end = fault instanceof Fault.Hangs
-                ? Instant.MAX
-                : machine.clock().instant().plus(machine.duration(method));
+    private void run(VssMethod method, SimulatedAsync begun, Instant end, Work work) {
         begun.sleepUntil(end, machine.clock());
-        HResult error = fault instanceof Fault.Fails fails ? fails.error() : attempt(method, begun, work);
+        HResult error =
+                machine.fault(method) instanceof Fault.Fails fails ? fails.error() : attempt(method, begun, work);
         boolean ended = error.isFailure()
                 ? begun.fail(error, () -> sequence.failed(method))
                 : begun.finish(() -> finished(method));

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -490,6 +491,18 @@ class BackupSessionTest {
             clock.advance(Duration.ofMinutes(1));
             assertThat(gather.await()).isEqualTo(new AsyncStatus.Finished(HResult.VSS_S_ASYNC_FINISHED));
             session.startSnapshotSet();
+        }
+    }
+
+    @RepeatedTest(50)
+    void anAdvanceOfTheClockRightAfterTheCall_counts() throws Exception {
+        builder.duration(VssMethod.GATHER_WRITER_METADATA, Duration.ofMinutes(3));
+        SimulatorClock.Manual clock = SimulatorClock.manual(NOW);
+        builder.clock(clock);
+        try (BackupSession session = open(BackupOptions.defaults())) {
+            AsyncOperation gather = session.gatherWriterMetadata();
+            clock.advance(Duration.ofMinutes(3));
+            assertThat(gather.await(Duration.ofSeconds(20))).isInstanceOf(AsyncStatus.Finished.class);
         }
     }
 

@@ -63,6 +63,15 @@ public abstract class ComServer {
         return before - 1;
     }
 
+    /**
+     * How many references the object has at this moment, for whoever keeps account of its callers.
+     *
+     * @return the count; zero for good when the last one is gone
+     */
+    public final int references() {
+        return references.get();
+    }
+
     /** Whether the object has an interface. */
     final boolean implementsInterface(UUID id) {
         return id.equals(InterfaceId.IUNKNOWN.uuid()) || id.equals(interfaceId);
