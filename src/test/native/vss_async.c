@@ -47,6 +47,9 @@ static bool enter(Async *object, Method method) {
     atomic_fetch_add_explicit(&object->calls[method], 1, memory_order_relaxed);
     atomic_fetch_add(&object->inside[method], 1);
     if (atomic_load(&object->references) > 0) {
+        if (in_single_threaded_apartment()) {
+            violation(object, method, "in a single-threaded apartment");
+        }
         return true;
     }
     violation(object, method, "on an object whose last reference is gone");

@@ -62,6 +62,10 @@ extern const char *const METHOD_NAMES[METHODS];
 
 /* Notes what a caller did that no caller may do. */
 void violation(Async *object, Method method, const char *what);
+void report_violation(const char *text);
+
+/* Whether the thread is in an apartment from which VSS must not be called; never off Windows. */
+bool in_single_threaded_apartment(void);
 
 /* Puts an object away whose last reference is gone. */
 void quarantine(Async *object);

@@ -32,14 +32,12 @@ static void describe(Async *object, char *text, size_t size) {
     snprintf(text, size, "operation %d of %s", object->number, atomic_load(&object->server)->test);
 }
 
-void violation(Async *object, Method method, const char *what) {
-    char who[NAME_SIZE];
-    describe(object, who, sizeof who);
+void report_violation(const char *what) {
     char *text = malloc(TEXT_SIZE);
     if (text == NULL) {
         return;
     }
-    snprintf(text, TEXT_SIZE, "%s %s: %s", METHOD_NAMES[method], what, who);
+    snprintf(text, TEXT_SIZE, "%s", what);
     lock_enter(&reports);
     if (report_count < MAX_REPORTS) {
         report_texts[(first_report + report_count++) % MAX_REPORTS] = text;
@@ -47,6 +45,13 @@ void violation(Async *object, Method method, const char *what) {
     }
     lock_leave(&reports);
     free(text);
+}
+
+void violation(Async *object, Method method, const char *what) {
+    char who[NAME_SIZE], text[TEXT_SIZE];
+    describe(object, who, sizeof who);
+    snprintf(text, sizeof text, "%s %s: %s", METHOD_NAMES[method], what, who);
+    report_violation(text);
 }
 
 int32_t vss_test_next_violation(char *text, int32_t size) {

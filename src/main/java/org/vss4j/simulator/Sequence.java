@@ -52,7 +52,9 @@ final class Sequence {
         // Also when the object is spent: the answer then is that there is no such copy.
         RULES.put(GET_SNAPSHOT_PROPERTIES, s -> s.initialized && !s.running);
         RULES.put(BACKUP_COMPLETE, s -> s.isIdle() && s.writers && s.set == SnapshotSet.DONE && !s.completed);
-        // At any time, also while an operation runs; without a set it is ignored.
+        // At any time, also while an operation runs. Where there is nothing to abort, without a set and after
+        // BackupComplete
+        // whose place it takes, it is ignored.
         RULES.put(ABORT_BACKUP, s -> s.initialized);
     }
 
@@ -88,7 +90,7 @@ final class Sequence {
             case INITIALIZE_FOR_BACKUP -> initialized = true;
             case START_SNAPSHOT_SET -> set = SnapshotSet.OPEN;
             case FREE_WRITER_STATUS -> statusGathered = false;
-            case ABORT_BACKUP -> spent |= set != SnapshotSet.NONE;
+            case ABORT_BACKUP -> spent |= set != SnapshotSet.NONE && !completed;
             case GATHER_WRITER_METADATA -> {
                 gatherBegun = true;
                 running = true;

@@ -52,8 +52,11 @@ final class SimulatedBackup extends BackupServer {
 
     @Override
     protected int initializeForBackup(@Nullable String xml) {
-        // A document comes only with a transportable set, of which the simulator has none.
-        return call(VssMethod.INITIALIZE_FOR_BACKUP, () -> xml == null ? HResult.S_OK : INVALID_XML_DOCUMENT);
+        // A document comes only with a transportable set, of which the simulator has none; a BSTR of NULL is an empty
+        // one.
+        return call(
+                VssMethod.INITIALIZE_FOR_BACKUP,
+                () -> xml == null || xml.isEmpty() ? HResult.S_OK : INVALID_XML_DOCUMENT);
     }
 
     @Override

@@ -51,6 +51,11 @@ public final class CServer implements AsyncTestServer {
         currentTest = test;
     }
 
+    /** The test that was named last. */
+    static String currentTest() {
+        return currentTest;
+    }
+
     /** The servers that are open. */
     static List<CServer> allOpen() {
         return List.copyOf(OPEN);

@@ -162,6 +162,14 @@ class SequenceTest {
         assertLegal(GET_SNAPSHOT_PROPERTIES, ABORT_BACKUP);
     }
 
+    @Test
+    void anAbortAfterBackupComplete_isIgnored() {
+        made();
+        operation(BACKUP_COMPLETE);
+        sequence.returned(ABORT_BACKUP);
+        assertLegal(FREE_WRITER_METADATA, GATHER_WRITER_STATUS, GET_SNAPSHOT_PROPERTIES, ABORT_BACKUP);
+    }
+
     private void gathered() {
         sequence.returned(INITIALIZE_FOR_BACKUP);
         operation(GATHER_WRITER_METADATA);

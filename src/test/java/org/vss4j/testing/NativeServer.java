@@ -15,6 +15,11 @@ public final class NativeServer {
 
     private NativeServer() {}
 
+    /** The library itself. */
+    public static Path file() {
+        return FILE;
+    }
+
     /** The address of a function that it exports. */
     public static MemorySegment function(String name) {
         return SYMBOLS.find(name).orElseThrow(() -> new UnsatisfiedLinkError(FILE + " does not export " + name));

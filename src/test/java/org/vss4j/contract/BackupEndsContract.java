@@ -1,0 +1,192 @@
+package org.vss4j.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.CancelOutcome;
+import org.vss4j.HResult;
+import org.vss4j.VssException;
+import org.vss4j.requester.BackupOptions;
+import org.vss4j.requester.BackupSession;
+import org.vss4j.simulator.Fault;
+import org.vss4j.simulator.VssMethod;
+
+/** The ends of a backup session, early ones above all, against any service: nothing is ever left. */
+abstract class BackupEndsContract extends BackupContract {
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
+    void aCloseAtAnyPoint_leavesNothing(int steps) throws InterruptedException {
+        try (BackupSession session = open(BackupOptions.defaults())) {
+            List<Action> way = List.of(
+                    () -> session.gatherWriterMetadata().await(),
+                    session::startSnapshotSet,
+                    () -> session.addToSnapshotSet(volume),
+                    () -> session.prepareForBackup().await(),
+                    () -> session.doSnapshotSet().await(),
+                    () -> session.backupComplete().await());
+            for (Action step : way.subList(0, steps)) {
+                step.run();
+            }
+        } catch (InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        assertAbortedIfDue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = VssMethod.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"FREE_WRITER_METADATA", "GATHER_WRITER_STATUS", "FREE_WRITER_STATUS", "ABORT_BACKUP"})
+    void aCallThatFails_leavesNothing(VssMethod method) {
+        setup.fault(method, new Fault.Returns(HResult.E_OUTOFMEMORY));
+        assertThatExceptionOfType(VssException.class).isThrownBy(this::backUp).satisfies(e -> {
+            assertThat(e.operation()).isEqualTo(method.microsoftName());
+            assertThat(e.hresult()).isEqualTo(HResult.E_OUTOFMEMORY);
+        });
+        assertAbortedIfDue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = VssMethod.class,
+            names = {"GATHER_WRITER_METADATA", "PREPARE_FOR_BACKUP", "DO_SNAPSHOT_SET", "BACKUP_COMPLETE"})
+    void anOperationThatFails_leavesNothing(VssMethod method) {
+        setup.fault(method, new Fault.Fails(HResult.VSS_E_PROVIDER_VETO));
+        assertThatExceptionOfType(VssException.class).isThrownBy(this::backUp).satisfies(e -> {
+            assertThat(e.operation()).isEqualTo(method.microsoftName());
+            assertThat(e.hresult()).isEqualTo(HResult.VSS_E_PROVIDER_VETO);
+        });
+        assertAbortedIfDue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = VssMethod.class,
+            names = {
+                "GATHER_WRITER_METADATA",
+                "PREPARE_FOR_BACKUP",
+                "GATHER_WRITER_STATUS",
+                "DO_SNAPSHOT_SET",
+                "BACKUP_COMPLETE"
+            })
+    void aTimeoutWhileAnOperationRuns_leavesNothing(VssMethod method) {
+        setup.fault(method, new Fault.Hangs());
+        assertThatExceptionOfType(TimeoutException.class)
+                .isThrownBy(() -> backUp(BackupOptions.defaults().withTimeout(Duration.ofMillis(300))))
+                .withMessageContaining(method.microsoftName() + " was cancelled");
+        assertAbortedIfDue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = VssMethod.class,
+            names = {
+                "GATHER_WRITER_METADATA",
+                "PREPARE_FOR_BACKUP",
+                "GATHER_WRITER_STATUS",
+                "DO_SNAPSHOT_SET",
+                "BACKUP_COMPLETE"
+            })
+    void anInterruptWhileAnOperationRuns_leavesNothing(VssMethod method) throws InterruptedException {
+        setup.fault(method, new Fault.Hangs());
+        server();
+        Running running = inAnotherThread(this::backUp);
+        awaitCall(method);
+        running.thread().interrupt();
+        assertThat(running.failure()).isInstanceOf(InterruptedException.class);
+        assertAbortedIfDue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = VssMethod.class,
+            names = {"GATHER_WRITER_METADATA", "PREPARE_FOR_BACKUP", "DO_SNAPSHOT_SET", "BACKUP_COMPLETE"})
+    void aCloseFromAnotherThreadWhileAnOperationRuns_leavesNothing(VssMethod method) throws InterruptedException {
+        setup.fault(method, new Fault.Hangs());
+        BackupSession session = open(BackupOptions.defaults());
+        Running running = inAnotherThread(() -> backUp(session));
+        awaitCall(method);
+        session.close();
+        // It sees the cancel, or already the close.
+        assertThat(running.failure()).isInstanceOfAny(CancellationException.class, IllegalStateException.class);
+        assertAbortedIfDue();
+        assertThatIllegalStateException().isThrownBy(session::startSnapshotSet).withMessage("The session is closed");
+        session.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = VssMethod.class,
+            names = {
+                "GATHER_WRITER_METADATA",
+                "PREPARE_FOR_BACKUP",
+                "GATHER_WRITER_STATUS",
+                "DO_SNAPSHOT_SET",
+                "BACKUP_COMPLETE"
+            })
+    void aCancelWhileAnOperationRuns_cancelsItAndLetsNoStepBeMade(VssMethod method) throws InterruptedException {
+        setup.fault(method, new Fault.Hangs());
+        try (BackupSession session = open(BackupOptions.defaults())) {
+            Running running = inAnotherThread(() -> backUp(session));
+            awaitCall(method);
+            assertThat(cancelRunning(session)).contains(new CancelOutcome.CancelledNow());
+            assertThat(running.failure()).isInstanceOf(CancellationException.class);
+            assertThatExceptionOfType(CancellationException.class).isThrownBy(session::gatherWriterStatus);
+        }
+        assertAbortedIfDue();
+    }
+
+    /** The call is noted before the session knows of its operation. */
+    private static Optional<CancelOutcome> cancelRunning(BackupSession session) {
+        Optional<CancelOutcome> outcome = session.cancel();
+        while (outcome.isEmpty()) {
+            Thread.onSpinWait();
+            outcome = session.cancel();
+        }
+        return outcome;
+    }
+
+    @Test
+    void aCancelWhileNothingRuns_letsNoStepBeMade() {
+        try (BackupSession session = open(BackupOptions.defaults())) {
+            assertThat(session.cancel()).isEmpty();
+            assertThatExceptionOfType(CancellationException.class)
+                    .isThrownBy(() -> session.takeSnapshot(List.of(volume)));
+        }
+    }
+
+    @Test
+    void anOperationThatRefusesItsCancel_isGivenUpAfterTheGrace() {
+        setup.fault(VssMethod.DO_SNAPSHOT_SET, new Fault.RefusesCancel(HResult.E_ACCESSDENIED))
+                .duration(VssMethod.DO_SNAPSHOT_SET, Duration.ofHours(1));
+        assertThatExceptionOfType(TimeoutException.class)
+                .isThrownBy(() -> backUp(BackupOptions.defaults().withTimeout(Duration.ofMillis(200))))
+                .withMessageContaining("still pending");
+        assertAbortedIfDue();
+    }
+
+    @Test
+    void anAbortThatFails_isReportedAndTheRestIsDone() {
+        setup.fault(VssMethod.ABORT_BACKUP, new Fault.Returns(HResult.VSS_E_UNEXPECTED));
+        BackupSession session = open(WITHOUT_WRITERS);
+        session.startSnapshotSet();
+        assertThatExceptionOfType(VssException.class)
+                .isThrownBy(session::close)
+                .satisfies(e -> assertThat(e.operation()).isEqualTo("AbortBackup"));
+        session.close();
+    }
+}

@@ -1,0 +1,53 @@
+package org.vss4j.contract;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.vss4j.simulator.Fault;
+import org.vss4j.simulator.VssMethod;
+
+/** The machine on which a service of the tests is to run. Not safe for use by many threads. */
+public final class BackupSetup {
+    /** What the clock does. */
+    public enum Clock {
+        RUNS,
+        STANDS_STILL
+    }
+
+    final List<Path> volumes = new ArrayList<>();
+    final Map<VssMethod, Duration> durations = new EnumMap<>(VssMethod.class);
+    final Map<VssMethod, Fault> faults = new EnumMap<>(VssMethod.class);
+    final Path store;
+    final Clock clock;
+
+    /**
+     * A machine without volumes.
+     *
+     * @param store an existing folder, where copies go
+     */
+    public BackupSetup(Path store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Adds a volume: a directory. */
+    public BackupSetup volume(Path volume) {
+        volumes.add(volume);
+        return this;
+    }
+
+    /** How long the operations of a method take. */
+    public BackupSetup duration(VssMethod method, Duration duration) {
+        durations.put(method, duration);
+        return this;
+    }
+
+    /** What goes wrong with a method. */
+    public BackupSetup fault(VssMethod method, Fault fault) {
+        faults.put(method, fault);
+        return this;
+    }
+}

@@ -1,0 +1,138 @@
+package org.vss4j.contract;
+
+import java.io.File;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.vss4j.HResult;
+import org.vss4j.requester.Vss;
+import org.vss4j.simulator.Call;
+import org.vss4j.simulator.Fault;
+import org.vss4j.simulator.VssMethod;
+import org.vss4j.testing.NativeServer;
+
+/**
+ * The service in C, through the exports of its library, on a machine that a test describes. The machine that was opened
+ * last is the one that sessions are opened on.
+ */
+public final class CBackupServer implements BackupTestServer {
+    private static final int TEXT_SIZE = 64;
+
+    private final MemorySegment machine;
+    private final Vss vss = Vss.load(NativeServer.file());
+
+    private CBackupServer(MemorySegment machine) {
+        this.machine = machine;
+    }
+
+    /** A service on a machine, of the test that is running. */
+    public static CBackupServer open(BackupSetup setup) {
+        try (Arena arena = Arena.ofConfined()) {
+            CBackupServer server = new CBackupServer(CBackupLibrary.open(arena.allocateFrom(CServer.currentTest())));
+            server.set("VSS_TEST_STORE", setup.store.toString());
+            // Bit by bit, since one value has room for some names only.
+            setup.volumes.forEach(volume -> server.set("VSS_TEST_VOLUMES", volume + File.separator));
+            server.set("VSS_TEST_DURATIONS", each(setup.durations, duration -> "" + duration.toMillis()));
+            server.set("VSS_TEST_FAULTS", each(setup.faults, CBackupServer::text));
+            if (setup.clock == BackupSetup.Clock.STANDS_STILL) {
+                server.set("VSS_TEST_CLOCK", "manual");
+            }
+            return server;
+        }
+    }
+
+    private interface Text<T> {
+        String of(T value);
+    }
+
+    private static <T> String each(Map<VssMethod, T> values, Text<T> text) {
+        return values.entrySet().stream()
+                .map(entry -> entry.getKey().microsoftName() + "=" + text.of(entry.getValue()))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String text(Fault fault) {
+        return switch (fault) {
+            case Fault.Returns returns -> text(returns.code());
+            case Fault.Fails fails -> "fails:" + text(fails.error());
+            case Fault.Hangs hangs -> "hangs";
+            case Fault.RefusesCancel refuses -> "refuses:" + text(refuses.code());
+        };
+    }
+
+    private static String text(HResult code) {
+        return String.format("0x%08X", code.value());
+    }
+
+    private void set(String name, String value) {
+        try (Arena arena = Arena.ofConfined()) {
+            if (CBackupLibrary.set(machine, arena.allocateFrom(name), arena.allocateFrom(value)) == 0) {
+                throw new IllegalArgumentException(name + "=" + value);
+            }
+        }
+    }
+
+    @Override
+    public Vss vss() {
+        return vss;
+    }
+
+    @Override
+    public List<Call> calls() {
+        List<Call> calls = new ArrayList<>();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocate(TEXT_SIZE);
+            MemorySegment result = arena.allocate(ValueLayout.JAVA_INT);
+            for (int i = 0; CBackupLibrary.call(i, text, result) != 0; i++) {
+                HResult code = HResult.of(result.get(ValueLayout.JAVA_INT, 0));
+                method(text.getString(0)).ifPresent(method -> calls.add(new Call(method, code)));
+            }
+        }
+        return calls;
+    }
+
+    /** The method with a name; none for those of IUnknown. */
+    private static Optional<VssMethod> method(String name) {
+        return Arrays.stream(VssMethod.values())
+                .filter(method -> method.microsoftName().equals(name))
+                .findFirst();
+    }
+
+    @Override
+    public boolean isSnapshotSetInProgress() {
+        return CBackupLibrary.creating(machine) != 0;
+    }
+
+    @Override
+    public void advance(Duration duration) {
+        CBackupLibrary.advance(machine, Math.toIntExact(duration.toMillis()));
+    }
+
+    @Override
+    public List<String> leftovers() {
+        List<String> left = new ArrayList<>();
+        addUnlessZero(left, CBackupLibrary.backups(machine), "IVssBackupComponents");
+        addUnlessZero(left, CBackupLibrary.operations(machine), "IVssAsync");
+        addUnlessZero(left, CBackupLibrary.strings(), "strings");
+        return left;
+    }
+
+    private static void addUnlessZero(List<String> left, int count, String what) {
+        if (count != 0) {
+            left.add(count + " " + what);
+        }
+    }
+
+    /** Leaves it at what the service has counted. */
+    @Override
+    public void close() {
+        // The machine stays for the life of the process, like the code of the library.
+    }
+}

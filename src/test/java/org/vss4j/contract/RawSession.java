@@ -1,0 +1,213 @@
+package org.vss4j.contract;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.io.File;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.vss4j.HResult;
+import org.vss4j.internal.bindings._VSS_SNAPSHOT_PROP;
+import org.vss4j.internal.com.AsyncSlots;
+import org.vss4j.internal.com.BackupSlots;
+import org.vss4j.internal.com.Guid;
+import org.vss4j.internal.com.SnapshotProperties;
+import org.vss4j.internal.com.UnknownSlots;
+import org.vss4j.internal.com.VssExports;
+import org.vss4j.internal.com.WideString;
+import org.vss4j.simulator.VssMethod;
+
+/** Two objects of a service, to which steps are done through the slots, and what they answer. Has to be closed. */
+final class RawSession implements AutoCloseable {
+    static final int OBJECTS = 2;
+    private static final int LONG_ENOUGH_MILLIS = 30_000;
+    private static final UUID UNKNOWN = UUID.fromString("01234567-89ab-cdef-0123-456789abcdef");
+
+    private final Arena arena = Arena.ofConfined();
+    private final VssExports exports;
+    private final List<Path> volumes;
+    private final Set<VssMethod> hanging;
+    private final Runnable clock;
+    private final MemorySegment[] objects = new MemorySegment[OBJECTS];
+    private final List<List<UUID>> copies = new ArrayList<>();
+    private final List<Begun> begun = new ArrayList<>();
+
+    private record Begun(MemorySegment async, boolean hangs) {}
+
+    /**
+     * Makes the objects.
+     *
+     * @param volumes the two volumes of the machine
+     * @param hanging the methods whose operations never end by themselves
+     * @param clock lets time pass
+     */
+    RawSession(VssExports exports, List<Path> volumes, Set<VssMethod> hanging, Runnable clock) {
+        this.exports = exports;
+        this.volumes = volumes;
+        this.hanging = hanging;
+        this.clock = clock;
+        for (int i = 0; i < OBJECTS; i++) {
+            copies.add(new ArrayList<>());
+            objects[i] = create();
+        }
+    }
+
+    /** Does a step, and says what came of it, in words that are the same for every service that keeps the same rules. */
+    String perform(RawStep step) {
+        return switch (step) {
+            case RawStep.Begin begin -> begin(begin);
+            case RawStep.Call call -> name(call(call));
+            case RawStep.InitializeForBackup initialize ->
+                name(BackupSlots.initializeForBackup(objects[initialize.object()], xml(initialize.xml())));
+            case RawStep.SetContext set -> name(BackupSlots.setContext(objects[set.object()], set.context()));
+            case RawStep.SetBackupState set ->
+                name(BackupSlots.setBackupState(objects[set.object()], false, true, set.type(), false));
+            case RawStep.StartSnapshotSet start ->
+                name(BackupSlots.startSnapshotSet(objects[start.object()], out(start.out(), Guid.SIZE)));
+            case RawStep.AddToSnapshotSet add -> add(add);
+            case RawStep.GetSnapshotProperties get -> properties(get);
+            case RawStep.Renew renew -> renew(renew.object());
+            case RawStep.Ask ask -> begun.isEmpty() ? "none" : ask(ask);
+            case RawStep.LetTimePass pass -> letTimePass();
+        };
+    }
+
+    private String begin(RawStep.Begin begin) {
+        MemorySegment out = arena.allocate(ADDRESS);
+        MemorySegment self = objects[begin.object()];
+        int result = switch (begin.method()) {
+            case GATHER_WRITER_METADATA -> BackupSlots.gatherWriterMetadata(self, out);
+            case PREPARE_FOR_BACKUP -> BackupSlots.prepareForBackup(self, out);
+            case DO_SNAPSHOT_SET -> BackupSlots.doSnapshotSet(self, out);
+            case GATHER_WRITER_STATUS -> BackupSlots.gatherWriterStatus(self, out);
+            case BACKUP_COMPLETE -> BackupSlots.backupComplete(self, out);
+            default -> throw new IllegalArgumentException(begin.toString());
+        };
+        MemorySegment async = out.get(ADDRESS, 0);
+        if (async.address() != 0) {
+            begun.add(new Begun(async.reinterpret(ADDRESS.byteSize()), hanging.contains(begin.method())));
+        }
+        return name(result) + (async.address() == 0 ? "" : ", and an operation");
+    }
+
+    private int call(RawStep.Call call) {
+        MemorySegment self = objects[call.object()];
+        return switch (call.method()) {
+            case FREE_WRITER_METADATA -> BackupSlots.freeWriterMetadata(self);
+            case FREE_WRITER_STATUS -> BackupSlots.freeWriterStatus(self);
+            case ABORT_BACKUP -> BackupSlots.abortBackup(self);
+            default -> throw new IllegalArgumentException(call.toString());
+        };
+    }
+
+    private MemorySegment xml(RawStep.Xml xml) {
+        return switch (xml) {
+            case NULL -> MemorySegment.NULL;
+            case EMPTY -> WideString.write("", arena);
+            case DOCUMENT -> WideString.write("<xml/>", arena);
+        };
+    }
+
+    private MemorySegment out(RawStep.Out out, long size) {
+        return out == RawStep.Out.NULL ? MemorySegment.NULL : arena.allocate(size, Integer.BYTES);
+    }
+
+    private String add(RawStep.AddToSnapshotSet add) {
+        MemorySegment id = out(add.out(), Guid.SIZE);
+        UUID provider = add.provider() == RawStep.Provider.ANY ? Guid.NULL : UNKNOWN;
+        int result = BackupSlots.addToSnapshotSet(
+                objects[add.object()], volume(add.volume()), Guid.write(provider, arena), id);
+        if (result >= 0) {
+            copies.get(add.object()).add(Guid.get(id));
+        }
+        return name(result);
+    }
+
+    private MemorySegment volume(RawStep.Volume volume) {
+        return switch (volume) {
+            case FIRST -> WideString.write(volumes.get(0) + File.separator, arena);
+            case SECOND -> WideString.write(volumes.get(1) + File.separator, arena);
+            case WITHOUT_SEPARATOR -> WideString.write(volumes.get(0).toString(), arena);
+            case MISSING -> WideString.write(volumes.get(0) + "-none" + File.separator, arena);
+            case NULL -> MemorySegment.NULL;
+        };
+    }
+
+    private String properties(RawStep.GetSnapshotProperties get) {
+        List<UUID> added = copies.get(get.object());
+        UUID id = get.copy() == RawStep.Copy.UNKNOWN || added.isEmpty()
+                ? UNKNOWN
+                : get.copy() == RawStep.Copy.FIRST ? added.getFirst() : added.getLast();
+        MemorySegment out = arena.allocate(_VSS_SNAPSHOT_PROP.layout());
+        int result = BackupSlots.getSnapshotProperties(objects[get.object()], Guid.write(id, arena), out);
+        if (result < 0) {
+            return name(result);
+        }
+        SnapshotProperties read = SnapshotProperties.read(out);
+        exports.freeSnapshotProperties(out);
+        return name(result) + ": copy " + added.indexOf(read.id()) + " of " + read.count() + " of "
+                + read.originalVolume() + ", attributes " + read.attributes() + ", status " + read.status() + ", "
+                + (new File(String.valueOf(read.deviceObject())).isDirectory() ? "there" : "gone");
+    }
+
+    private MemorySegment create() {
+        MemorySegment out = arena.allocate(ADDRESS);
+        int result = exports.createBackupComponents(out);
+        if (result != 0) {
+            throw new AssertionError("CreateVssBackupComponents: " + name(result));
+        }
+        return out.get(ADDRESS, 0).reinterpret(ADDRESS.byteSize());
+    }
+
+    private String renew(int object) {
+        int left = UnknownSlots.release(objects[object]);
+        copies.get(object).clear();
+        objects[object] = create();
+        return left + " references";
+    }
+
+    private String ask(RawStep.Ask ask) {
+        MemorySegment async =
+                begun.get(begun.size() - 1 - ask.back() % begun.size()).async();
+        return switch (ask.method()) {
+            case CANCEL -> name(AsyncSlots.cancel(async));
+            case WAIT_NOT_AT_ALL -> name(AsyncSlots.await(async, 0));
+            case QUERY_STATUS -> status(async);
+        };
+    }
+
+    /** All operations end but those that hang. */
+    private String letTimePass() {
+        clock.run();
+        List<String> ends = new ArrayList<>();
+        for (Begun operation : begun) {
+            int waited = AsyncSlots.await(operation.async(), operation.hangs() ? 0 : LONG_ENOUGH_MILLIS);
+            ends.add(name(waited) + " " + status(operation.async()));
+        }
+        return ends.toString();
+    }
+
+    private String status(MemorySegment async) {
+        MemorySegment out = arena.allocate(JAVA_INT);
+        int result = AsyncSlots.queryStatus(async, out);
+        return result < 0 ? name(result) : name(out.get(JAVA_INT, 0));
+    }
+
+    private static String name(int result) {
+        return HResult.of(result).name();
+    }
+
+    @Override
+    public void close() {
+        begun.forEach(operation -> UnknownSlots.release(operation.async()));
+        for (MemorySegment object : objects) {
+            UnknownSlots.release(object);
+        }
+        arena.close();
+    }
+}

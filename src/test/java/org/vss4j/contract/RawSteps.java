@@ -1,0 +1,192 @@
+package org.vss4j.contract;
+
+import static org.vss4j.simulator.VssMethod.ABORT_BACKUP;
+import static org.vss4j.simulator.VssMethod.BACKUP_COMPLETE;
+import static org.vss4j.simulator.VssMethod.DO_SNAPSHOT_SET;
+import static org.vss4j.simulator.VssMethod.FREE_WRITER_METADATA;
+import static org.vss4j.simulator.VssMethod.FREE_WRITER_STATUS;
+import static org.vss4j.simulator.VssMethod.GATHER_WRITER_METADATA;
+import static org.vss4j.simulator.VssMethod.GATHER_WRITER_STATUS;
+import static org.vss4j.simulator.VssMethod.PREPARE_FOR_BACKUP;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
+import org.vss4j.HResult;
+import org.vss4j.simulator.Fault;
+import org.vss4j.simulator.VssMethod;
+
+/** Random steps: any at all, and among them the right ones, without which nothing would get far. */
+final class RawSteps {
+    private static final int MAX_STEPS = 40;
+    private static final int FEW_STEPS = 5;
+    private static final int MANY_STEPS = 25;
+    private static final int CONTEXT_BACKUP = 0;
+    private static final int CONTEXT_FILE_SHARE_BACKUP = 0x10;
+    private static final VssMethod[] OPERATIONS = {
+        GATHER_WRITER_METADATA, PREPARE_FOR_BACKUP, DO_SNAPSHOT_SET, GATHER_WRITER_STATUS, BACKUP_COMPLETE
+    };
+
+    private RawSteps() {}
+
+    /** The right ways of the two objects, for as many steps as chance has it, with steps thrown in that need not be right. */
+    static Arbitrary<List<RawStep>> sequences() {
+        Arbitrary<List<RawStep>> second =
+                Arbitraries.frequencyOf(Tuple.of(2, Arbitraries.just(List.of())), Tuple.of(1, ways(1)));
+        return Combinators.combine(ways(0), second.flatMap(RawSteps::thrownIn), thrown())
+                .as((steps, others, any) -> {
+                    List<RawStep> all = new ArrayList<>(steps);
+                    others.forEach(other -> other.into(all));
+                    any.forEach(other -> other.into(all));
+                    return all.subList(0, Math.min(MAX_STEPS, all.size()));
+                });
+    }
+
+    /** A step and where it goes. */
+    private record Thrown(int place, RawStep step) {
+        void into(List<RawStep> steps) {
+            steps.add(Math.min(place, steps.size()), step);
+        }
+    }
+
+    private static Arbitrary<List<RawStep>> ways(int object) {
+        return Arbitraries.of(true, false).flatMap(writers -> {
+            List<RawStep> whole = way(object, writers);
+            return Arbitraries.frequencyOf(
+                            Tuple.of(1, Arbitraries.just(whole.size())),
+                            Tuple.of(1, Arbitraries.integers().between(0, whole.size())))
+                    .map(length -> whole.subList(0, length));
+        });
+    }
+
+    /** The steps, in their order, at any places. */
+    private static Arbitrary<List<Thrown>> thrownIn(List<RawStep> steps) {
+        return places().list().ofSize(steps.size()).map(places -> {
+            List<Integer> ordered = places.stream().sorted().toList();
+            return IntStream.range(0, steps.size())
+                    .mapToObj(i -> new Thrown(ordered.get(i), steps.get(i)))
+                    .toList();
+        });
+    }
+
+    private static Arbitrary<List<Thrown>> thrown() {
+        return Arbitraries.of(FEW_STEPS, MANY_STEPS)
+                .flatMap(most -> Combinators.combine(places(), anyStep())
+                        .as(Thrown::new)
+                        .list()
+                        .ofMaxSize(most)
+                        .withSizeDistribution(RandomDistribution.uniform()));
+    }
+
+    private static Arbitrary<Integer> places() {
+        return Arbitraries.integers().between(0, MAX_STEPS * 3 / 4).withDistribution(RandomDistribution.uniform());
+    }
+
+    private static List<RawStep> way(int object, boolean writers) {
+        List<RawStep> way = new ArrayList<>();
+        way.add(new RawStep.InitializeForBackup(object, RawStep.Xml.NULL));
+        way.add(new RawStep.SetContext(object, writers ? CONTEXT_BACKUP : CONTEXT_FILE_SHARE_BACKUP));
+        if (writers) {
+            way.add(new RawStep.Begin(object, GATHER_WRITER_METADATA));
+            way.add(new RawStep.LetTimePass());
+        }
+        way.add(new RawStep.StartSnapshotSet(object, RawStep.Out.GIVEN));
+        way.add(add(object, RawStep.Volume.FIRST));
+        if (writers) {
+            way.add(new RawStep.Begin(object, PREPARE_FOR_BACKUP));
+            way.add(new RawStep.LetTimePass());
+        }
+        way.add(new RawStep.Begin(object, DO_SNAPSHOT_SET));
+        way.add(new RawStep.LetTimePass());
+        way.add(new RawStep.GetSnapshotProperties(object, RawStep.Copy.FIRST));
+        if (writers) {
+            way.add(new RawStep.Begin(object, BACKUP_COMPLETE));
+            way.add(new RawStep.LetTimePass());
+        }
+        return way;
+    }
+
+    private static RawStep add(int object, RawStep.Volume volume) {
+        return new RawStep.AddToSnapshotSet(object, volume, RawStep.Provider.ANY, RawStep.Out.GIVEN);
+    }
+
+    private static Arbitrary<RawStep> anyStep() {
+        return objects()
+                .flatMap(object -> Arbitraries.frequencyOf(
+                        Tuple.of(6, Arbitraries.of(OPERATIONS).map(method -> new RawStep.Begin(object, method))),
+                        Tuple.of(
+                                3,
+                                Arbitraries.of(FREE_WRITER_METADATA, FREE_WRITER_STATUS, ABORT_BACKUP)
+                                        .map(method -> new RawStep.Call(object, method))),
+                        Tuple.of(
+                                2,
+                                Arbitraries.of(RawStep.Xml.class)
+                                        .map(xml -> new RawStep.InitializeForBackup(object, xml))),
+                        Tuple.of(
+                                2,
+                                Arbitraries.of(0, 0x10, 0x09, 0x19, 0x1d, -1, 0x20, 0x7777)
+                                        .map(context -> new RawStep.SetContext(object, context))),
+                        Tuple.of(
+                                1,
+                                Arbitraries.integers()
+                                        .between(-1, 8)
+                                        .map(type -> new RawStep.SetBackupState(object, type))),
+                        Tuple.of(
+                                2,
+                                Arbitraries.of(RawStep.Out.class)
+                                        .map(out -> new RawStep.StartSnapshotSet(object, out))),
+                        Tuple.of(
+                                4,
+                                Combinators.combine(
+                                                Arbitraries.of(RawStep.Volume.class),
+                                                Arbitraries.of(RawStep.Provider.class),
+                                                Arbitraries.of(RawStep.Out.class))
+                                        .as((volume, provider, out) ->
+                                                new RawStep.AddToSnapshotSet(object, volume, provider, out))),
+                        Tuple.of(
+                                2,
+                                Arbitraries.of(RawStep.Copy.class)
+                                        .map(copy -> new RawStep.GetSnapshotProperties(object, copy))),
+                        Tuple.of(1, Arbitraries.just(new RawStep.Renew(object))),
+                        Tuple.of(
+                                5,
+                                Combinators.combine(
+                                                Arbitraries.integers().between(0, 3),
+                                                Arbitraries.of(RawStep.AsyncMethod.class))
+                                        .as(RawStep.Ask::new)),
+                        Tuple.of(5, Arbitraries.just(new RawStep.LetTimePass()))));
+    }
+
+    private static Arbitrary<Integer> objects() {
+        return Arbitraries.frequency(Tuple.of(3, 0), Tuple.of(1, RawSession.OBJECTS - 1));
+    }
+
+    /** Nothing goes wrong, mostly; or something with one or two methods. */
+    static Arbitrary<Map<VssMethod, Fault>> faults() {
+        Arbitrary<Fault> fault = Arbitraries.of(
+                new Fault.Returns(HResult.E_OUTOFMEMORY),
+                new Fault.Fails(HResult.VSS_E_PROVIDER_VETO),
+                new Fault.Hangs(),
+                new Fault.RefusesCancel(HResult.E_ACCESSDENIED));
+        Arbitrary<VssMethod> method = Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.of(OPERATIONS)),
+                Tuple.of(
+                        1,
+                        Arbitraries.of(VssMethod.class)
+                                .filter(candidate -> candidate != VssMethod.CREATE_VSS_BACKUP_COMPONENTS)));
+        Arbitrary<Integer> count = Arbitraries.frequency(Tuple.of(5, 0), Tuple.of(4, 1), Tuple.of(1, 2));
+        return count.flatMap(size -> Arbitraries.maps(method, fault).ofSize(size))
+                .map(map -> {
+                    Map<VssMethod, Fault> faults = new EnumMap<>(VssMethod.class);
+                    faults.putAll(map);
+                    return faults;
+                });
+    }
+}

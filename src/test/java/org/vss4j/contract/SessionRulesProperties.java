@@ -1,0 +1,127 @@
+package org.vss4j.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.AfterTry;
+import net.jqwik.api.lifecycle.BeforeProperty;
+import net.jqwik.api.statistics.Statistics;
+import org.vss4j.internal.com.VssExports;
+import org.vss4j.internal.files.FileTrees;
+import org.vss4j.simulator.Fault;
+import org.vss4j.simulator.RawSimulator;
+import org.vss4j.simulator.VssMethod;
+import org.vss4j.testing.NativeServer;
+import org.vss4j.testing.NothingLeftBehind;
+
+/**
+ * The order of calls that VSS asks for was written down twice, in the simulator and in the service in C, by one who had
+ * only Microsoft's pages each time. Whatever is done to them, they give the same answers.
+ */
+@Tag(NativeServer.TAG)
+@AddLifecycleHook(CServersAreClean.class)
+class SessionRulesProperties {
+    private static final Duration DURATION = Duration.ofSeconds(1);
+
+    private Path temporary;
+    private Path store;
+    private List<Path> volumes;
+
+    @BeforeProperty
+    void makeVolumes() throws IOException {
+        temporary = Files.createTempDirectory("vss4j-rules-").toRealPath();
+        store = Files.createDirectory(temporary.resolve("store"));
+        volumes = new ArrayList<>();
+        for (String name : List.of("first", "second")) {
+            Path volume = Files.createDirectory(temporary.resolve(name));
+            Files.writeString(volume.resolve("file"), name);
+            volumes.add(volume);
+        }
+    }
+
+    @AfterProperty
+    void removeVolumes() throws IOException {
+        FileTrees.delete(temporary);
+    }
+
+    @AfterTry
+    void nothingIsLeft() throws IOException {
+        NothingLeftBehind.check();
+        try (Stream<Path> left = Files.list(store)) {
+            assertThat(left).as("copies").isEmpty();
+        }
+    }
+
+    @Provide
+    Arbitrary<List<RawStep>> sequences() {
+        return RawSteps.sequences().withoutEdgeCases();
+    }
+
+    @Provide
+    Arbitrary<Map<VssMethod, Fault>> faults() {
+        return RawSteps.faults().withoutEdgeCases();
+    }
+
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    void bothAnswerTheSame(@ForAll("sequences") List<RawStep> steps, @ForAll("faults") Map<VssMethod, Fault> faults) {
+        Map<VssMethod, Duration> durations = new EnumMap<>(VssMethod.class);
+        for (VssMethod method : VssMethod.values()) {
+            durations.put(method, DURATION);
+        }
+        Set<VssMethod> hanging = faults.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Fault.Hangs)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        BackupSetup setup = new BackupSetup(store, BackupSetup.Clock.STANDS_STILL);
+        volumes.forEach(setup::volume);
+        durations.forEach(setup::duration);
+        faults.forEach(setup::fault);
+        CBackupServer library = CBackupServer.open(setup);
+        RawSimulator simulator = new RawSimulator(volumes, durations, faults, store);
+        VssExports simulated = simulator.exports();
+        List<String> said = new ArrayList<>();
+        try (RawSession one = new RawSession(simulated, volumes, hanging, () -> simulator.advance(DURATION));
+                RawSession two = new RawSession(
+                        VssExports.load(NativeServer.file()), volumes, hanging, () -> library.advance(DURATION))) {
+            for (RawStep step : steps) {
+                String answer = one.perform(step);
+                said.add(step + ": " + answer);
+                assertThat(two.perform(step))
+                        .as("what the service in C says, and the simulator otherwise, last of %s", said)
+                        .isEqualTo(answer);
+            }
+        }
+        assertThat(library.leftovers()).isEmpty();
+        collect("copies are read", said, "copy 0 of");
+        collect("an operation is cancelled", said, "VSS_S_ASYNC_CANCELLED");
+        collect("an operation fails", said, "VSS_E_PROVIDER_VETO");
+        collect("another set is being made", said, "VSS_E_SNAPSHOT_SET_IN_PROGRESS");
+        collect("a backup is completed", said, "BACKUP_COMPLETE]: S_OK");
+    }
+
+    /** Sees to it that the sequences get somewhere. */
+    private static void collect(String what, List<String> said, String part) {
+        boolean happened = said.stream().anyMatch(line -> line.contains(part));
+        Statistics.label(what)
+                .collect(happened)
+                .coverage(coverage -> coverage.check(true).count(count -> count >= 10));
+    }
+}

@@ -1,0 +1,39 @@
+package org.vss4j.simulator;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.vss4j.internal.com.VssExports;
+import org.vss4j.internal.comserver.ServerExports;
+
+/** The simulator's exports by themselves, on a machine whose clock stands still, for calls that no requester would make. */
+public final class RawSimulator {
+    private final SimulatorClock.Manual clock = SimulatorClock.manual(Instant.parse("2026-02-03T04:05:06.7Z"));
+    private final Machine machine;
+
+    /**
+     * A machine.
+     *
+     * @param store an existing folder, where copies go
+     */
+    public RawSimulator(
+            List<Path> volumes, Map<VssMethod, Duration> durations, Map<VssMethod, Fault> faults, Path store) {
+        machine =
+                new Machine(volumes.stream().map(SimulatedVolume::of).toList(), clock, durations, faults, store, store);
+    }
+
+    /** Its exports; objects that are made by them can be used while this is reachable. */
+    public VssExports exports() {
+        return ServerExports.of(out -> {
+            out.accept(new SimulatedBackup(machine));
+            return 0;
+        });
+    }
+
+    /** Advances the clock. */
+    public void advance(Duration duration) {
+        clock.advance(duration);
+    }
+}

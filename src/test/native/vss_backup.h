@@ -1,0 +1,246 @@
+/*
+ * A service with the exports of vssapi.dll, as far as a backup session uses it: what its parts share, and the functions by
+ * which a test describes the machine on which the service runs and asks what happened.
+ *
+ * A process that only loads the library describes the machine by environment variables, with the same names and values as
+ * vss_test_machine_set takes.
+ */
+#ifndef VSS_BACKUP_H
+#define VSS_BACKUP_H
+
+#include "vss_object.h"
+
+#include <string.h>
+
+#include "vss_abi.h"
+
+/* The methods that the machine knows: X(identifier, Microsoft's name). */
+#define SESSION_METHODS(X)                                          \
+    X(CREATE_VSS_BACKUP_COMPONENTS, "CreateVssBackupComponents")    \
+    X(INITIALIZE_FOR_BACKUP, "InitializeForBackup")                 \
+    X(SET_CONTEXT, "SetContext")                                    \
+    X(SET_BACKUP_STATE, "SetBackupState")                           \
+    X(GATHER_WRITER_METADATA, "GatherWriterMetadata")               \
+    X(FREE_WRITER_METADATA, "FreeWriterMetadata")                   \
+    X(START_SNAPSHOT_SET, "StartSnapshotSet")                       \
+    X(ADD_TO_SNAPSHOT_SET, "AddToSnapshotSet")                      \
+    X(PREPARE_FOR_BACKUP, "PrepareForBackup")                       \
+    X(DO_SNAPSHOT_SET, "DoSnapshotSet")                             \
+    X(GATHER_WRITER_STATUS, "GatherWriterStatus")                   \
+    X(FREE_WRITER_STATUS, "FreeWriterStatus")                       \
+    X(GET_SNAPSHOT_PROPERTIES, "GetSnapshotProperties")             \
+    X(BACKUP_COMPLETE, "BackupComplete")                            \
+    X(ABORT_BACKUP, "AbortBackup")
+
+#define SESSION_METHOD_IDENTIFIER(identifier, name) identifier,
+typedef enum { SESSION_METHODS(SESSION_METHOD_IDENTIFIER) SESSION_METHOD_COUNT } SessionMethod;
+#undef SESSION_METHOD_IDENTIFIER
+
+extern const char *const SESSION_METHOD_NAMES[SESSION_METHOD_COUNT];
+
+#define HR_OK ((hresult)0)
+#define HR_FALSE ((hresult)1)
+#define HR_NOTIMPL ((hresult)0x80004001)
+#define HR_NOINTERFACE ((hresult)0x80004002)
+#define HR_POINTER ((hresult)0x80004003)
+#define HR_UNEXPECTED ((hresult)0x8000FFFF)
+#define HR_OUTOFMEMORY ((hresult)0x8007000E)
+#define HR_INVALIDARG ((hresult)0x80070057)
+#define VSS_BAD_STATE ((hresult)0x80042301)
+#define VSS_PROVIDER_NOT_REGISTERED ((hresult)0x80042304)
+#define VSS_OBJECT_NOT_FOUND ((hresult)0x80042308)
+#define VSS_VOLUME_NOT_SUPPORTED ((hresult)0x8004230C)
+#define VSS_OBJECT_ALREADY_EXISTS ((hresult)0x8004230D)
+#define VSS_UNEXPECTED_PROVIDER_ERROR ((hresult)0x8004230F)
+#define VSS_INVALID_XML_DOCUMENT ((hresult)0x80042311)
+#define VSS_MAXIMUM_NUMBER_OF_VOLUMES ((hresult)0x80042312)
+#define VSS_SET_IN_PROGRESS ((hresult)0x80042316)
+#define VSS_UNSUPPORTED_CONTEXT ((hresult)0x8004231B)
+#define VSS_INSUFFICIENT_STORAGE ((hresult)0x8004231F)
+
+#define MAX_VOLUMES 64
+
+/* A character of a file's name as the system's own functions take it: UTF-16 on Windows, bytes elsewhere. */
+#ifdef _WIN32
+typedef wchar_t NameUnit;
+#define SEPARATOR L'\\'
+#else
+typedef char NameUnit;
+#define SEPARATOR '/'
+#endif
+
+/* What goes wrong with a method. */
+typedef enum { NO_TROUBLE, CALL_RETURNS, OPERATION_FAILS, OPERATION_HANGS, OPERATION_REFUSES_CANCEL } TroubleKind;
+
+typedef struct {
+    TroubleKind kind;
+    hresult code;
+} Trouble;
+
+typedef void (*Code)(void);
+
+typedef struct Backup Backup;
+typedef struct Machine Machine;
+typedef struct Operation Operation;
+
+/* The machine on which the service runs. Kept for the life of the process, like the objects that were made on it. */
+struct Machine {
+    /* Whose IVssAsync objects its operations are. */
+    Server *operations;
+    int64_t durations[SESSION_METHOD_COUNT];
+    Trouble troubles[SESSION_METHOD_COUNT];
+    NameUnit *volumes[MAX_VOLUMES * 2];
+    int32_t volume_count;
+    NameUnit *store;
+    atomic_int live;
+    /* Guarded by the lock of the service. */
+    Backup *creator;
+    Backup *newest;
+    /* A clock that a test advances, in nanoseconds; negative: real time. */
+    _Atomic(int64_t) clock;
+};
+
+/* The stations of a backup, in their order; ENDED is reached from everywhere by an abort and by failures. */
+typedef enum { MADE, INITIALIZED, SET_STARTED, SET_PREPARED, SET_DONE, COMPLETED, ENDED } Station;
+
+typedef struct {
+    VSS_ID id;
+    NameUnit *volume;
+    NameUnit *device;
+} Copy;
+
+struct Backup {
+    const Code *vtable;
+    Machine *machine;
+    Backup *next;
+    atomic_int references;
+    atomic_int inside;
+    /* Guarded by the lock of the service, but for the devices of the copies, which are the running operation's. */
+    Station station;
+    int32_t context;
+    bool context_chosen;
+    bool metadata_asked, metadata_there, status_there;
+    VSS_ID set;
+    Copy copies[MAX_VOLUMES];
+    int32_t copy_count;
+    bool copies_made;
+    int64_t made_at;
+    Operation *operation;
+    SessionMethod operation_method;
+    bool operation_open;
+};
+
+/* One lock for what all objects of the service have in common, and for the state of each; not held while one works. */
+extern Lock service;
+
+/* The machine on which objects are made now; from the environment if no test has opened one. */
+Machine *current_machine(void);
+
+/* Notes a call in the log, and gives its result back. */
+hresult note_call(const char *method, hresult result);
+
+/*
+ * A call is taken in with the lock of the service, and left without it; `enter` gives false, with the result of the call,
+ * if it is not to be made: the object is gone, or a test says what the call returns.
+ */
+bool enter_named(Backup *self, const char *method);
+hresult leave_named(Backup *self, const char *method, hresult result);
+bool enter(Backup *self, SessionMethod method, hresult *result);
+hresult leave(Backup *self, SessionMethod method, hresult result);
+
+/* Takes the end of the last operation into account. */
+void look(Backup *self);
+
+/* Whether a backup is under way and nothing runs in it. */
+bool is_quiet(const Backup *self);
+
+/* The rest of a method that begins an operation; `allowed` says whether it may. Leaves the call. */
+hresult begin(Backup *self, SessionMethod method, bool allowed, void **out);
+
+/* Stops what runs, and lets another object make a set. */
+void give_up(Backup *self);
+
+VSS_ID new_id(void);
+
+static inline bool same_id(const void *a, const void *b) {
+    return memcmp(a, b, sizeof(GUID)) == 0;
+}
+
+/* What CreateVssBackupComponents does. */
+hresult create_backup(void **out);
+
+/* The methods of a session, in a vtable. */
+void put_session_methods(Code *vtable);
+
+/* What a machine takes for the root of a volume: as its list says, or without a list every directory. */
+bool is_volume(const Machine *machine, const NameUnit *name);
+
+/* Does an operation's work; stops early when is_over. Returns an HRESULT. */
+typedef hresult Work(Backup *backup, Operation *operation);
+
+/* Begins an operation: its IVssAsync with one reference, and a thread that sleeps for its duration and does its work. */
+Operation *begin_operation(Backup *backup, Machine *machine, SessionMethod method, Work *work, Work *undo);
+void *operation_pointer(Operation *operation);
+hresult operation_status(Operation *operation);
+bool is_over(Operation *operation);
+
+/* Cancels it if it is pending, also if it refuses to be cancelled. */
+void stop_operation(Operation *operation);
+
+/* Waits until its thread has ended, and forgets it. */
+void end_operation(Operation *operation);
+
+/* Has an operation look at the clock. */
+void wake_operation(Operation *operation);
+
+/* Copies a directory to one that does not exist; stops early when the operation is over. */
+hresult copy_tree(const NameUnit *from, const NameUnit *to, Operation *operation);
+void delete_tree(const NameUnit *root);
+bool is_directory(const NameUnit *name);
+/* Makes a directory; false if there is something of that name, or it cannot be made. */
+bool make_directory(const NameUnit *name);
+
+/* Names: the system's, UTF-8, and UTF-16 as it crosses the interface. Each result is to be freed; NULL without memory. */
+NameUnit *name_of_text(const char *utf8);
+NameUnit *name_of_wide(const uint16_t *wide);
+NameUnit *copy_name(const NameUnit *name);
+NameUnit *join_name(const NameUnit *folder, const NameUnit *name);
+NameUnit *device_name(const NameUnit *store, int32_t number);
+bool ends_with_separator(const NameUnit *name);
+/* Whether it is a folder of another machine. */
+bool is_share(const NameUnit *name);
+bool same_name(const NameUnit *a, const NameUnit *b);
+char *text_of_name(const NameUnit *name);
+
+/* A string of a structure that the service fills: counted until it is freed. */
+uint16_t *give_string(const NameUnit *name);
+void take_string(uint16_t **string);
+
+int64_t time_stamp(void);
+
+/* Machines that a test opens: the current one is the last. */
+EXPORT Machine *vss_test_machine_open(const char *test);
+
+/*
+ * Describes a machine. VSS_TEST_VOLUMES: directories with their separator at the end, parted by | ; VSS_TEST_STORE: where
+ * copies lie; VSS_TEST_DURATIONS: METHOD=MILLISECONDS,...; VSS_TEST_FAULTS: METHOD=CODE (the call returns it),
+ * METHOD=fails:CODE (its operation fails), METHOD=hangs, METHOD=refuses:CODE (Cancel returns it),...;
+ * VSS_TEST_CLOCK: manual. Returns whether it is understood.
+ */
+EXPORT int32_t vss_test_machine_set(Machine *machine, const char *name, const char *value);
+
+/* Advances a manual clock. */
+EXPORT void vss_test_machine_advance(Machine *machine, int32_t milliseconds);
+
+/* How many IVssBackupComponents, and how many operations, have references; how many strings were given and not freed. */
+EXPORT int32_t vss_test_machine_backups(Machine *machine);
+EXPORT int32_t vss_test_machine_operations(Machine *machine);
+EXPORT int32_t vss_test_strings(void);
+
+/* Whether a snapshot set is being made. */
+EXPORT int32_t vss_test_machine_creating(Machine *machine);
+
+/* The call with a number, counted from 0 since the machine was opened; returns whether there is one. */
+EXPORT int32_t vss_test_machine_call(int32_t number, char *text, int32_t size, hresult *result);
+
+#endif

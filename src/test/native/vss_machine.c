@@ -1,0 +1,231 @@
+/* The machine on which the service runs: how a test or the environment describes it, and the log of the calls. */
+#include "vss_backup.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LOG_SIZE 4096
+#define MAX_VALUE 4096
+
+#define SESSION_METHOD_NAME(identifier, name) name,
+const char *const SESSION_METHOD_NAMES[SESSION_METHOD_COUNT] = {SESSION_METHODS(SESSION_METHOD_NAME)};
+#undef SESSION_METHOD_NAME
+
+static const char *const SETTINGS[] = {"VSS_TEST_VOLUMES", "VSS_TEST_STORE", "VSS_TEST_DURATIONS", "VSS_TEST_FAULTS",
+                                       "VSS_TEST_CLOCK"};
+
+static Lock machines = LOCK_INITIALIZER;
+static Machine *current;
+
+/* ---- the log */
+
+static Lock log_lock = LOCK_INITIALIZER;
+static struct {
+    char method[64];
+    hresult result;
+} calls[LOG_SIZE];
+static int32_t call_count;
+
+static void append_to_file(const char *text, hresult result) {
+    const char *file = getenv("VSS_TEST_LOG");
+    FILE *log = file == NULL ? NULL : fopen(file, "a");
+    if (log != NULL) {
+        fprintf(log, "%s: 0x%08X\n", text, (unsigned)result);
+        fclose(log);
+    }
+}
+
+hresult note_call(const char *method, hresult result) {
+    lock_enter(&log_lock);
+    int32_t place = call_count++ % LOG_SIZE;
+    snprintf(calls[place].method, sizeof calls[place].method, "%s", method);
+    calls[place].result = result;
+    append_to_file(method, result);
+    lock_leave(&log_lock);
+    return result;
+}
+
+int32_t vss_test_machine_call(int32_t number, char *text, int32_t size, hresult *result) {
+    lock_enter(&log_lock);
+    bool there = number < call_count && number >= call_count - LOG_SIZE;
+    if (there) {
+        snprintf(text, (size_t)size, "%s", calls[number % LOG_SIZE].method);
+        *result = calls[number % LOG_SIZE].result;
+    }
+    lock_leave(&log_lock);
+    return there;
+}
+
+static void clear_log(void) {
+    lock_enter(&log_lock);
+    call_count = 0;
+    lock_leave(&log_lock);
+}
+
+/* ---- settings */
+
+static bool set_volumes(Machine *machine, char *value) {
+    for (char *next = strtok(value, "|"); next != NULL; next = strtok(NULL, "|")) {
+        if (machine->volume_count == MAX_VOLUMES * 2) {
+            return false;
+        }
+        machine->volumes[machine->volume_count++] = name_of_text(next);
+    }
+    return true;
+}
+
+static bool find_method(const char *name, size_t length, SessionMethod *method) {
+    for (int i = 0; i < SESSION_METHOD_COUNT; i++) {
+        if (strlen(SESSION_METHOD_NAMES[i]) == length && strncmp(SESSION_METHOD_NAMES[i], name, length) == 0) {
+            *method = (SessionMethod)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool parse_number(const char *text, int64_t *number) {
+    char *end;
+    *number = strtoll(text, &end, 0);
+    return *text != 0 && *end == 0;
+}
+
+static bool set_duration(Machine *machine, SessionMethod method, const char *value) {
+    int64_t milliseconds;
+    bool understood = parse_number(value, &milliseconds) && milliseconds >= 0;
+    machine->durations[method] = understood ? milliseconds * NANOS_PER_MILLI : 0;
+    return understood;
+}
+
+static bool set_trouble(Machine *machine, SessionMethod method, const char *value) {
+    static const struct {
+        const char *prefix;
+        TroubleKind kind;
+    } KINDS[] = {{"fails:", OPERATION_FAILS}, {"refuses:", OPERATION_REFUSES_CANCEL}, {"", CALL_RETURNS}};
+    if (strcmp(value, "hangs") == 0) {
+        machine->troubles[method].kind = OPERATION_HANGS;
+        return true;
+    }
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
+        size_t length = strlen(KINDS[i].prefix);
+        int64_t code;
+        if (strncmp(value, KINDS[i].prefix, length) == 0 && parse_number(value + length, &code)) {
+            machine->troubles[method] = (Trouble){KINDS[i].kind, (hresult)(uint32_t)code};
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool set_each(Machine *machine, char *value, bool (*set)(Machine *, SessionMethod, const char *)) {
+    for (char *next = strtok(value, ","); next != NULL; next = strtok(NULL, ",")) {
+        char *equals = strchr(next, '=');
+        SessionMethod method;
+        if (equals == NULL || !find_method(next, (size_t)(equals - next), &method) || !set(machine, method, equals + 1)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool set(Machine *machine, const char *name, char *value) {
+    if (strcmp(name, "VSS_TEST_VOLUMES") == 0) {
+        return set_volumes(machine, value);
+    }
+    if (strcmp(name, "VSS_TEST_STORE") == 0) {
+        free(machine->store);
+        machine->store = name_of_text(value);
+        return machine->store != NULL;
+    }
+    if (strcmp(name, "VSS_TEST_DURATIONS") == 0) {
+        return set_each(machine, value, set_duration);
+    }
+    if (strcmp(name, "VSS_TEST_FAULTS") == 0) {
+        return set_each(machine, value, set_trouble);
+    }
+    if (strcmp(name, "VSS_TEST_CLOCK") == 0 && strcmp(value, "manual") == 0) {
+        atomic_store(&machine->clock, 0);
+        return true;
+    }
+    return false;
+}
+
+int32_t vss_test_machine_set(Machine *machine, const char *name, const char *value) {
+    char copy[MAX_VALUE];
+    int length = snprintf(copy, sizeof copy, "%s", value);
+    lock_enter(&machines);
+    bool understood = length < MAX_VALUE && set(machine, name, copy);
+    lock_leave(&machines);
+    return understood;
+}
+
+/* ---- machines */
+
+static Machine *new_machine(const char *test) {
+    Machine *machine = calloc(1, sizeof *machine);
+    if (machine != NULL) {
+        machine->operations = vss_test_open(MUTANT_NONE, test);
+        atomic_store(&machine->clock, -1);
+#ifdef _WIN32
+        machine->store = name_of_text("\\\\?\\GLOBALROOT\\Device");
+#else
+        machine->store = name_of_text("/tmp");
+#endif
+    }
+    return machine;
+}
+
+static Machine *machine_of_environment(void) {
+    Machine *machine = new_machine("the environment");
+    for (size_t i = 0; machine != NULL && i < sizeof SETTINGS / sizeof *SETTINGS; i++) {
+        const char *value = getenv(SETTINGS[i]);
+        char copy[MAX_VALUE];
+        if (value != NULL && *value != 0) {
+            snprintf(copy, sizeof copy, "%s", value);
+            if (!set(machine, SETTINGS[i], copy)) {
+                fprintf(stderr, "vssapi of the tests: %s=%s is not understood\n", SETTINGS[i], value);
+            }
+        }
+    }
+    return machine;
+}
+
+Machine *current_machine(void) {
+    lock_enter(&machines);
+    if (current == NULL) {
+        current = machine_of_environment();
+    }
+    Machine *machine = current;
+    lock_leave(&machines);
+    return machine;
+}
+
+Machine *vss_test_machine_open(const char *test) {
+    Machine *machine = new_machine(test);
+    lock_enter(&machines);
+    current = machine;
+    lock_leave(&machines);
+    clear_log();
+    return machine;
+}
+
+int32_t vss_test_machine_backups(Machine *machine) {
+    return atomic_load(&machine->live);
+}
+
+int32_t vss_test_machine_operations(Machine *machine) {
+    return vss_test_live(machine->operations);
+}
+
+bool is_volume(const Machine *machine, const NameUnit *name) {
+    if (!ends_with_separator(name)) {
+        return false;
+    }
+    for (int32_t i = 0; i < machine->volume_count; i++) {
+        if (same_name(machine->volumes[i], name)) {
+            return true;
+        }
+    }
+    return machine->volume_count == 0 && is_directory(name);
+}
