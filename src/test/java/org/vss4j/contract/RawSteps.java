@@ -186,6 +186,10 @@ final class RawSteps {
                 .map(map -> {
                     Map<VssMethod, Fault> faults = new EnumMap<>(VssMethod.class);
                     faults.putAll(map);
+                    // What goes wrong in an operation can go wrong only where there is one.
+                    faults.entrySet()
+                            .removeIf(entry -> !(entry.getValue() instanceof Fault.Returns)
+                                    && !entry.getKey().beginsOperation());
                     return faults;
                 });
     }
