@@ -39,8 +39,8 @@
  * </tr>
  * <tr>
  * <td>closing</td><td>closing</td><td>the closer</td>
- * <td>It ends the completions. If the operation was adopted, it calls {@code QueryStatus} and, if that does not say
- * terminal, {@code Cancel}. Calls in flight go on; new ones are refused.</td>
+ * <td>It ends the completions. If the operation was adopted, and neither has been seen to end nor been cancelled, it calls
+ * {@code Cancel}. Calls in flight go on; new ones are refused.</td>
  * </tr>
  * <tr>
  * <td>closing</td><td>closing, one call less</td><td>the closer and each call in flight, but for the last</td>
