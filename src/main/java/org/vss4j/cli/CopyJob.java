@@ -16,6 +16,7 @@ import org.vss4j.internal.files.CopyObserver;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.StagedTarget;
 import org.vss4j.internal.files.StateDirectory;
+import org.vss4j.internal.files.StateRoot;
 import org.vss4j.internal.files.TreeCopier;
 import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.BackupSession;
@@ -52,7 +53,7 @@ final class CopyJob {
             return report(unreadableCount == 0 ? Outcome.DONE : Outcome.PARTIAL, null);
         } catch (Places.UsageException e) {
             return report(Outcome.USAGE, CopyReport.Problem.of(e));
-        } catch (IOException | TimeoutException | RuntimeException | LinkageError e) {
+        } catch (IOException | TimeoutException | RuntimeException | Error e) {
             Outcome wanted = stop.wanted();
             if (StderrLoggerFinder.isVerbose()) {
                 e.printStackTrace(err);
@@ -70,11 +71,12 @@ final class CopyJob {
     }
 
     private void copy() throws IOException, TimeoutException, Places.UsageException {
-        Path state = arguments.state();
+        stop.checkpoint();
+        Path state = StateRoot.real(arguments.state());
         Places places = Places.of(arguments.source(), arguments.target(), state, arguments.existing());
         try (StateDirectory own = StateDirectory.open(state, progress::message);
                 StagedTarget staged = StagedTarget.create(own, places.target());
-                Service service = arguments.service(places.source(), progress)) {
+                Service service = arguments.service(places.source(), state, progress)) {
             provider = service.name();
             copy(places.source(), staged, service);
         }
@@ -135,7 +137,7 @@ final class CopyJob {
             }
         });
         if (!Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("SOURCE " + live + " could not be read: "
+            throw new IOException("SOURCE " + PathText.of(live) + " could not be read: "
                     + (unreadable.isEmpty()
                             ? "it is gone"
                             : unreadable.getLast().reason()));
@@ -154,6 +156,12 @@ final class CopyJob {
         long[] found = new long[2];
         Files.walkFileTree(frozen, new SimpleFileVisitor<>() {
             @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                stop.checkpoint();
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 stop.checkpoint();
                 found[0]++;
@@ -163,6 +171,12 @@ final class CopyJob {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            // What cannot be listed is named by the copy itself.
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
                 return FileVisitResult.CONTINUE;
             }
         });
