@@ -11,13 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes trees of files. */
 public final class FileTrees {
     /*
-     * Every entry is simply deleted. That fails for a directory that is not empty: it waits until the directory that it
+     * Every entry is simply deleted. A directory that can't be, since it is not empty, waits until the directory that it
      * was found in has been closed, so that only one is open at a time. What waits forms a stack: a directory that has
      * been emptied stays below those found in it and is deleted when it is on top again.
      */
@@ -49,20 +48,20 @@ public final class FileTrees {
                 finish(directory);
             } else {
                 directory.emptied = true;
-                empty(directory.path);
+                empty(directory);
             }
         }
     }
 
-    private void empty(Path directory) {
-        try (DirectoryStream<Path> entries = open(directory)) {
+    private void empty(Directory directory) {
+        try (DirectoryStream<Path> entries = open(directory.path)) {
             for (Path entry : entries) {
-                visit(entry, directory);
+                visit(entry, directory.path);
             }
         } catch (DirectoryIteratorException e) {
-            failures.add(Reason.naming(directory, Objects.requireNonNull(e.getCause())));
+            directory.unlisted = e.getCause();
         } catch (IOException e) {
-            failures.add(Reason.naming(directory, e));
+            directory.unlisted = e;
         }
     }
 
@@ -71,6 +70,13 @@ public final class FileTrees {
             delete(entry, parent);
         } catch (DirectoryNotEmptyException ignored) {
             waiting.push(new Directory(entry, parent));
+        } catch (AccessDeniedException e) {
+            // Denied by the directory around it, if it is one itself: that says nothing about what is in it.
+            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                waiting.push(new Directory(entry, parent));
+            } else {
+                failures.add(Reason.naming(entry, e));
+            }
         } catch (IOException e) {
             failures.add(Reason.naming(entry, e));
         }
@@ -81,7 +87,9 @@ public final class FileTrees {
         try {
             delete(directory.path, directory.parent);
         } catch (DirectoryNotEmptyException e) {
-            if (failures.isEmpty()) {
+            if (directory.unlisted != null) {
+                failures.add(Reason.naming(directory.path, directory.unlisted));
+            } else if (failures.isEmpty()) {
                 failures.add(Reason.naming(directory.path, e));
             }
         } catch (IOException e) {
@@ -122,6 +130,10 @@ public final class FileTrees {
         final @Nullable Path parent;
 
         boolean emptied;
+
+        /** Why its entries are not known, or not all; no matter if it is deleted nevertheless, or gone. */
+        @Nullable
+        IOException unlisted;
 
         Directory(Path path, @Nullable Path parent) {
             this.path = path;

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -49,10 +50,16 @@ final class FolderLock {
      * Locks a lock file that another process made, if that process has died.
      *
      * @return null if it lives
-     * @throws java.nio.file.NoSuchFileException if there is no lock file: the process died early, or is about to end
+     * @throws NoSuchFileException if there is no lock file: the process died early, or is about to end
      */
     static @Nullable FolderLock take(Path file) throws IOException {
-        return lock(file, FileChannel.open(file, EXISTING));
+        FolderLock lock = lock(file, FileChannel.open(file, EXISTING));
+        if (lock != null && Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+            // Free not because its process died: it has deleted the file since this opened it.
+            lock.release();
+            throw new NoSuchFileException(file.toString());
+        }
+        return lock;
     }
 
     private static @Nullable FolderLock lock(Path file, FileChannel channel) throws IOException {
@@ -73,6 +80,8 @@ final class FolderLock {
     void delete() throws IOException {
         try {
             Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw Reason.naming(file, e);
         } finally {
             release();
         }

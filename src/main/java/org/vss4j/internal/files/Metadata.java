@@ -6,6 +6,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** What a copy keeps of a file besides its contents, read in one look and written when the contents are complete. */
 sealed interface Metadata permits PosixMetadata, DosMetadata {
@@ -39,6 +42,20 @@ sealed interface Metadata permits PosixMetadata, DosMetadata {
     /** Writes both times: given only one, the JDK would look the other up. */
     static void writeTimes(Path target, BasicFileAttributes attributes, LinkOption... options) throws IOException {
         Files.getFileAttributeView(target, BasicFileAttributeView.class, options)
-                .setTimes(attributes.lastModifiedTime(), attributes.lastAccessTime(), null);
+                .setTimes(
+                        writable(target, attributes.lastModifiedTime()),
+                        writable(target, attributes.lastAccessTime()),
+                        null);
+    }
+
+    /**
+     * Returns the time that can be written for {@code time}: of one before 1970 only whole seconds, on POSIX. The JDK
+     * splits it so that the system refuses the nanoseconds, and then writes 1970 instead.
+     */
+    private static FileTime writable(Path target, FileTime time) {
+        Instant instant = time.toInstant();
+        return instant.isBefore(Instant.EPOCH) && OwnerOnly.isPosix(target)
+                ? FileTime.from(instant.truncatedTo(ChronoUnit.SECONDS))
+                : time;
     }
 }

@@ -35,7 +35,7 @@ final class NoteFormat {
     static Undo read(String text, FileSystemProvider provider) {
         List<String> lines = text.lines().toList();
         if (lines.size() < 2 || !text.endsWith("\n") || !lines.getFirst().equals(VERSION)) {
-            throw new IllegalArgumentException("not a note");
+            throw new IllegalArgumentException("it does not begin with '" + VERSION + "', or is not complete");
         }
         List<Path> paths = new ArrayList<>();
         for (String line : lines.subList(2, lines.size())) {
@@ -47,6 +47,6 @@ final class NoteFormat {
         } else if (kind.equals(RESTORE) && paths.size() == 2) {
             return new Undo.Restore(paths.getFirst(), paths.getLast());
         }
-        throw new IllegalArgumentException("not a kind of note: " + kind);
+        throw new IllegalArgumentException("'" + kind + "' of " + paths.size() + " paths is not known");
     }
 }

@@ -14,10 +14,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The directory of a process's notes: one file each, there whole or not at all. Safe for use by many threads. */
 final class Notes {
@@ -39,7 +41,7 @@ final class Notes {
 
     /** Writes a note; when this returns, it is on the disk. */
     Note add(Undo undo) throws IOException {
-        String number = "%06d".formatted(count.incrementAndGet());
+        String number = String.format(Locale.ROOT, "%010d", count.incrementAndGet());
         Path file = directory.resolve(number + SUFFIX);
         Path unfinished = directory.resolve(number + ".new");
         try {
@@ -78,26 +80,31 @@ final class Notes {
 
     private void perform(Path file, String culprit, Consumer<String> report) throws IOException {
         Undo undo = read(file);
+        if (undo == null) {
+            return;
+        }
         try {
             String line = undo.perform(culprit);
             if (line != null) {
                 report.accept(line);
             }
-            Files.delete(file);
+            new Note(file).done();
         } catch (IOException e) {
             throw new IOException("could not " + undo.intention() + ": " + e.getMessage(), e);
         }
     }
 
-    private static Undo read(Path file) throws IOException {
+    /** Returns null if the note has been withdrawn meanwhile. */
+    private static @Nullable Undo read(Path file) throws IOException {
         try {
-            return NoteFormat.read(
-                    Files.readString(file, StandardCharsets.US_ASCII),
-                    file.getFileSystem().provider());
+            String text = new String(Files.readAllBytes(file), StandardCharsets.US_ASCII);
+            return NoteFormat.read(text, file.getFileSystem().provider());
+        } catch (NoSuchFileException ignored) {
+            return null;
         } catch (IOException e) {
             throw new IOException("could not read the note " + PathText.of(file) + ": " + Reason.of(e), e);
         } catch (IllegalArgumentException e) {
-            throw new IOException("could not understand the note " + PathText.of(file), e);
+            throw new IOException("could not understand the note " + PathText.of(file) + ": " + e.getMessage(), e);
         }
     }
 

@@ -6,7 +6,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,22 +44,23 @@ final class ProcessFolder {
     static ProcessFolder create(Path root) throws IOException {
         Path path = root.resolve(THIS_PROCESS + UUID.randomUUID().toString().replace("-", ""));
         Files.createDirectory(path, OwnerOnly.directory(path));
-        try {
-            return fill(path);
-        } catch (IOException | RuntimeException e) {
-            FileTrees.delete(path);
-            throw e;
-        }
-    }
-
-    private static ProcessFolder fill(Path path) throws IOException {
-        ProcessFolder folder = new ProcessFolder(path, FolderLock.create(lockFile(path)));
+        ProcessFolder folder = new ProcessFolder(path, createLock(path));
         try {
             Files.createDirectory(folder.notes.directory());
             Files.createDirectory(folder.work());
             return folder;
         } catch (IOException | RuntimeException e) {
+            folder.undo("this process", line -> {}).forEach(e::addSuppressed);
             folder.release();
+            throw e;
+        }
+    }
+
+    private static FolderLock createLock(Path path) throws IOException {
+        try {
+            return FolderLock.create(lockFile(path));
+        } catch (IOException | RuntimeException e) {
+            FileTrees.delete(path);
             throw e;
         }
     }
@@ -98,12 +101,32 @@ final class ProcessFolder {
         return path;
     }
 
+    /**
+     * Performs the notes and deletes the files that go with the process, each though the other fails; then the folder.
+     *
+     * @param culprit who left it all, for the lines
+     * @param report takes one line for each thing undone
+     * @return what could not be done, one line each; then the folder stays. Empty if all was
+     */
+    List<IOException> undo(String culprit, Consumer<String> report) {
+        List<IOException> failures = notes.perform(culprit, report);
+        try {
+            FileTrees.delete(work());
+            if (failures.isEmpty()) {
+                delete();
+            }
+        } catch (IOException e) {
+            failures.add(new IOException("could not remove " + PathText.of(path) + ": " + e.getMessage(), e));
+        }
+        return failures;
+    }
+
     /** Deletes the folder, the lock last; nobody can take it over meanwhile. */
-    void delete() throws IOException {
+    private void delete() throws IOException {
         FileTrees.delete(work());
         FileTrees.delete(notes.directory());
         lock.delete();
-        Files.deleteIfExists(path);
+        FileTrees.delete(path);
     }
 
     /** Frees the lock. What is left of the folder is then that of a dead process. */

@@ -1,6 +1,8 @@
 package org.vss4j.internal.files;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -18,7 +20,9 @@ final class Reason {
             NoSuchFileException.class, "no such file or directory",
             FileAlreadyExistsException.class, "already exists",
             NotDirectoryException.class, "not a directory",
-            DirectoryNotEmptyException.class, "directory not empty");
+            DirectoryNotEmptyException.class, "directory not empty",
+            ClosedByInterruptException.class, "interrupted",
+            FileLockInterruptionException.class, "interrupted");
 
     private Reason() {}
 

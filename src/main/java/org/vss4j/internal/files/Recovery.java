@@ -49,12 +49,10 @@ final class Recovery {
         }
     }
 
-    private void undo(ProcessFolder dead) throws IOException {
-        FileTrees.delete(dead.work());
-        List<IOException> failures = dead.notes().perform(CULPRIT, report);
+    private void undo(ProcessFolder dead) {
+        List<IOException> failures = dead.undo(CULPRIT, report);
         failures.forEach(failure -> report.accept(failure.getMessage()));
         if (failures.isEmpty()) {
-            dead.delete();
             report.accept("removed " + PathText.of(dead.path()) + " left by " + CULPRIT);
         }
     }

@@ -44,12 +44,13 @@ final class SourceFile implements AutoCloseable {
         }
     }
 
+    /** Closes the file; what has been read stays read, even if that fails. */
     @Override
-    public void close() throws UnreadableException {
+    public void close() {
         try {
             channel.close();
-        } catch (IOException e) {
-            throw new UnreadableException(e);
+        } catch (IOException ignored) {
+            // Nothing is lost.
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.vss4j.internal.files;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -82,8 +83,14 @@ public final class StagedTarget implements AutoCloseable {
     }
 
     private void moveIn() throws IOException {
-        Files.move(path, target);
-        moved = true;
+        try {
+            Files.move(path, target);
+            moved = true;
+        } catch (FileAlreadyExistsException e) {
+            throw (IOException) new FileAlreadyExistsException(PathText.of(target), null, Reason.of(e)).initCause(e);
+        } catch (IOException e) {
+            throw Reason.naming(e instanceof NoSuchFileException ? path : target, e);
+        }
     }
 
     /** Moves away what is at the place, if there is anything. */
@@ -94,7 +101,7 @@ public final class StagedTarget implements AutoCloseable {
             restore.done();
         } catch (IOException e) {
             restore.done();
-            throw e;
+            throw Reason.naming(target, e);
         }
     }
 

@@ -112,8 +112,7 @@ public final class StateDirectory implements AutoCloseable {
 
     private void undo() throws IOException {
         Failures failures = new Failures();
-        folder.notes().perform("this process", line -> {}).forEach(failures::add);
+        folder.undo("this process", line -> {}).forEach(failures::add);
         failures.throwFirst();
-        folder.delete();
     }
 }

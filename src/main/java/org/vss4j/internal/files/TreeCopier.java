@@ -13,7 +13,8 @@ import java.util.Deque;
  * <p>Kept are contents, the times of the last change and of the last access, symbolic links as links, empty directories,
  * and the nine permission bits; where files have no such bits, the attributes read-only, hidden, system and archive. Not
  * kept are owners, and with them the set-user-id, set-group-id and sticky bits; access control lists and extended
- * attributes; hard links, which become files of their own; and the holes of sparse files, which become zeros.
+ * attributes; hard links, which become files of their own; the holes of sparse files, which become zeros; and on POSIX, of
+ * times before 1970, what is less than a second.
  *
  * <p>What can't be read is told to the {@link CopyObserver}, and the rest is copied. FIFOs, sockets and devices are
  * never opened, only told, and so are names that are not valid in the platform's encoding.

@@ -1,0 +1,86 @@
+package org.vss4j.internal.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.vss4j.internal.files.Interceptor.Operation;
+
+/** What tests have done by a process of its own: by another user, in another encoding, or until it dies. */
+final class ChildMain {
+    /** The exit code of a process that was killed by a signal. */
+    static final int KILLED = 137;
+
+    private static final PrintStream OUT = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+
+    private ChildMain() {}
+
+    public static void main(String[] arguments) throws IOException {
+        List<String> rest = Arrays.asList(arguments).subList(1, arguments.length);
+        switch (arguments[0]) {
+            case "copy" -> copy(Path.of(rest.get(0)), Path.of(rest.get(1)));
+            case "delete" -> delete(Path.of(rest.get(0)));
+            case "hold" -> hold(Path.of(rest.get(0)));
+            case "die" -> die(CrashScenario.valueOf(rest.get(0)), Path.of(rest.get(1)), Integer.parseInt(rest.get(2)));
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    private static void copy(Path source, Path target) {
+        try {
+            TreeCopier.copy(
+                    source, target, (path, reason) -> OUT.println("unreadable " + PathText.of(path) + ": " + reason));
+            OUT.println("copied");
+        } catch (IOException e) {
+            OUT.println("failed " + e.getMessage());
+        }
+    }
+
+    private static void delete(Path tree) {
+        try {
+            FileTrees.delete(tree);
+            OUT.println("deleted");
+        } catch (IOException e) {
+            OUT.println("failed " + e.getMessage());
+        }
+    }
+
+    /** Makes a state directory and forgets it; then lets the collector run as often as it is asked to. */
+    private static void hold(Path root) throws IOException {
+        try {
+            OUT.println("holds " + StateDirectory.open(root, OUT::println).folder());
+        } catch (IOException e) {
+            OUT.println("failed " + e.getMessage());
+            return;
+        }
+        while (System.in.read() >= 0) {
+            System.gc();
+            OUT.println("collected");
+        }
+    }
+
+    /** Dies before the n-th change that it makes. If it gets through, it prints what it did. */
+    private static void die(CrashScenario scenario, Path workspace, int n) throws IOException {
+        int[] count = {0};
+        StringBuilder log = new StringBuilder();
+        InterceptedFileSystem system = new InterceptedFileSystem((operation, path) -> {
+            if (operation.changes() && ++count[0] == n) {
+                Runtime.getRuntime().halt(KILLED);
+            }
+            log(log, operation, path);
+        });
+        scenario.run(system.path(workspace));
+        OUT.print(log);
+    }
+
+    private static void log(StringBuilder log, Operation operation, Path path) {
+        if (operation.changes()) {
+            log.append(operation).append(' ').append(path).append('\n');
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.vss4j.internal.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A target that is built, and moved to its place, in a process that may die meanwhile. */
+enum CrashScenario {
+    COMMIT_FILE(false, false),
+    COMMIT_FOLDER(true, false),
+    REPLACE_FILE(false, true),
+    REPLACE_FOLDER(true, true);
+
+    private final boolean folder;
+    private final boolean replaces;
+
+    CrashScenario(boolean folder, boolean replaces) {
+        this.folder = folder;
+        this.replaces = replaces;
+    }
+
+    static Path state(Path workspace) {
+        return workspace.resolve("state");
+    }
+
+    static Path source(Path workspace) {
+        return workspace.resolve("source");
+    }
+
+    static Path target(Path workspace) {
+        return workspace.resolve("target");
+    }
+
+    /** Makes what is there before. */
+    void prepare(Path workspace) throws IOException {
+        make(source(workspace), "new");
+        if (replaces) {
+            make(target(workspace), "old");
+        }
+    }
+
+    private void make(Path path, String contents) throws IOException {
+        if (folder) {
+            Files.createDirectory(path);
+            Files.createDirectory(path.resolve("folder"));
+            Files.writeString(path.resolve("folder/" + contents), contents);
+            Files.createSymbolicLink(path.resolve("link"), Path.of(contents));
+        } else {
+            Files.writeString(path, contents);
+        }
+    }
+
+    /** Does what may be cut short. */
+    void run(Path workspace) throws IOException {
+        try (StateDirectory state = StateDirectory.open(state(workspace), line -> {});
+                StagedTarget staged = StagedTarget.create(state, target(workspace))) {
+            Files.writeString(state.folder().resolve("snapshot"), "frozen");
+            TreeCopier.copy(source(workspace), staged.path(), (path, reason) -> {
+                throw new AssertionError(path + ": " + reason);
+            });
+            if (replaces) {
+                staged.replace();
+            } else {
+                staged.commit();
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.vss4j.internal.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.spi.FileSystemProvider;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** A note tells what is to be deleted: it is read as it was written, or not at all. */
+class NoteFormatProperties {
+    private static final FileSystemProvider PROVIDER = FileSystems.getDefault().provider();
+
+    @Provide
+    Arbitrary<Path> paths() {
+        return RandomTree.names().list().ofMaxSize(5).map(names -> Path.of("/" + String.join("/", names)));
+    }
+
+    @Property
+    void aNoteIsReadBack(@ForAll("paths") Path path, @ForAll("paths") Path other) {
+        for (Undo undo : new Undo[] {new Undo.Delete(path), new Undo.Restore(path, other)}) {
+            String text = NoteFormat.write(undo);
+            assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(text)).isTrue();
+            assertThat(NoteFormat.read(text, PROVIDER)).isEqualTo(undo);
+        }
+    }
+
+    @Property(tries = 100)
+    void aNoteThatWasCutShort_isRefused(@ForAll("paths") Path path, @ForAll("paths") Path other) {
+        String text = NoteFormat.write(new Undo.Restore(path, other));
+        for (int length = 0; length < text.length(); length++) {
+            String cut = text.substring(0, length);
+            assertThatIllegalArgumentException().isThrownBy(() -> NoteFormat.read(cut, PROVIDER));
+        }
+    }
+
+    @Property
+    void garbageIsRefused(@ForAll String garbage) {
+        assertRefused(garbage);
+        assertRefused("vss4j note 1\ndelete\n" + garbage + "\n");
+        assertRefused("vss4j note 1\n" + garbage + "\nfile:///tmp/x\n");
+    }
+
+    private static void assertRefused(String text) {
+        assertThat(catchThrowable(() -> NoteFormat.read(text, PROVIDER)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching("(?s).+");
+    }
+
+    @Example
+    void theMessageSaysWhatIsWrong() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NoteFormat.read("vss4j note 2\ndelete\nfile:///x\n", PROVIDER))
+                .withMessage("it does not begin with 'vss4j note 1', or is not complete");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NoteFormat.read("vss4j note 1\nrestore\nfile:///x\n", PROVIDER))
+                .withMessage("'restore' of 1 paths is not known");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NoteFormat.read("vss4j note 1\ndelete\nx\n", PROVIDER))
+                .withMessage("URI is not absolute");
+    }
+}

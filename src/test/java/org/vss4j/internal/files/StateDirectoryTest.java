@@ -1,0 +1,213 @@
+package org.vss4j.internal.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.internal.files.Interceptor.Operation;
+
+/** A state directory of this process, from {@code open} to {@code close}; and roots that are refused. */
+class StateDirectoryTest {
+    @TempDir
+    Path workspace;
+
+    private final List<String> lines = new ArrayList<>();
+    private Path root;
+
+    @BeforeEach
+    void prepare() {
+        root = workspace.resolve("state");
+    }
+
+    private StateDirectory open() throws IOException {
+        return StateDirectory.open(root, lines::add);
+    }
+
+    private void assertNothingIsLeft() throws IOException {
+        assertThat(TreeText.names(root)).containsExactly("lock");
+    }
+
+    @Test
+    void close_undoesWhatIsNoted_andLeavesNothing() throws IOException {
+        Path deleted = workspace.resolve("deleted");
+        Path original = workspace.resolve("original");
+        Path aside = workspace.resolve("aside");
+        Path withdrawn = workspace.resolve("withdrawn");
+        StateDirectory state = open();
+        Files.writeString(state.folder().resolve("file"), "frozen");
+        state.deleteIfWeDie(deleted);
+        state.restoreIfWeDie(aside, original);
+        Note note = state.deleteIfWeDie(withdrawn);
+        for (Path path : List.of(deleted, aside, withdrawn)) {
+            Files.writeString(path, "contents");
+        }
+        note.done();
+        note.done();
+        state.close();
+        state.close();
+        assertThat(TreeText.names(workspace)).containsExactly("original", "state", "withdrawn");
+        assertThat(lines).isEmpty();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void onceClosed_itTakesNoMoreNotes() throws IOException {
+        StateDirectory state = open();
+        state.close();
+        assertThatIllegalStateException().isThrownBy(() -> state.deleteIfWeDie(workspace.resolve("x")));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> state.restoreIfWeDie(workspace.resolve("x"), workspace.resolve("y")));
+    }
+
+    @Test
+    void twoOfOneProcess_doNotTouchEachOther() throws IOException {
+        try (StateDirectory first = open()) {
+            try (StateDirectory second = open()) {
+                assertThat(second.folder()).isNotEqualTo(first.folder());
+            }
+            open().close();
+            assertThat(first.folder()).isDirectory();
+        }
+        assertThat(lines).isEmpty();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void onlyItsOwnerCanOpenIt() throws IOException {
+        try (StateDirectory state = open()) {
+            for (Path path : List.of(root, state.folder().getParent())) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                        .isEqualTo("rwx------");
+            }
+        }
+    }
+
+    @Test
+    void anInterruptedThread_canCloseIt_butNotOpenOne() throws IOException {
+        StateDirectory state = open();
+        state.deleteIfWeDie(Files.createFile(workspace.resolve("deleted")));
+        Thread.currentThread().interrupt();
+        state.close();
+        assertThat(workspace.resolve("deleted")).doesNotExist();
+        assertNothingIsLeft();
+        assertThatThrownBy(this::open).hasMessage("can't keep state in " + root + ": interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+        open().close();
+    }
+
+    /** A note is withdrawn by another thread, while the directory that has it is closed. */
+    @Test
+    void aNoteThatIsWithdrawnDuringClose_isNotMissed() throws IOException {
+        InterceptedFileSystem system = new InterceptedFileSystem((operation, path) -> {
+            if (operation == Operation.OPEN && path.toString().endsWith(".note")) {
+                Files.deleteIfExists(path);
+            }
+        });
+        StateDirectory state = StateDirectory.open(system.path(root), lines::add);
+        Path kept = Files.createFile(workspace.resolve("kept"));
+        state.deleteIfWeDie(system.path(kept));
+        state.close();
+        assertThat(kept).exists();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void notesAreNamedTheSame_whereverTheProcessRuns() throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+        try (StateDirectory state = open()) {
+            state.deleteIfWeDie(workspace.resolve("x"));
+            assertThat(TreeText.names(state.folder().resolveSibling("notes"))).containsExactly("0000000001.note");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void aNoteThatCannotBeWritten_isNone() throws IOException {
+        InterceptedFileSystem system = new InterceptedFileSystem((operation, path) -> {
+            if (operation == Operation.WRITE) {
+                throw new IOException("No space left on device");
+            }
+        });
+        try (StateDirectory state = StateDirectory.open(system.path(root), lines::add)) {
+            assertThatThrownBy(() -> state.deleteIfWeDie(system.path(workspace.resolve("x"))))
+                    .hasMessageMatching(".*/notes/0000000001\\.note: No space left on device");
+            assertThat(TreeText.names(InterceptedFileSystem.real(state.folder()).resolveSibling("notes")))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lock", "notes", "work"})
+    void whatCannotBeMade_leavesNothing(String name) throws IOException {
+        InterceptedFileSystem system = new InterceptedFileSystem((operation, path) -> {
+            boolean makes = operation == Operation.LOCK || operation == Operation.MAKE_DIRECTORY;
+            if (makes && path.endsWith(name) && !root.equals(path.getParent())) {
+                throw new IOException("No locks available");
+            }
+        });
+        assertThatThrownBy(() -> StateDirectory.open(system.path(root), lines::add))
+                .hasMessage("can't keep state in " + root + ": No locks available");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aRootThatAnybodyMayWriteTo_isRefused() throws IOException {
+        Files.createDirectory(root);
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThatThrownBy(this::open).hasMessage("can't keep state in " + root + ": anybody may write to it");
+        assertThat(TreeText.names(root)).isEmpty();
+    }
+
+    @Test
+    void aRootThatIsAFile_isRefused() throws IOException {
+        Files.writeString(root, "contents");
+        assertThatThrownBy(this::open).hasMessage("can't keep state in " + root + ": not a directory");
+        assertThat(root).hasContent("contents");
+    }
+
+    @Test
+    void aRootBelowAFile_isRefused() throws IOException {
+        Path file = Files.writeString(workspace.resolve("file"), "contents");
+        root = file.resolve("state");
+        assertThatThrownBy(this::open).hasMessageStartingWith("can't keep state in " + root + ": ");
+    }
+
+    @Test
+    void aRootMayBeALinkToAFolder() throws IOException {
+        Path folder = Files.createDirectory(workspace.resolve("folder"));
+        Files.createSymbolicLink(root, folder);
+        open().close();
+        assertThat(TreeText.names(folder)).containsExactly("lock");
+        assertThat(Files.isSymbolicLink(root)).isTrue();
+    }
+
+    @Test
+    void aRootThatIsALinkToNothing_isRefused() throws IOException {
+        Files.createSymbolicLink(root, workspace.resolve("nothing"));
+        assertThatThrownBy(this::open).hasMessage("can't keep state in " + root + ": not a directory");
+    }
+
+    @Test
+    void aLockThatIsALink_isNotFollowed() throws IOException {
+        Path other = workspace.resolve("other");
+        Files.createDirectory(root);
+        Files.createSymbolicLink(root.resolve("lock"), other);
+        assertThatThrownBy(this::open).hasMessageStartingWith("can't keep state in " + root + ": ");
+        assertThat(Files.exists(other, LinkOption.NOFOLLOW_LINKS)).isFalse();
+    }
+}
