@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.CopyObserver;
+import org.vss4j.internal.files.Exclusions;
 import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.RecoveryObserver;
 import org.vss4j.internal.files.StagedTarget;
 import org.vss4j.internal.files.StateDirectory;
 import org.vss4j.internal.files.StateRoot;
@@ -74,12 +76,26 @@ final class CopyJob {
         stop.checkpoint();
         Path state = StateRoot.real(arguments.state());
         Places places = Places.of(arguments.source(), arguments.target(), state, arguments.existing());
-        try (StateDirectory own = StateDirectory.open(state, progress::message);
+        try (StateDirectory own = StateDirectory.open(state, recovery());
                 StagedTarget staged = StagedTarget.create(own, places.target());
                 Service service = arguments.service(places.source(), state, progress)) {
             provider = service.name();
             copy(places.source(), staged, service);
         }
+    }
+
+    private RecoveryObserver recovery() {
+        return new RecoveryObserver() {
+            @Override
+            public void report(String line) {
+                progress.message(line);
+            }
+
+            @Override
+            public void checkpoint() {
+                stop.checkpoint();
+            }
+        };
     }
 
     private void copy(Path source, StagedTarget staged, Service service) throws IOException, TimeoutException {
@@ -92,7 +108,7 @@ final class CopyJob {
             service.unreadable().forEach(it -> addUnreadable(it.path(), it.reason()));
             unreadableCount = service.unreadableCount();
             progress.phase("copying");
-            copyFiles(shadowCopies.getFirst().resolve(source), source, staged.path());
+            copyFiles(shadowCopies.getFirst().resolve(source), source, staged, service);
             progress.phase("finishing");
             stop.whileWaiting(() -> {
                 session.complete();
@@ -103,7 +119,9 @@ final class CopyJob {
         }
     }
 
-    private void copyFiles(Path frozen, Path live, Path to) throws IOException {
+    private void copyFiles(Path frozen, Path live, StagedTarget staged, Service service) throws IOException {
+        Path to = staged.path();
+        Exclusions exclusions = Exclusions.of(live, frozen, staged.stateRoot());
         if (progress.wantsTotal()) {
             count(frozen);
         }
@@ -115,13 +133,18 @@ final class CopyJob {
             }
 
             @Override
+            public void deniedToOwner(Path path) {
+                service.makeReadable(path);
+            }
+
+            @Override
             public void checkpoint() {
                 stop.checkpoint();
             }
 
             @Override
             public boolean excludes(Path path) {
-                return StagedTarget.isTemporaryName(path);
+                return exclusions.contains(path);
             }
 
             @Override

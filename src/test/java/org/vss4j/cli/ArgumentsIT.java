@@ -121,6 +121,18 @@ class ArgumentsIT {
         assertThat(source.resolve("file")).hasContent("contents");
     }
 
+    @Test
+    void aStateFolderOfAnotherUser_isRefused() throws IOException {
+        assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root can give folders away");
+        Path state = Files.createDirectory(workspace.resolve("state"));
+        assertThat(shell("chown 65534 '" + state + "'").exitCode()).isZero();
+        Cli.Run run = inFolder("copy ../source ../target --state ../state");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.stderr())
+                .isEqualTo("vss4j: can't keep state in " + state
+                        + ": it belongs to nobody, and this is root: choose another\n");
+    }
+
     /** Runs the command line with arguments as a shell reads them, in a folder that is worth something. */
     private Cli.Run inFolder(String arguments) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
