@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.Platform;
+import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.StateRoot;
 import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.SnapshotContext;
@@ -34,10 +35,18 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false)
 final class CopyCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "SOURCE", description = "The folder or file to copy.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SOURCE",
+            converter = PathArgument.class,
+            description = "The folder or file to copy.")
     private @Nullable Path source;
 
-    @Parameters(index = "1", paramLabel = "TARGET", description = "Where the copy goes. Made whole or not at all.")
+    @Parameters(
+            index = "1",
+            paramLabel = "TARGET",
+            converter = PathArgument.class,
+            description = "Where the copy goes. Made whole or not at all.")
     private @Nullable Path target;
 
     @Option(names = "--overwrite", description = "Replace TARGET if it exists. It is kept until the new one is whole.")
@@ -67,12 +76,14 @@ final class CopyCommand implements Callable<Integer> {
     @Option(
             names = "--library",
             paramLabel = "PATH",
+            converter = PathArgument.class,
             description = "A library with the exports of vssapi.dll, to be used instead of the system's.")
     private @Nullable Path library;
 
     @Option(
             names = "--state",
             paramLabel = "DIR",
+            converter = PathArgument.class,
             description = "Where the simulator keeps its copies, and what has to be undone after a crash is noted."
                     + " Default: vss4j in the user's state folder.")
     private Path state = StateRoot.ofUser();
@@ -94,6 +105,12 @@ final class CopyCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    private final Stop stop;
+
+    CopyCommand(Stop stop) {
+        this.stop = stop;
+    }
+
     Path source() {
         return required(source);
     }
@@ -103,7 +120,7 @@ final class CopyCommand implements Callable<Integer> {
     }
 
     Path state() {
-        return state.toAbsolutePath().normalize();
+        return state;
     }
 
     Places.Existing existing() {
@@ -120,7 +137,7 @@ final class CopyCommand implements Callable<Integer> {
     }
 
     /** The service that the options ask for; says so when it is not the system's by default. */
-    Service service(Path volume, Progress progress) throws IOException {
+    Service service(Path volume, Path realState, Progress progress) throws IOException {
         if (library != null) {
             return Service.library(library);
         }
@@ -131,7 +148,7 @@ final class CopyCommand implements Callable<Integer> {
             progress.message(
                     System.getProperty("os.name") + " has no Volume Shadow Copy Service: the simulator takes the copy");
         }
-        return Service.simulator(volume, state(), simulations);
+        return Service.simulator(volume, realState, simulations);
     }
 
     @Override
@@ -140,21 +157,17 @@ final class CopyCommand implements Callable<Integer> {
         if (verbose) {
             StderrLoggerFinder.beVerbose();
         }
-        Stop stop = new Stop();
-        PrintStream err = System.err;
-        try (ShutdownHook hook = ShutdownHook.register(stop, err)) {
-            if (timeout != null) {
-                CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                        .execute(() -> stop.request(Outcome.TIMED_OUT));
-            }
-            CopyReport report;
-            try (Progress progress = Progress.to(err)) {
-                report = new CopyJob(this, stop, progress, err).run();
-            }
-            print(report, err);
-            hook.finished(report.outcome());
-            return report.outcome().exitCode();
+        if (timeout != null) {
+            CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> stop.request(Outcome.TIMED_OUT));
         }
+        PrintStream err = System.err;
+        CopyReport report;
+        try (Progress progress = Progress.to(err)) {
+            report = new CopyJob(this, stop, progress, err).run();
+        }
+        print(report, err);
+        return report.outcome().exitCode();
     }
 
     private void checkOptions() {
@@ -188,7 +201,6 @@ final class CopyCommand implements Callable<Integer> {
         } else if (report.outcome() == Outcome.DONE || report.outcome() == Outcome.PARTIAL) {
             System.out.println(summary(report));
         }
-        System.out.flush();
     }
 
     private String summary(CopyReport report) {
@@ -198,7 +210,7 @@ final class CopyCommand implements Callable<Integer> {
                 report.files(),
                 report.bytes(),
                 report.shadowCopies().getFirst().createdAt(),
-                target());
+                PathText.of(required(target)));
         return report.unreadableCount() == 0 ? copied : copied + "; " + report.unreadableCount() + " could not be read";
     }
 

@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.CopyObserver;
+import org.vss4j.internal.files.Exclusions;
 import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.RecoveryObserver;
 import org.vss4j.internal.files.StagedTarget;
 import org.vss4j.internal.files.StateDirectory;
+import org.vss4j.internal.files.StateRoot;
 import org.vss4j.internal.files.TreeCopier;
 import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.BackupSession;
@@ -52,7 +55,7 @@ final class CopyJob {
             return report(unreadableCount == 0 ? Outcome.DONE : Outcome.PARTIAL, null);
         } catch (Places.UsageException e) {
             return report(Outcome.USAGE, CopyReport.Problem.of(e));
-        } catch (IOException | TimeoutException | RuntimeException | LinkageError e) {
+        } catch (IOException | TimeoutException | RuntimeException | Error e) {
             Outcome wanted = stop.wanted();
             if (StderrLoggerFinder.isVerbose()) {
                 e.printStackTrace(err);
@@ -70,14 +73,29 @@ final class CopyJob {
     }
 
     private void copy() throws IOException, TimeoutException, Places.UsageException {
-        Path state = arguments.state();
+        stop.checkpoint();
+        Path state = StateRoot.real(arguments.state());
         Places places = Places.of(arguments.source(), arguments.target(), state, arguments.existing());
-        try (StateDirectory own = StateDirectory.open(state, progress::message);
+        try (StateDirectory own = StateDirectory.open(state, recovery());
                 StagedTarget staged = StagedTarget.create(own, places.target());
-                Service service = arguments.service(places.source(), progress)) {
+                Service service = arguments.service(places.source(), state, progress)) {
             provider = service.name();
             copy(places.source(), staged, service);
         }
+    }
+
+    private RecoveryObserver recovery() {
+        return new RecoveryObserver() {
+            @Override
+            public void report(String line) {
+                progress.message(line);
+            }
+
+            @Override
+            public void checkpoint() {
+                stop.checkpoint();
+            }
+        };
     }
 
     private void copy(Path source, StagedTarget staged, Service service) throws IOException, TimeoutException {
@@ -90,7 +108,7 @@ final class CopyJob {
             service.unreadable().forEach(it -> addUnreadable(it.path(), it.reason()));
             unreadableCount = service.unreadableCount();
             progress.phase("copying");
-            copyFiles(shadowCopies.getFirst().resolve(source), source, staged.path());
+            copyFiles(shadowCopies.getFirst().resolve(source), source, staged, service);
             progress.phase("finishing");
             stop.whileWaiting(() -> {
                 session.complete();
@@ -101,7 +119,9 @@ final class CopyJob {
         }
     }
 
-    private void copyFiles(Path frozen, Path live, Path to) throws IOException {
+    private void copyFiles(Path frozen, Path live, StagedTarget staged, Service service) throws IOException {
+        Path to = staged.path();
+        Exclusions exclusions = Exclusions.of(live, frozen, staged.stateRoot());
         if (progress.wantsTotal()) {
             count(frozen);
         }
@@ -113,13 +133,18 @@ final class CopyJob {
             }
 
             @Override
+            public void deniedToOwner(Path path) {
+                service.makeReadable(path);
+            }
+
+            @Override
             public void checkpoint() {
                 stop.checkpoint();
             }
 
             @Override
             public boolean excludes(Path path) {
-                return StagedTarget.isTemporaryName(path);
+                return exclusions.contains(path);
             }
 
             @Override
@@ -135,7 +160,7 @@ final class CopyJob {
             }
         });
         if (!Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("SOURCE " + live + " could not be read: "
+            throw new IOException("SOURCE " + PathText.of(live) + " could not be read: "
                     + (unreadable.isEmpty()
                             ? "it is gone"
                             : unreadable.getLast().reason()));
@@ -154,6 +179,12 @@ final class CopyJob {
         long[] found = new long[2];
         Files.walkFileTree(frozen, new SimpleFileVisitor<>() {
             @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                stop.checkpoint();
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 stop.checkpoint();
                 found[0]++;
@@ -163,6 +194,12 @@ final class CopyJob {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            // What cannot be listed is named by the copy itself.
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
                 return FileVisitResult.CONTINUE;
             }
         });

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.internal.files.PathText;
 import org.vss4j.requester.ShadowCopy;
 
 /**
@@ -47,7 +48,16 @@ record CopyReport(
      */
     record Problem(@Nullable HResult hresult, @Nullable String operation, String message) {
 
+        /** Whatever names are in the message, it stays one line. */
+        Problem {
+            message = PathText.oneLine(message);
+        }
+
         static Problem of(Throwable e) {
+            if (e instanceof OutOfMemoryError) {
+                return new Problem(
+                        null, null, "out of memory (" + e.getMessage() + "): give the JVM more, such as -Xmx1g");
+            }
             String message = e.getMessage() == null ? e.toString() : e.getMessage();
             if (e instanceof VssException vss) {
                 return new Problem(vss.hresult(), vss.operation(), message + " " + vss.advice());
@@ -56,8 +66,8 @@ record CopyReport(
         }
     }
 
-    /** A report on arguments that were not accepted. */
-    static CopyReport usage(String message) {
-        return new CopyReport(Outcome.USAGE, null, List.of(), 0, 0, List.of(), 0, 0, new Problem(null, null, message));
+    /** A report on a command that did not come to its job. */
+    static CopyReport of(Outcome outcome, Problem error) {
+        return new CopyReport(outcome, null, List.of(), 0, 0, List.of(), 0, 0, error);
     }
 }

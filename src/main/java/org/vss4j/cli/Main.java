@@ -2,6 +2,7 @@ package org.vss4j.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Properties;
@@ -18,7 +19,6 @@ import picocli.CommandLine.Spec;
         name = "vss4j",
         description = "Volume shadow copies: files as they were at one instant.",
         versionProvider = Main.Version.class,
-        subcommands = {CopyCommand.class, ExplainCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
     @Option(
@@ -50,14 +50,39 @@ public final class Main implements Runnable {
         System.exit(run(arguments));
     }
 
-    /** Runs a command, and returns its exit code. */
-    static int run(String... arguments) {
-        return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setAbbreviatedOptionsAllowed(false)
-                .setParameterExceptionHandler(Main::refuse)
-                .setExecutionExceptionHandler((e, commandLine, parsed) -> fail(e))
-                .execute(arguments);
+    /** Runs a command, and returns its exit code. From here on a signal is answered, and with --json a program too. */
+    private static int run(String[] arguments) {
+        Stop stop = new Stop();
+        PrintStream err = System.err;
+        try (ShutdownHook hook = ShutdownHook.register(stop, err)) {
+            int exitCode = checked(execute(stop, arguments));
+            hook.finished(exitCode);
+            return exitCode;
+        }
+    }
+
+    private static int execute(Stop stop, String[] arguments) {
+        try {
+            return new CommandLine(new Main())
+                    .addSubcommand(new CopyCommand(stop))
+                    .addSubcommand(new ExplainCommand())
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setAbbreviatedOptionsAllowed(false)
+                    .setParameterExceptionHandler(Main::refuse)
+                    .setExecutionExceptionHandler((e, commandLine, parsed) -> fail(e, arguments))
+                    .execute(arguments);
+        } catch (Error e) {
+            return fail(e, arguments);
+        }
+    }
+
+    /** Returns the exit code of a command that had to print something on stdout, where it may not have arrived. */
+    private static int checked(int exitCode) {
+        if (!System.out.checkError()) {
+            return exitCode;
+        }
+        System.err.println("vss4j: stdout could not be written");
+        return exitCode == Outcome.DONE.exitCode() ? Outcome.FAILED.exitCode() : exitCode;
     }
 
     @Override
@@ -68,19 +93,28 @@ public final class Main implements Runnable {
     /** One line on stderr, and with --json the report that programs wait for. */
     private static int refuse(ParameterException e, String[] arguments) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        String message = String.valueOf(e.getMessage());
-        System.err.println("vss4j: " + message + " (see " + command + " --help)");
-        if (Arrays.asList(arguments).contains("--json")) {
-            System.out.println(JsonReport.of(CopyReport.usage(message)));
-        }
-        return Outcome.USAGE.exitCode();
+        CopyReport.Problem problem = new CopyReport.Problem(null, null, String.valueOf(e.getMessage()));
+        System.err.println("vss4j: " + problem.message() + " (see " + command + " --help)");
+        return report(Outcome.USAGE, problem, arguments);
     }
 
-    /** What no command foresaw: a defect of ours. */
-    private static int fail(Exception e) {
-        System.err.println("vss4j: this is a defect, please report it: " + e);
-        e.printStackTrace();
-        return Outcome.FAILED.exitCode();
+    /** What no command foresaw: a defect of ours, or the JVM's own trouble. */
+    private static int fail(Throwable e, String[] arguments) {
+        CopyReport.Problem problem = e instanceof Exception
+                ? new CopyReport.Problem(null, null, "this is a defect, please report it: " + e)
+                : CopyReport.Problem.of(e);
+        System.err.println("vss4j: " + problem.message());
+        if (StderrLoggerFinder.isVerbose()) {
+            e.printStackTrace();
+        }
+        return report(Outcome.FAILED, problem, arguments);
+    }
+
+    private static int report(Outcome outcome, CopyReport.Problem problem, String[] arguments) {
+        if (Arrays.asList(arguments).contains("--json")) {
+            System.out.println(JsonReport.of(CopyReport.of(outcome, problem)));
+        }
+        return outcome.exitCode();
     }
 
     /** Reads the version that the build wrote. */

@@ -11,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.vss4j.internal.files.MountPoints;
+import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.StagedTarget;
 
 /**
@@ -47,7 +49,7 @@ record Places(Path source, Path target) {
     /**
      * Resolves and checks the arguments.
      *
-     * @param state the state folder, which must not be replaced
+     * @param state the real path of the state folder, which must not be replaced
      * @throws UsageException if they cannot be meant
      * @throws IOException if the file system has not what they name; the message is for people
      */
@@ -55,22 +57,39 @@ record Places(Path source, Path target) {
         Path realSource = realSource(source);
         Path realTarget = realTarget(target);
         if (realTarget.equals(realSource)) {
-            throw new UsageException("SOURCE and TARGET are the same: " + realSource);
+            throw new UsageException("SOURCE and TARGET are the same: " + PathText.of(realSource));
         }
         if (realTarget.startsWith(realSource)) {
-            throw new UsageException("TARGET " + realTarget + " is inside SOURCE " + realSource);
+            throw new UsageException(
+                    "TARGET " + PathText.of(realTarget) + " is inside SOURCE " + PathText.of(realSource));
         }
         if (realSource.startsWith(realTarget)) {
-            throw new UsageException("SOURCE " + realSource + " is inside TARGET " + realTarget);
+            throw new UsageException("SOURCE " + PathText.of(realSource) + " is inside TARGET " + realTarget);
         }
         if (state.startsWith(realTarget) || realTarget.startsWith(state)) {
-            throw new UsageException("TARGET " + realTarget + " and the state folder " + state
+            throw new UsageException("TARGET " + PathText.of(realTarget) + " and the state folder " + PathText.of(state)
                     + " contain one another: choose another TARGET, or another folder by --state");
         }
-        if (existing == Existing.IS_REFUSED && Files.exists(realTarget, LinkOption.NOFOLLOW_LINKS)) {
-            throw new UsageException("TARGET " + realTarget + " exists: remove it, or give --overwrite");
+        Path current = Path.of("").toRealPath();
+        if (current.startsWith(realTarget)) {
+            throw new UsageException("TARGET " + PathText.of(realTarget)
+                    + " is the current folder or around it, and would be replaced, not filled: name a folder in it");
+        }
+        if (Files.exists(realTarget, LinkOption.NOFOLLOW_LINKS)) {
+            requireReplaceable(realTarget, existing);
         }
         return new Places(realSource, realTarget);
+    }
+
+    private static void requireReplaceable(Path target, Existing existing) throws UsageException, IOException {
+        if (existing == Existing.IS_REFUSED) {
+            throw new UsageException("TARGET " + PathText.of(target) + " exists: remove it, or give --overwrite");
+        }
+        Path mounted = MountPoints.within(target).orElse(null);
+        if (mounted != null) {
+            throw new UsageException("TARGET " + PathText.of(target) + " cannot be replaced, since "
+                    + PathText.of(mounted) + " is a mount point: unmount it, or choose another TARGET");
+        }
     }
 
     private static Path realSource(Path source) throws IOException {
@@ -79,11 +98,11 @@ record Places(Path source, Path target) {
             requireReadable(real);
             return real;
         } catch (NoSuchFileException e) {
-            throw new IOException("SOURCE " + source + " does not exist", e);
+            throw new IOException("SOURCE " + PathText.of(source) + " does not exist", e);
         } catch (AccessDeniedException e) {
-            throw new IOException("SOURCE " + source + " cannot be read: permission denied", e);
+            throw new IOException("SOURCE " + PathText.of(source) + " cannot be read: permission denied", e);
         } catch (FileSystemException e) {
-            throw new IOException("SOURCE " + source + " cannot be read: " + e.getReason(), e);
+            throw new IOException("SOURCE " + PathText.of(source) + " cannot be read: " + e.getReason(), e);
         }
     }
 
@@ -104,11 +123,12 @@ record Places(Path source, Path target) {
     }
 
     private static Path realTarget(Path target) throws UsageException, IOException {
-        Path absolute = target.toAbsolutePath().normalize();
+        Path absolute = named(target.toAbsolutePath());
         Path parent = absolute.getParent();
         Path name = absolute.getFileName();
         if (parent == null || name == null) {
-            throw new UsageException("TARGET " + target + " is the root of a file system: name a folder in it");
+            throw new UsageException(
+                    "TARGET " + PathText.of(target) + " is the root of a file system: name a folder in it");
         }
         try {
             Path realParent = parent.toRealPath();
@@ -117,11 +137,24 @@ record Places(Path source, Path target) {
             }
             return realParent.resolve(name);
         } catch (NoSuchFileException e) {
-            throw new IOException("the folder " + parent + " of TARGET does not exist", e);
+            throw new IOException("the folder " + PathText.of(parent) + " of TARGET does not exist", e);
         } catch (NotDirectoryException e) {
-            throw new IOException(parent + ", where TARGET should be, is not a folder", e);
+            throw new IOException(PathText.of(parent) + ", where TARGET should be, is not a folder", e);
         } catch (AccessDeniedException e) {
-            throw new IOException("the folder " + parent + " of TARGET cannot be reached: permission denied", e);
+            throw new IOException(
+                    "the folder " + PathText.of(parent) + " of TARGET cannot be reached: permission denied", e);
+        }
+    }
+
+    /** A path whose last name is a real one: what .. stands for depends on the links before it. */
+    private static Path named(Path absolute) throws IOException {
+        Path name = absolute.getFileName();
+        boolean isName =
+                name == null || !(name.toString().equals(".") || name.toString().equals(".."));
+        try {
+            return isName ? absolute : absolute.toRealPath();
+        } catch (FileSystemException e) {
+            throw new IOException("TARGET " + PathText.of(absolute) + " does not exist", e);
         }
     }
 }

@@ -6,6 +6,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
 /** What a command shows of its progress, on stderr: a bar on a terminal, a line for each phase elsewhere. */
 interface Progress extends AutoCloseable {
@@ -76,15 +77,18 @@ interface Progress extends AutoCloseable {
         private static final int UPDATE_MILLIS = 100;
 
         private final OneLine line;
-        private final ProgressBar bar;
+        private @Nullable ProgressBar bar;
         private long files;
         private long totalFiles;
 
         Bar(PrintStream err, int columns) {
             this.line = new OneLine(err, columns);
-            this.bar = new ProgressBarBuilder()
+        }
+
+        private ProgressBar begin(long bytes) {
+            return new ProgressBarBuilder()
                     .setTaskName("vss4j")
-                    .setInitialMax(0)
+                    .setInitialMax(bytes)
                     .setUnit(" MiB", MEBIBYTE)
                     .showSpeed()
                     .setStyle(ProgressBarStyle.ASCII)
@@ -99,21 +103,29 @@ interface Progress extends AutoCloseable {
             line.print("vss4j: " + text);
         }
 
+        /** As long as there is nothing to count, the phase stands alone. */
         @Override
         public void phase(String name) {
-            bar.setExtraMessage(" " + name);
+            if (bar == null) {
+                line.clear();
+                line.accept("vss4j: " + name);
+            } else {
+                bar.setExtraMessage(" " + name);
+            }
         }
 
         @Override
         public void total(long newTotalFiles, long bytes) {
             totalFiles = newTotalFiles;
-            bar.maxHint(bytes);
+            bar = begin(bytes);
             showFiles();
         }
 
         @Override
         public void copied(long bytes) {
-            bar.stepBy(bytes);
+            if (bar != null) {
+                bar.stepBy(bytes);
+            }
         }
 
         @Override
@@ -123,12 +135,17 @@ interface Progress extends AutoCloseable {
         }
 
         private void showFiles() {
-            bar.setExtraMessage(String.format(Locale.ROOT, " copying: %d of %d files", files, totalFiles));
+            if (bar != null) {
+                bar.setExtraMessage(String.format(Locale.ROOT, " copying: %d of %d files", files, totalFiles));
+            }
         }
 
         @Override
         public void close() {
-            bar.close();
+            if (bar != null) {
+                bar.close();
+            }
+            line.clear();
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.files.FileTrees;
 import org.vss4j.requester.Vss;
 import org.vss4j.simulator.Unreadable;
 import org.vss4j.simulator.VssSimulator;
@@ -49,6 +50,13 @@ record Service(String name, Vss vss, @Nullable VssSimulator simulator) implement
     /** What the service itself could not read, so that it is not in the shadow copy. */
     List<Unreadable> unreadable() {
         return simulator == null ? List.of() : simulator.unreadable();
+    }
+
+    /** Lets the owner read a file of the shadow copy who may not: in the simulator's copy that owner is this process. */
+    void makeReadable(Path frozen) {
+        if (simulator != null) {
+            FileTrees.openUp(frozen);
+        }
     }
 
     long unreadableCount() {

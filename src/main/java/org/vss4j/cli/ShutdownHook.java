@@ -3,7 +3,6 @@ package org.vss4j.cli;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What SIGINT and SIGTERM do to a command: it is asked to stop, and the JVM ends when it has cleaned up and printed its
@@ -14,27 +13,34 @@ final class ShutdownHook implements AutoCloseable {
 
     private final Stop stop;
     private final PrintStream err;
+    private final Thread command = Thread.currentThread();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("vss4j-signal").unstarted(this::run);
-    private volatile @Nullable Outcome outcome;
+    private volatile int exitCode = Outcome.INTERRUPTED.exitCode();
 
     private ShutdownHook(Stop stop, PrintStream err) {
         this.stop = stop;
         this.err = err;
     }
 
+    /** Watches over the command that the current thread runs. */
     static ShutdownHook register(Stop stop, PrintStream err) {
         ShutdownHook hook = new ShutdownHook(stop, err);
-        Runtime.getRuntime().addShutdownHook(hook.thread);
+        try {
+            Runtime.getRuntime().addShutdownHook(hook.thread);
+        } catch (IllegalStateException e) {
+            // A signal came before this: the JVM is ending, and the command finds at once that it has to stop.
+            stop.request(Outcome.INTERRUPTED);
+        }
         return hook;
     }
 
     /** The command is over, and all it had to print is out. */
-    void finished(Outcome result) {
-        outcome = result;
-        over.countDown();
+    void finished(int code) {
+        exitCode = code;
     }
 
+    /** The command is over, however it ended. */
     @Override
     public void close() {
         over.countDown();
@@ -50,7 +56,7 @@ final class ShutdownHook implements AutoCloseable {
         boolean interrupted = false;
         while (!interrupted) {
             try {
-                if (over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                if (over.await(PATIENCE_SECONDS, TimeUnit.SECONDS) || !command.isAlive()) {
                     break;
                 }
                 err.println("vss4j: still cleaning up; what is left if this is killed, the next run removes");
@@ -58,9 +64,8 @@ final class ShutdownHook implements AutoCloseable {
                 interrupted = true;
             }
         }
-        Outcome result = outcome;
-        if (result != null && result != Outcome.INTERRUPTED) {
-            Runtime.getRuntime().halt(result.exitCode());
+        if (exitCode != Outcome.INTERRUPTED.exitCode()) {
+            Runtime.getRuntime().halt(exitCode);
         }
     }
 }

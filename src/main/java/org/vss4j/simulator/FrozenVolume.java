@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.vss4j.internal.files.CopyObserver;
+import org.vss4j.internal.files.Exclusions;
 import org.vss4j.internal.files.FileTrees;
-import org.vss4j.internal.files.StagedTarget;
 import org.vss4j.internal.files.TreeCopier;
 
 /** A volume's files in the store: a simulated shadow copy. */
@@ -35,6 +35,7 @@ final class FrozenVolume {
      * @param failures told what could not be read
      */
     void freeze(Path store, SimulatedAsync operation, UnreadableFiles failures) throws IOException {
+        Exclusions exclusions = Exclusions.of(volume.path(), volume.path(), store);
         CopyObserver observer = new CopyObserver() {
             @Override
             public void unreadable(Path source, String reason) {
@@ -48,7 +49,7 @@ final class FrozenVolume {
 
             @Override
             public boolean excludes(Path source) {
-                return source.equals(store) || StagedTarget.isTemporaryName(source);
+                return exclusions.contains(source);
             }
         };
         if (volume.isDirectory()) {

@@ -261,7 +261,7 @@ public final class VssSimulator implements AutoCloseable {
             StateDirectory state = StateDirectory.open(stateRoot, undone -> LOG.log(INFO, undone));
             try {
                 return new VssSimulator(
-                        new Machine(volumes, clock, durations, faults, stateRoot, state.folder()), state);
+                        new Machine(volumes, clock, durations, faults, state.root(), state.folder()), state);
             } catch (Throwable e) {
                 state.close();
                 throw e;

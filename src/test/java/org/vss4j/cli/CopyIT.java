@@ -218,6 +218,48 @@ class CopyIT {
         assertThat(json.path("files").asLong()).isEqualTo(20_000);
     }
 
+    @Test
+    void veryManyFoldersInOneFolder_passInASmallHeap() throws IOException {
+        for (int folder = 0; folder < 60_000; folder++) {
+            Files.createDirectory(source.resolve("folder" + folder));
+        }
+        Cli.Run run = cli.jvmOption("-Xmx16m").copy(source, target);
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        try (Stream<Path> folders = Files.list(target)) {
+            assertThat(folders).hasSize(60_000);
+        }
+    }
+
+    @Test
+    void aFileOfTheUsers_thatLooksLikeATemporaryOne_isCopied() throws IOException {
+        String name = ".mine.vss4j-" + "0".repeat(32);
+        write(name, "contents");
+        assertThat(cli.copy(source, target).exitCode()).isZero();
+        assertThat(target.resolve(name)).hasContent("contents");
+    }
+
+    @Test
+    void whatOnlyOthersMayRead_isCopied_withItsPermissions() throws IOException {
+        assumeTrue(isRoot(), "only root can start a process as another user");
+        write("file", "contents");
+        write("folder/file", "contents");
+        Files.setPosixFilePermissions(source.resolve("file"), PosixFilePermissions.fromString("----r--r--"));
+        Files.setPosixFilePermissions(source.resolve("folder"), PosixFilePermissions.fromString("---r-xr-x"));
+        Cli.Run run = cli.asNobody().copy(source, target);
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(describe(target)).isEqualTo(describe(source));
+    }
+
+    @Test
+    void aFolderThatNobodyMayRead_isNamedOnce() throws IOException {
+        assumeTrue(isRoot(), "only root can start a process as another user");
+        write("closed/file", "contents");
+        Files.setPosixFilePermissions(source.resolve("closed"), PosixFilePermissions.fromString("---------"));
+        JsonNode json = cli.asNobody().copy(source, target).json();
+        assertThat(json.path("unreadableCount").asInt()).isEqualTo(1);
+        assertThat(json.path("unreadable")).hasSize(1);
+    }
+
     private void write(String name, String contents) throws IOException {
         Path file = source.resolve(name);
         Files.createDirectories(file.getParent());

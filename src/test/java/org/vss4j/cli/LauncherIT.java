@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,43 @@ class LauncherIT {
                 .contains("JAVA_HOME (" + workspace.resolve("jdk-17") + ")")
                 .contains("PATH")
                 .contains(workspace + "/jdk-*");
+    }
+
+    /** The build is one that only brings the jar of this one. */
+    @Test
+    void aJarThatAKilledBuildLeft_isBuiltAnew() throws IOException {
+        Path project = Files.createDirectories(workspace.resolve("project"));
+        for (String folder : List.of("scripts", "src/main", "target", "bin")) {
+            Files.createDirectories(project.resolve(folder));
+        }
+        Files.copy(Path.of(LAUNCHER), project.resolve("scripts/vss4j"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createFile(project.resolve("pom.xml"));
+        Path jar = project.resolve("target/vss4j-1-cli.jar");
+        Files.write(jar, Arrays.copyOf(Files.readAllBytes(Path.of(Cli.jar())), 10_000));
+        Path maven = Files.writeString(
+                project.resolve("bin/mvn"),
+                "#!/bin/sh\ncp '" + Path.of(Cli.jar()).toAbsolutePath() + "' '" + jar + "'\n");
+        assertThat(maven.toFile().setExecutable(true)).isTrue();
+        List<String> command = List.of(project.resolve("scripts/vss4j").toString(), "--version");
+        Cli cli = new Cli(workspace)
+                .variable("JAVA_HOME", System.getProperty("java.home"))
+                .variable("PATH", maven.getParent() + ":" + System.getenv("PATH"));
+        Cli.Run first = cli.startCommand(command);
+        assertThat(first.exitCode()).as(first.stderr()).isZero();
+        assertThat(first.stderr()).isEqualTo("vss4j: building the command line\n");
+        Cli.Run second = cli.startCommand(command);
+        assertThat(second.exitCode()).as(second.stderr()).isZero();
+        assertThat(second.stderr()).isEmpty();
+    }
+
+    @Test
+    void aTerminalThatDoesNotKnowItsSize_isOne() throws IOException {
+        Path source = Files.createDirectory(workspace.resolve("source"));
+        String command = LAUNCHER + " copy " + source + " " + workspace.resolve("target") + " --state "
+                + workspace.resolve("state");
+        Cli.Run run = launcher(List.of("script", "-qec", "stty cols 0 rows 0; " + command, "/dev/null"));
+        assertThat(run.exitCode()).as(run.stdout()).isZero();
+        assertThat(run.stdout()).contains("\rvss4j: taking a shadow copy\r");
     }
 
     @Test

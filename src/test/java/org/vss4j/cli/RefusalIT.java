@@ -60,7 +60,8 @@ class RefusalIT {
     }
 
     @Test
-    void aTargetThatIsTheSource() {
+    void aTargetThatIsTheSource() throws IOException {
+        Files.createDirectory(workspace.resolve("x"));
         assertRefused(cli.copy(source, source), 2, "usage", "SOURCE and TARGET are the same: " + source);
         assertRefused(
                 cli.copy(source, workspace.resolve("x/../source")),

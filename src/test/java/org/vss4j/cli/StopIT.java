@@ -1,12 +1,17 @@
 package org.vss4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vss4j.testing.Eventually.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code copy} that is stopped: by a signal, by its timeout, by SIGKILL; at each point where it can take long. */
 class StopIT {
@@ -150,6 +156,66 @@ class StopIT {
                 .signal("INT");
         assertThat(run.exitCode()).isEqualTo(130);
         assertThat(target).hasContent("old");
+    }
+
+    /** Another process cleans up, and takes its time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "timeout"})
+    void whileAnotherProcessHoldsTheStateFolder_itCanBeStopped(String how) throws IOException {
+        Files.createDirectory(
+                cli.state(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        try (FileChannel channel = FileChannel.open(
+                        cli.state().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            if (how.equals("timeout")) {
+                assertThat(cli.copy(source, target, "--timeout", "500ms").exitCode())
+                        .isEqualTo(3);
+            } else {
+                Cli.Run run = cli.copy(source, target);
+                eventually("it waits for the lock", () -> isWaiting(run.process()));
+                assertThat(run.signal("INT").exitCode()).isEqualTo(130);
+                assertThat(run.json().path("outcome").asText()).isEqualTo("interrupted");
+            }
+        }
+        assertNothingIsLeft();
+    }
+
+    /** It has opened the lock file. */
+    private boolean isWaiting(Process process) {
+        Path descriptors = Path.of("/proc", Long.toString(process.pid()), "fd");
+        try (Stream<Path> open = Files.list(descriptors)) {
+            Path lock = cli.state().resolve("lock").toRealPath();
+            return open.anyMatch(descriptor -> {
+                try {
+                    return Files.readSymbolicLink(descriptor).equals(lock);
+                } catch (IOException e) {
+                    return false;
+                }
+            });
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** As early as a process can be said to run this command at all. */
+    @Test
+    void aSignalAtAnyTime_isReported() throws IOException {
+        Cli.Run run = cli.jvmOption("-Xlog:class+load:file=" + workspace.resolve("classes.txt"))
+                .copy(source, target, "--simulate", "DoSnapshotSet=1h");
+        eventually(
+                "a class of the parser is loaded", () -> has(workspace.resolve("classes.txt"), "picocli.CommandLine "));
+        run.signal("INT");
+        assertThat(run.exitCode()).isEqualTo(130);
+        assertThat(run.json().path("outcome").asText()).isEqualTo("interrupted");
+    }
+
+    private static boolean has(Path file, String text) {
+        try {
+            return Files.exists(file) && Files.readString(file).contains(text);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private List<Path> processFolders() throws IOException {

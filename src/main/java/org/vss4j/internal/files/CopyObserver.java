@@ -17,6 +17,12 @@ public interface CopyObserver {
      */
     void unreadable(Path source, String reason);
 
+    /**
+     * Called before a file or directory is opened whose owner, by its permissions, may not read it. A copy of files that
+     * are our own can give that right here; the target gets the permissions from before.
+     */
+    default void deniedToOwner(Path source) {}
+
     /** Called before each entry and between the chunks of a file. An unchecked exception from here ends the copy. */
     default void checkpoint() {}
 

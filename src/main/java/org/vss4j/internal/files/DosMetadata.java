@@ -38,6 +38,11 @@ record DosMetadata() implements Metadata {
     }
 
     @Override
+    public boolean deniesOwner(BasicFileAttributes attributes) {
+        return false;
+    }
+
+    @Override
     public String describeOther(Path source) {
         return "a reparse point";
     }

@@ -16,15 +16,18 @@ import org.jspecify.annotations.Nullable;
 /** Deletes trees of files. */
 public final class FileTrees {
     /*
-     * Every entry is simply deleted. A directory that can't be, since it is not empty, waits until the directory that it
-     * was found in has been closed, so that only one is open at a time. What waits forms a stack: a directory that has
-     * been emptied stays below those found in it and is deleted when it is on top again.
+     * Every entry is simply deleted. Of a directory that can't be, since it is not empty, the name waits until the
+     * directory that it was found in has been closed, so that only one is open at a time. The unfinished directories form
+     * a stack: one is deleted when it is on top and no name waits in it.
      */
 
-    private final Deque<Directory> waiting = new ArrayDeque<>();
+    private final Deque<Directory> unfinished = new ArrayDeque<>();
     private final Failures failures = new Failures();
+    private final Runnable checkpoint;
 
-    private FileTrees() {}
+    private FileTrees(Runnable checkpoint) {
+        this.checkpoint = checkpoint;
+    }
 
     /**
      * Deletes a tree, or a single file or symbolic link; never follows a link. Directories of the tree, and on Windows
@@ -34,29 +37,49 @@ public final class FileTrees {
      *     suppressed in it
      */
     public static void delete(Path tree) throws IOException {
-        FileTrees deletion = new FileTrees();
-        deletion.visit(tree, null);
-        deletion.run();
+        delete(tree, () -> {});
+    }
+
+    /**
+     * Deletes a tree as {@link #delete(Path)} does, unless it is stopped.
+     *
+     * @param checkpoint called before each entry; what it throws ends the deletion
+     */
+    static void delete(Path tree, Runnable checkpoint) throws IOException {
+        FileTrees deletion = new FileTrees(checkpoint);
+        deletion.run(tree);
         deletion.failures.throwFirst();
     }
 
-    private void run() {
-        while (!waiting.isEmpty()) {
-            Directory directory = waiting.element();
-            if (directory.emptied) {
-                waiting.remove();
+    /** Gives the owner of a file or directory all rights on it, as far as they are ours to give. */
+    public static void openUp(Path entry) {
+        boolean unused = DeletionRights.openUp(entry);
+    }
+
+    private void run(Path tree) {
+        if (waits(tree, null)) {
+            enter(tree, null);
+        }
+        while (!unfinished.isEmpty()) {
+            Directory directory = unfinished.element();
+            Path next = directory.waiting.poll(directory.path);
+            if (next == null) {
+                unfinished.remove();
                 finish(directory);
             } else {
-                directory.emptied = true;
-                empty(directory);
+                enter(next, directory.path);
             }
         }
     }
 
-    private void empty(Directory directory) {
-        try (DirectoryStream<Path> entries = open(directory.path)) {
+    private void enter(Path path, @Nullable Path parent) {
+        Directory directory = new Directory(path, parent);
+        unfinished.push(directory);
+        try (DirectoryStream<Path> entries = open(path)) {
             for (Path entry : entries) {
-                visit(entry, directory.path);
+                if (waits(entry, path)) {
+                    directory.waiting.add(entry);
+                }
             }
         } catch (DirectoryIteratorException e) {
             directory.unlisted = e.getCause();
@@ -65,21 +88,23 @@ public final class FileTrees {
         }
     }
 
-    private void visit(Path entry, @Nullable Path parent) {
+    /** Deletes an entry; tells whether it is a directory that has to be emptied first. */
+    private boolean waits(Path entry, @Nullable Path parent) {
+        checkpoint.run();
         try {
             delete(entry, parent);
         } catch (DirectoryNotEmptyException ignored) {
-            waiting.push(new Directory(entry, parent));
+            return true;
         } catch (AccessDeniedException e) {
             // Denied by the directory around it, if it is one itself: that says nothing about what is in it.
             if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                waiting.push(new Directory(entry, parent));
-            } else {
-                failures.add(Reason.naming(entry, e));
+                return true;
             }
+            failures.add(Reason.naming(entry, e));
         } catch (IOException e) {
             failures.add(Reason.naming(entry, e));
         }
+        return false;
     }
 
     /** Deletes what should be empty by now, unless something in it could not be deleted. */
@@ -129,7 +154,8 @@ public final class FileTrees {
         /** The directory it was found in; null at the top, where nothing around the tree may be changed. */
         final @Nullable Path parent;
 
-        boolean emptied;
+        /** Those of its directories that have not been entered yet. */
+        final Names waiting = new Names();
 
         /** Why its entries are not known, or not all; no matter if it is deleted nevertheless, or gone. */
         @Nullable

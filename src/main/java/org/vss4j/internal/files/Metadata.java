@@ -27,6 +27,9 @@ sealed interface Metadata permits PosixMetadata, DosMetadata {
      */
     void write(Path target, BasicFileAttributes attributes) throws IOException;
 
+    /** Tells whether these attributes keep the owner himself from reading a file, or from listing or passing a directory. */
+    boolean deniesOwner(BasicFileAttributes attributes);
+
     /** Says what an entry is that is neither a file, nor a directory, nor a symbolic link. */
     String describeOther(Path source) throws IOException;
 

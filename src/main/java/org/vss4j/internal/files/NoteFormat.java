@@ -44,8 +44,8 @@ final class NoteFormat {
         String kind = lines.get(1);
         if (kind.equals(DELETE) && paths.size() == 1) {
             return new Undo.Delete(paths.getFirst());
-        } else if (kind.equals(RESTORE) && paths.size() == 2) {
-            return new Undo.Restore(paths.getFirst(), paths.getLast());
+        } else if (kind.equals(RESTORE) && paths.size() == 3) {
+            return new Undo.Restore(paths.getFirst(), paths.get(1), paths.getLast());
         }
         throw new IllegalArgumentException("'" + kind + "' of " + paths.size() + " paths is not known");
     }

@@ -13,12 +13,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of a process's notes: one file each, there whole or not at all. Safe for use by many threads. */
@@ -59,15 +59,15 @@ final class Notes {
      * Performs all notes, the latest first, and withdraws those performed. The others stay.
      *
      * @param culprit who left them, for the lines
-     * @param report takes one line for each thing undone
+     * @param observer told what was undone
      * @return why notes could not be performed; empty if all were
      */
-    List<IOException> perform(String culprit, Consumer<String> report) {
+    List<IOException> perform(String culprit, RecoveryObserver observer) {
         List<IOException> failures = new ArrayList<>();
         try {
             for (Path file : files()) {
                 try {
-                    perform(file, culprit, report);
+                    perform(file, culprit, observer);
                 } catch (IOException e) {
                     failures.add(e);
                 }
@@ -78,20 +78,28 @@ final class Notes {
         return failures;
     }
 
-    private void perform(Path file, String culprit, Consumer<String> report) throws IOException {
+    private void perform(Path file, String culprit, RecoveryObserver observer) throws IOException {
         Undo undo = read(file);
         if (undo == null) {
             return;
         }
-        try {
-            String line = undo.perform(culprit);
-            if (line != null) {
-                report.accept(line);
-            }
-            new Note(file).done();
-        } catch (IOException e) {
-            throw new IOException("could not " + undo.intention() + ": " + e.getMessage(), e);
+        String line = undo.perform(culprit, observer::checkpoint);
+        if (line != null) {
+            observer.report(line);
         }
+        new Note(file).done();
+    }
+
+    /** Returns all paths in the notes, as far as these can be read. */
+    Set<Path> paths() throws IOException {
+        Set<Path> paths = new HashSet<>();
+        for (Path file : files()) {
+            Undo undo = read(file);
+            if (undo != null) {
+                paths.addAll(undo.paths());
+            }
+        }
+        return paths;
     }
 
     /** Returns null if the note has been withdrawn meanwhile. */

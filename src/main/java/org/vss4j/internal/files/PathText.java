@@ -23,7 +23,11 @@ public final class PathText {
      * absolute. All else, a backslash too, stands for itself: the text can't be turned back into the path.
      */
     public static String of(Path path) {
-        String text = isValid(path) ? path.toString() : decode(bytes(path));
+        return oneLine(isValid(path) ? path.toString() : decode(bytes(path)));
+    }
+
+    /** Returns {@code text} with its control characters as {@code \xHH}: what others made of paths, as one line. */
+    public static String oneLine(String text) {
         StringBuilder line = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -6,6 +6,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 
 /** Times and the nine permission bits. */
 record PosixMetadata() implements Metadata {
@@ -23,6 +25,13 @@ record PosixMetadata() implements Metadata {
     public void write(Path target, BasicFileAttributes attributes) throws IOException {
         Metadata.writeTimes(target, attributes);
         Files.setPosixFilePermissions(target, ((PosixFileAttributes) attributes).permissions());
+    }
+
+    @Override
+    public boolean deniesOwner(BasicFileAttributes attributes) {
+        Set<PosixFilePermission> permissions = ((PosixFileAttributes) attributes).permissions();
+        return !permissions.contains(PosixFilePermission.OWNER_READ)
+                || (attributes.isDirectory() && !permissions.contains(PosixFilePermission.OWNER_EXECUTE));
     }
 
     @Override

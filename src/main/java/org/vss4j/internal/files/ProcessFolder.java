@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +21,7 @@ final class ProcessFolder {
      * empty, or a live process is just about to delete it.
      */
 
+    private static final String NOTES = "notes";
     private static final Pattern NAME = Pattern.compile("[0-9]+-[0-9]+-[0-9a-f]{32}");
     private static final String THIS_PROCESS = nameOf(ProcessHandle.current());
 
@@ -32,7 +32,7 @@ final class ProcessFolder {
     private ProcessFolder(Path path, FolderLock lock) {
         this.path = path;
         this.lock = lock;
-        this.notes = new Notes(path.resolve("notes"));
+        this.notes = new Notes(path.resolve(NOTES));
     }
 
     private static String nameOf(ProcessHandle process) {
@@ -79,6 +79,7 @@ final class ProcessFolder {
         if (!candidate) {
             return null;
         }
+        Owner.requireOnly(entry);
         try {
             FolderLock lock = FolderLock.take(lockFile(entry));
             return lock == null ? null : new ProcessFolder(entry, lock);
@@ -86,6 +87,11 @@ final class ProcessFolder {
             Files.deleteIfExists(entry);
             return null;
         }
+    }
+
+    /** Returns the notes in an entry of the root, if it is the folder of a process, dead or alive. */
+    static Notes notesIn(Path entry) {
+        return new Notes(entry.resolve(NOTES));
     }
 
     /** Returns the directory for the files that go with the process. */
@@ -105,13 +111,13 @@ final class ProcessFolder {
      * Performs the notes and deletes the files that go with the process, each though the other fails; then the folder.
      *
      * @param culprit who left it all, for the lines
-     * @param report takes one line for each thing undone
+     * @param observer told what was undone
      * @return what could not be done, one line each; then the folder stays. Empty if all was
      */
-    List<IOException> undo(String culprit, Consumer<String> report) {
-        List<IOException> failures = notes.perform(culprit, report);
+    List<IOException> undo(String culprit, RecoveryObserver observer) {
+        List<IOException> failures = notes.perform(culprit, observer);
         try {
-            FileTrees.delete(work());
+            FileTrees.delete(work(), observer::checkpoint);
             if (failures.isEmpty()) {
                 delete();
             }

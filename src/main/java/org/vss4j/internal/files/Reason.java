@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /** Why an operation on a file failed, in a few words and without the file's name. */
 final class Reason {
@@ -24,6 +25,9 @@ final class Reason {
             ClosedByInterruptException.class, "interrupted",
             FileLockInterruptionException.class, "interrupted");
 
+    /** ENAMETOOLONG, as the C libraries say it. */
+    private static final Set<String> TOO_LONG = Set.of("File name too long", "Filename too long");
+
     private Reason() {}
 
     /** Returns the reason in {@code failure}: the JDK puts it into the type, the reason, or the message. */
@@ -35,6 +39,11 @@ final class Reason {
     private static String stated(IOException failure) {
         String reason = failure instanceof FileSystemException e ? e.getReason() : failure.getMessage();
         return reason == null ? failure.getClass().getSimpleName() : reason;
+    }
+
+    /** Tells whether a path, or a name in it, was too long for the system. */
+    static boolean isTooLong(FileSystemException failure) {
+        return TOO_LONG.contains(of(failure));
     }
 
     /** Returns {@code failure} as an exception whose message names {@code path} and the reason. */

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 /**
  * Undoes what dead processes left in the root of a {@link StateDirectory}. May itself die at any point: a note goes only
@@ -17,10 +16,10 @@ final class Recovery {
 
     private static final String CULPRIT = "a process that died";
 
-    private final Consumer<String> report;
+    private final RecoveryObserver observer;
 
-    Recovery(Consumer<String> report) {
-        this.report = report;
+    Recovery(RecoveryObserver observer) {
+        this.observer = observer;
     }
 
     /** Goes through {@code root}. The caller has the {@link RootLock}. What can't be undone is reported and stays. */
@@ -35,6 +34,7 @@ final class Recovery {
     }
 
     private void inspect(Path entry) {
+        observer.checkpoint();
         try {
             ProcessFolder dead = ProcessFolder.takeIfDead(entry);
             if (dead != null) {
@@ -45,15 +45,15 @@ final class Recovery {
                 }
             }
         } catch (IOException e) {
-            report.accept("could not clean up " + PathText.of(entry) + ": " + Reason.of(e));
+            observer.report("could not clean up " + PathText.of(entry) + ": " + Reason.of(e));
         }
     }
 
     private void undo(ProcessFolder dead) {
-        List<IOException> failures = dead.undo(CULPRIT, report);
-        failures.forEach(failure -> report.accept(failure.getMessage()));
+        List<IOException> failures = dead.undo(CULPRIT, observer);
+        failures.forEach(failure -> observer.report(String.valueOf(failure.getMessage())));
         if (failures.isEmpty()) {
-            report.accept("removed " + PathText.of(dead.path()) + " left by " + CULPRIT);
+            observer.report("removed " + PathText.of(dead.path()) + " left by " + CULPRIT);
         }
     }
 }

@@ -8,6 +8,8 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -19,6 +21,8 @@ final class RootLock implements AutoCloseable {
     private static final Set<OpenOption> OPEN =
             Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS);
 
+    private static final int PAUSE_MILLIS = 20;
+
     /** The file's lock is the whole process's; this one is for its threads, so that there is one channel at a time. */
     private static final ReentrantLock THREADS = new ReentrantLock();
 
@@ -28,26 +32,43 @@ final class RootLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Waits for the lock. An interrupt ends that with an {@link IOException}. */
-    static RootLock acquire(Path root) throws IOException {
+    /**
+     * Waits for the lock. An interrupt ends that with an {@link IOException}.
+     *
+     * @param checkpoint called again and again meanwhile; what it throws ends the wait
+     */
+    static RootLock acquire(Path root, Runnable checkpoint) throws IOException {
+        waitForThreads(checkpoint);
         try {
-            THREADS.lockInterruptibly();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (IOException) new FileLockInterruptionException().initCause(e);
-        }
-        try {
-            return new RootLock(open(root.resolve("lock")));
+            return new RootLock(open(root.resolve("lock"), checkpoint));
         } catch (IOException | RuntimeException e) {
             THREADS.unlock();
             throw e;
         }
     }
 
-    private static FileChannel open(Path file) throws IOException {
+    private static void waitForThreads(Runnable checkpoint) throws IOException {
+        try {
+            while (!THREADS.tryLock(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                checkpoint.run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new FileLockInterruptionException().initCause(e);
+        }
+    }
+
+    /** Asks for the lock again and again: no call that waits for one of a file could be ended by a checkpoint. */
+    private static FileChannel open(Path file, Runnable checkpoint) throws IOException {
         FileChannel channel = FileChannel.open(file, OPEN, OwnerOnly.file(file));
         try {
-            channel.lock();
+            while (channel.tryLock() == null) {
+                checkpoint.run();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new FileLockInterruptionException();
+                }
+            }
             return channel;
         } catch (IOException | RuntimeException e) {
             channel.close();

@@ -41,9 +41,9 @@ public final class StagedTarget implements AutoCloseable {
         return new StagedTarget(state, absolute, path, state.deleteIfWeDie(path));
     }
 
-    /** Tells whether the last name of {@code path} is one under which targets are built or moved aside. */
-    public static boolean isTemporaryName(Path path) {
-        return TemporaryName.matches(path);
+    /** Returns the real path of the root of the state directories. */
+    public Path stateRoot() {
+        return state.root();
     }
 
     /** Returns where to build; there is nothing yet. */
@@ -65,21 +65,34 @@ public final class StagedTarget implements AutoCloseable {
      * Moves what was built to its place and deletes what was there. If that is not possible, what was there is put back.
      *
      * @throws IOException also if what was there could not be deleted in full: then it is what was built that is in
-     *     place, and the next process tries again to delete the rest
+     *     place, the message says where the rest is, and the next process tries again to delete it
      */
     public void replace() throws IOException {
         Path aside = TemporaryName.beside(target);
-        Note restore = state.restoreIfWeDie(aside, target);
+        Note restore = state.restoreIfWeDie(aside, target, path);
         moveAside(aside, restore);
         try {
             moveIn();
-        } catch (IOException | RuntimeException e) {
-            putBack(aside, restore, e);
-            throw e;
+        } catch (IOException e) {
+            throw putBack(aside, restore, e);
         }
         note.done();
-        FileTrees.delete(aside);
-        restore.done();
+        discard(aside, restore);
+    }
+
+    /** Deletes what was replaced: from here on nothing is to be put back. */
+    private void discard(Path aside, Note restore) throws IOException {
+        try {
+            Note delete = state.deleteIfWeDie(aside);
+            restore.done();
+            FileTrees.delete(aside);
+            delete.done();
+        } catch (IOException e) {
+            throw new IOException(
+                    PathText.of(target) + " has been replaced, but the old one could not be deleted in full: "
+                            + e.getMessage() + "; what is left of it is " + PathText.of(aside),
+                    e);
+        }
     }
 
     private void moveIn() throws IOException {
@@ -105,20 +118,15 @@ public final class StagedTarget implements AutoCloseable {
         }
     }
 
-    /**
-     * Puts back what was moved aside. If somebody has taken its place meanwhile, the note is withdrawn so that it is
-     * not deleted as something that was replaced.
-     */
-    private void putBack(Path aside, Note restore, Exception reason) {
+    /** Puts back what was moved aside, and adds to the reason what there is to say about it. */
+    private IOException putBack(Path aside, Note restore, IOException reason) {
         try {
-            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-                reason.addSuppressed(new IOException("what was there is now " + PathText.of(aside)));
-            } else if (Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
-                Files.move(aside, target);
-            }
+            boolean taken = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+            String told = new Undo.Restore(aside, target, path).perform("this process", () -> {});
             restore.done();
+            return taken && told != null ? new IOException(reason.getMessage() + "; " + told, reason) : reason;
         } catch (IOException e) {
-            reason.addSuppressed(e);
+            return new IOException(reason.getMessage() + "; " + e.getMessage(), reason);
         }
     }
 

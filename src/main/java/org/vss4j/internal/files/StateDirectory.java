@@ -2,12 +2,9 @@ package org.vss4j.internal.files;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.function.Consumer;
 
 /**
  * The place where this process notes what must be undone should it die, and keeps files that must go with it. Processes
@@ -18,10 +15,12 @@ import java.util.function.Consumer;
  */
 public final class StateDirectory implements AutoCloseable {
 
+    private final Path root;
     private final ProcessFolder folder;
     private boolean closed;
 
-    private StateDirectory(ProcessFolder folder) {
+    private StateDirectory(Path root, ProcessFolder folder) {
+        this.root = root;
         this.folder = folder;
     }
 
@@ -29,34 +28,38 @@ public final class StateDirectory implements AutoCloseable {
      * Cleans up after dead processes, and makes a folder for this one. Waits while another process does the same.
      *
      * @param root made, for its owner only, if it does not exist
-     * @param report takes one line for each thing that was undone, and for each that could not be and is therefore kept
-     *     for the next time; called before this returns
+     * @param observer told each thing that was undone, and each that could not be and is therefore kept for the next
+     *     time; called before this returns
      * @throws IOException if the root can't be used: one line that names it and the reason
      */
     @SuppressWarnings("try")
-    public static StateDirectory open(Path root, Consumer<String> report) throws IOException {
+    public static StateDirectory open(Path root, RecoveryObserver observer) throws IOException {
         Path absolute = root.toAbsolutePath();
         try {
-            makeRoot(absolute);
-            try (RootLock lock = RootLock.acquire(absolute)) {
-                new Recovery(report).run(absolute);
-                return new StateDirectory(ProcessFolder.create(absolute));
+            Path real = makeRoot(absolute);
+            try (RootLock lock = RootLock.acquire(real, observer::checkpoint)) {
+                new Recovery(observer).run(real);
+                return new StateDirectory(real, ProcessFolder.create(real));
             }
         } catch (IOException e) {
             throw new IOException("can't keep state in " + PathText.of(absolute) + ": " + Reason.of(e), e);
         }
     }
 
-    private static void makeRoot(Path root) throws IOException {
+    private static Path makeRoot(Path root) throws IOException {
         try {
             Files.createDirectories(root, OwnerOnly.directory(root));
         } catch (FileAlreadyExistsException e) {
             throw (IOException) new NotDirectoryException(root.toString()).initCause(e);
         }
-        if (OwnerOnly.isPosix(root) && Files.getPosixFilePermissions(root).contains(PosixFilePermission.OTHERS_WRITE)) {
-            // Whoever can write a note there has it performed with our rights.
-            throw new FileSystemException(root.toString(), null, "anybody may write to it");
-        }
+        Path real = root.toRealPath();
+        Owner.requireOnly(real);
+        return real;
+    }
+
+    /** Returns the real path of the root. */
+    public Path root() {
+        return root;
     }
 
     /** Returns a directory of this process's own, for files that must go with it. */
@@ -75,14 +78,15 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     /**
-     * Notes that a path must be moved back if this process dies; or be deleted, if something is at its original place
-     * again. To be called before it is moved aside. When this returns, the note is on the disk.
+     * Notes that a path must be moved back if this process dies; or be deleted, if its replacement is at its place. To be
+     * called before it is moved aside. When this returns, the note is on the disk.
      *
      * @param aside where it is moved to, in the same directory
+     * @param replacement what is moved to its place then
      * @throws IllegalStateException if this has been closed
      */
-    public Note restoreIfWeDie(Path aside, Path original) throws IOException {
-        return note(new Undo.Restore(aside.toAbsolutePath(), original.toAbsolutePath()));
+    public Note restoreIfWeDie(Path aside, Path original, Path replacement) throws IOException {
+        return note(new Undo.Restore(aside.toAbsolutePath(), original.toAbsolutePath(), replacement.toAbsolutePath()));
     }
 
     private synchronized Note note(Undo undo) throws IOException {

@@ -1,5 +1,7 @@
 package org.vss4j.internal.files;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -16,6 +18,24 @@ public final class StateRoot {
      */
     public static Path ofUser() {
         return of(System.getenv(), System::getProperty);
+    }
+
+    /**
+     * Returns the real path of a root that may not exist yet: the links on the way to it are resolved, as far as there is
+     * something.
+     */
+    public static Path real(Path root) throws IOException {
+        Path absolute = root.toAbsolutePath();
+        for (Path there = absolute; there != null; there = there.getParent()) {
+            try {
+                return there.toRealPath().resolve(there.relativize(absolute)).normalize();
+            } catch (NoSuchFileException ignored) {
+                // Its parent, then.
+            } catch (IOException e) {
+                throw Reason.naming(there, e);
+            }
+        }
+        return absolute.normalize();
     }
 
     static Path of(Map<String, String> environment, UnaryOperator<String> properties) {

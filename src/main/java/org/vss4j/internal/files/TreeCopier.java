@@ -1,6 +1,7 @@
 package org.vss4j.internal.files;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -22,7 +23,7 @@ import java.util.Deque;
 public final class TreeCopier {
     /*
      * One directory is open at a time, whatever the depth: while it is listed, all of its entries are copied except its
-     * directories, of which only names and attributes are kept until it has been closed. Those wait in the frames of
+     * directories, of which only the names are kept until it has been closed. Those wait in the frames of
      * the unfinished directories, the innermost first. A directory belongs to its owner alone, and is writable, until
      * all below it is complete.
      */
@@ -51,17 +52,7 @@ public final class TreeCopier {
     }
 
     private void copy(Path source, Path target) throws IOException {
-        observer.checkpoint();
-        try {
-            BasicFileAttributes attributes = look(source);
-            if (isDirectory(attributes)) {
-                enter(source, target, attributes);
-            } else {
-                copyLeaf(source, target, attributes);
-            }
-        } catch (UnreadableException e) {
-            observer.unreadable(source, e.reason());
-        }
+        copyEntry(source, target);
         while (!unfinished.isEmpty()) {
             advance(unfinished.element());
         }
@@ -69,17 +60,43 @@ public final class TreeCopier {
 
     /** Goes on to the next directory below {@code frame}, or finishes it. */
     private void advance(Frame frame) throws IOException {
-        Entry next = frame.waiting.poll();
-        if (next == null) {
+        Path source = frame.waiting.poll(frame.source);
+        if (source == null) {
             writeMetadata(frame.target, frame.attributes);
             unfinished.remove();
-            return;
+        } else {
+            copyEntry(source, frame.target.resolve(source.getFileName()));
         }
-        Path source = frame.source.resolve(next.name);
+    }
+
+    private void copyEntry(Path source, Path target) throws IOException {
+        observer.checkpoint();
+        attempt(source, () -> {
+            BasicFileAttributes attributes = look(source);
+            if (isDirectory(attributes)) {
+                enter(source, target, attributes);
+            } else {
+                copyLeaf(source, target, attributes);
+            }
+        });
+    }
+
+    /** Something that is done for an entry. */
+    private interface Step {
+        void run() throws UnreadableException, IOException;
+    }
+
+    /** Does it, or names the entry: also if the target's path would be too long, since nothing else is in its way. */
+    private void attempt(Path source, Step step) throws IOException {
         try {
-            enter(source, frame.target.resolve(next.name), next.attributes);
+            step.run();
         } catch (UnreadableException e) {
             observer.unreadable(source, e.reason());
+        } catch (FileSystemException e) {
+            if (!Reason.isTooLong(e)) {
+                throw e;
+            }
+            observer.unreadable(source, "its path would be too long in the copy");
         }
     }
 
@@ -87,8 +104,9 @@ public final class TreeCopier {
     private void enter(Path source, Path target, BasicFileAttributes attributes)
             throws UnreadableException, IOException {
         createDirectory(target);
-        Frame frame = new Frame(source, target, attributes, new ArrayDeque<>());
+        Frame frame = new Frame(source, target, attributes, new Names());
         unfinished.push(frame);
+        prepare(source, attributes);
         try (SourceDirectory entries = SourceDirectory.open(source, attributes)) {
             for (Path entry = entries.next(); entry != null; entry = entries.next()) {
                 visit(frame, entry);
@@ -101,16 +119,20 @@ public final class TreeCopier {
         if (observer.excludes(source)) {
             return;
         }
-        try {
+        attempt(source, () -> {
             Path name = validName(source);
             BasicFileAttributes attributes = look(source);
             if (isDirectory(attributes)) {
-                frame.waiting.add(new Entry(name, attributes));
+                frame.waiting.add(name);
             } else {
                 copyLeaf(source, frame.target.resolve(name), attributes);
             }
-        } catch (UnreadableException e) {
-            observer.unreadable(source, e.reason());
+        });
+    }
+
+    private void prepare(Path source, BasicFileAttributes attributes) {
+        if (metadata.deniesOwner(attributes)) {
+            observer.deniedToOwner(source);
         }
     }
 
@@ -123,6 +145,7 @@ public final class TreeCopier {
             Metadata.writeLinkTimes(target, attributes);
             observer.finished(source, 0);
         } else {
+            prepare(source, attributes);
             long bytes = contents.copy(source, target);
             writeMetadata(target, attributes);
             observer.finished(source, bytes);
@@ -191,8 +214,5 @@ public final class TreeCopier {
     }
 
     /** A directory whose target has been made, and those of its directories that have not been entered yet. */
-    private record Frame(Path source, Path target, BasicFileAttributes attributes, Deque<Entry> waiting) {}
-
-    /** A directory that waits to be entered. */
-    private record Entry(Path name, BasicFileAttributes attributes) {}
+    private record Frame(Path source, Path target, BasicFileAttributes attributes, Names waiting) {}
 }

@@ -19,13 +19,12 @@ sealed interface Undo {
      * Undoes it, as far as there is something to undo.
      *
      * @param culprit who left it, for the line
+     * @param checkpoint called often; what it throws ends this
      * @return one line that tells what was done; null if there was nothing to do
+     * @throws IOException one line that tells what could not be done
      */
     @Nullable
-    String perform(String culprit) throws IOException;
-
-    /** Returns what {@link #perform} does, to follow "could not". */
-    String intention();
+    String perform(String culprit, Runnable checkpoint) throws IOException;
 
     /** Returns the paths in question, in the order of the components. */
     List<Path> paths();
@@ -34,17 +33,16 @@ sealed interface Undo {
     record Delete(Path path) implements Undo {
 
         @Override
-        public @Nullable String perform(String culprit) throws IOException {
+        public @Nullable String perform(String culprit, Runnable checkpoint) throws IOException {
             if (isMissing(path)) {
                 return null;
             }
-            FileTrees.delete(path);
+            try {
+                FileTrees.delete(path, checkpoint);
+            } catch (IOException e) {
+                throw new IOException("could not remove " + PathText.of(path) + ": " + e.getMessage(), e);
+            }
             return "removed " + PathText.of(path) + " left by " + culprit;
-        }
-
-        @Override
-        public String intention() {
-            return "remove " + PathText.of(path);
         }
 
         @Override
@@ -53,33 +51,43 @@ sealed interface Undo {
         }
     }
 
-    /** Something that was moved aside is put back, unless its place has been taken: then it is deleted. */
-    record Restore(Path aside, Path original) implements Undo {
+    /**
+     * Something that was moved aside is put back. If its place has been taken by its replacement, it is deleted; if by
+     * something else, it is kept where it is: nothing else may have what it holds.
+     *
+     * @param aside where it is
+     * @param original its place
+     * @param replacement where its replacement is until that is moved to the place
+     */
+    record Restore(Path aside, Path original, Path replacement) implements Undo {
 
         @Override
-        public @Nullable String perform(String culprit) throws IOException {
+        public @Nullable String perform(String culprit, Runnable checkpoint) throws IOException {
             if (isMissing(aside)) {
                 return null;
             }
             if (!isMissing(original)) {
-                return new Delete(aside).perform(culprit);
+                return isMissing(replacement) ? new Delete(aside).perform(culprit, checkpoint) : kept(culprit);
             }
             try {
                 Files.move(aside, original);
             } catch (IOException e) {
-                throw Reason.naming(original, e);
+                throw new IOException(
+                        "could not put back " + PathText.of(original) + " from " + PathText.of(aside) + ": "
+                                + Reason.of(e),
+                        e);
             }
             return "put back " + PathText.of(original) + ", moved aside by " + culprit;
         }
 
-        @Override
-        public String intention() {
-            return "put back " + PathText.of(original) + " from " + PathText.of(aside);
+        private String kept(String culprit) {
+            return "kept " + PathText.of(aside) + ", which was " + PathText.of(original) + " until " + culprit
+                    + " moved it aside: something else is in its place";
         }
 
         @Override
         public List<Path> paths() {
-            return List.of(aside, original);
+            return List.of(aside, original, replacement);
         }
     }
 

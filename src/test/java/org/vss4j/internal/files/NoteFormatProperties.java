@@ -25,7 +25,7 @@ class NoteFormatProperties {
 
     @Property
     void aNoteIsReadBack(@ForAll("paths") Path path, @ForAll("paths") Path other) {
-        for (Undo undo : new Undo[] {new Undo.Delete(path), new Undo.Restore(path, other)}) {
+        for (Undo undo : new Undo[] {new Undo.Delete(path), new Undo.Restore(path, other, path)}) {
             String text = NoteFormat.write(undo);
             assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(text)).isTrue();
             assertThat(NoteFormat.read(text, PROVIDER)).isEqualTo(undo);
@@ -34,7 +34,7 @@ class NoteFormatProperties {
 
     @Property(tries = 100)
     void aNoteThatWasCutShort_isRefused(@ForAll("paths") Path path, @ForAll("paths") Path other) {
-        String text = NoteFormat.write(new Undo.Restore(path, other));
+        String text = NoteFormat.write(new Undo.Restore(path, other, path));
         for (int length = 0; length < text.length(); length++) {
             String cut = text.substring(0, length);
             assertThatIllegalArgumentException().isThrownBy(() -> NoteFormat.read(cut, PROVIDER));

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +75,9 @@ class RecoveryTest {
         Path target = workspace.resolve("target");
         Path aside = Files.writeString(workspace.resolve("aside"), "old");
         Path built = Files.createDirectory(workspace.resolve("built"));
-        DeadProcess dead = new DeadProcess(root).note(new Undo.Delete(built)).note(new Undo.Restore(aside, target));
+        DeadProcess dead = new DeadProcess(root)
+                .note(new Undo.Delete(built))
+                .note(new Undo.Restore(aside, target, workspace.resolve("built")));
         dead.file();
         recover();
         assertThat(lines)
@@ -85,6 +88,37 @@ class RecoveryTest {
         assertThat(target).hasContent("old");
         assertThat(TreeText.names(workspace)).containsExactly("state", "target");
         assertThat(TreeText.names(root)).containsExactly("lock");
+    }
+
+    /** It may be the only copy of what it holds. */
+    @Test
+    void whatWasMovedAside_isKept_ifItsPlaceWasTakenBySomethingElse() throws IOException {
+        Path target = Files.writeString(workspace.resolve("target"), "somebody's");
+        Path aside = Files.writeString(workspace.resolve("aside"), "old");
+        Path built = Files.writeString(workspace.resolve("built"), "new");
+        DeadProcess dead =
+                new DeadProcess(root).note(new Undo.Delete(built)).note(new Undo.Restore(aside, target, built));
+        recover();
+        assertThat(lines)
+                .containsExactly(
+                        "kept " + aside + ", which was " + target
+                                + " until a process that died moved it aside: something else is in its place",
+                        "removed " + built + " left by a process that died",
+                        removed(dead.folder()));
+        assertThat(target).hasContent("somebody's");
+        assertThat(aside).hasContent("old");
+    }
+
+    @Test
+    void aFolderThatOthersMayWriteTo_isNotTrusted() throws IOException {
+        Path victim = Files.writeString(workspace.resolve("victim"), "precious");
+        DeadProcess dead = new DeadProcess(root).note(new Undo.Delete(victim));
+        Files.setPosixFilePermissions(dead.folder(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        recover();
+        assertThat(lines)
+                .containsExactly("could not clean up " + dead.folder()
+                        + ": others than its owner may write to it: forbid that (chmod go-w), or choose another");
+        assertThat(victim).hasContent("precious");
     }
 
     @Test
@@ -124,7 +158,7 @@ class RecoveryTest {
     void filesThatCannotBeDeleted_doNotKeepNotesFromBeingPerformed() throws IOException {
         Path target = workspace.resolve("target");
         Path aside = Files.writeString(workspace.resolve("aside"), "old");
-        DeadProcess dead = new DeadProcess(root).note(new Undo.Restore(aside, target));
+        DeadProcess dead = new DeadProcess(root).note(new Undo.Restore(aside, target, workspace.resolve("built")));
         Path file = dead.file();
         recover((operation, path) -> {
             if (operation == Operation.DELETE && path.equals(file)) {

@@ -70,7 +70,7 @@ class StagedTargetTest {
     @Test
     void itIsBuiltBeside_underATemporaryName() throws IOException {
         stage(staged -> {
-            assertThat(StagedTarget.isTemporaryName(staged.path())).isTrue();
+            assertThat(TemporaryName.matches(staged.path())).isTrue();
             assertThat(Files.exists(staged.path())).isFalse();
             assertThat(InterceptedFileSystem.real(staged.path()).getParent()).isEqualTo(workspace);
         });
@@ -158,14 +158,14 @@ class StagedTargetTest {
         Files.writeString(target, "old");
         Interceptor somebody = whenMovedIn((operation, path) -> Files.writeString(target, "somebody's"));
         Throwable failure = catchThrowable(() -> stage(somebody, replaceBy("new")));
-        assertThat(failure).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(failure).hasCauseInstanceOf(FileAlreadyExistsException.class);
         assertThat(target).hasContent("somebody's");
         assertThat(besideState()).hasSize(2);
         Path aside = workspace.resolve(besideState().getFirst());
         assertThat(aside).hasContent("old");
-        assertThat(failure.getSuppressed())
-                .singleElement()
-                .satisfies(told -> assertThat(told).hasMessage("what was there is now " + aside));
+        assertThat(failure)
+                .hasMessage(target + ": already exists; kept " + aside + ", which was " + target
+                        + " until this process moved it aside: something else is in its place");
 
         StateDirectory.open(root, line -> {}).close();
         assertThat(aside).hasContent("old");
@@ -181,7 +181,9 @@ class StagedTargetTest {
             }
         };
         assertThatThrownBy(() -> stage(busy, replaceBy("new")))
-                .hasMessageMatching(".*/\\.target\\.vss4j-[0-9a-f]{32}/file: Device or resource busy");
+                .hasMessageMatching(target + " has been replaced, but the old one could not be deleted in full: "
+                        + ".*/\\.target\\.vss4j-[0-9a-f]{32}/file: Device or resource busy; what is left of it is "
+                        + ".*/\\.target\\.vss4j-[0-9a-f]{32}");
         assertThat(target).hasContent("new");
         assertThat(besideState()).hasSize(2);
 

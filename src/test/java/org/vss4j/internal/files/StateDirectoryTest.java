@@ -49,7 +49,7 @@ class StateDirectoryTest {
         StateDirectory state = open();
         Files.writeString(state.folder().resolve("file"), "frozen");
         state.deleteIfWeDie(deleted);
-        state.restoreIfWeDie(aside, original);
+        state.restoreIfWeDie(aside, original, workspace.resolve("replacement"));
         Note note = state.deleteIfWeDie(withdrawn);
         for (Path path : List.of(deleted, aside, withdrawn)) {
             Files.writeString(path, "contents");
@@ -69,7 +69,8 @@ class StateDirectoryTest {
         state.close();
         assertThatIllegalStateException().isThrownBy(() -> state.deleteIfWeDie(workspace.resolve("x")));
         assertThatIllegalStateException()
-                .isThrownBy(() -> state.restoreIfWeDie(workspace.resolve("x"), workspace.resolve("y")));
+                .isThrownBy(() ->
+                        state.restoreIfWeDie(workspace.resolve("x"), workspace.resolve("y"), workspace.resolve("z")));
     }
 
     @Test
@@ -169,7 +170,9 @@ class StateDirectoryTest {
     void aRootThatAnybodyMayWriteTo_isRefused() throws IOException {
         Files.createDirectory(root);
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxrwxrwx"));
-        assertThatThrownBy(this::open).hasMessage("can't keep state in " + root + ": anybody may write to it");
+        assertThatThrownBy(this::open)
+                .hasMessage("can't keep state in " + root
+                        + ": others than its owner may write to it: forbid that (chmod go-w), or choose another");
         assertThat(TreeText.names(root)).isEmpty();
     }
 

@@ -230,7 +230,33 @@ class TreeCopierTest {
             }
         };
         TreeCopier.copy(source, target, replacing);
-        assertThat(replacing.unreadable).singleElement().asString().endsWith(": replaced while it was read");
-        assertThat(TreeText.of(target)).contains("contents").doesNotContain("secret");
+        assertThat(replacing.unreadable).isEmpty();
+        assertThat(TreeText.of(target))
+                .contains("contents")
+                .contains(" -> " + secret)
+                .doesNotContain("secret/secret");
+    }
+
+    @Test
+    void aFolderThatALinkReplacesWhileItIsOpened_isNotFollowed() throws IOException {
+        Path secret = Files.createDirectory(workspace.resolve("secret"));
+        Files.writeString(secret.resolve("secret"), "secret");
+        Path folder = Files.createDirectory(source.resolve("folder"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("-wx------"));
+        Told replacing = new Told() {
+            @Override
+            public void deniedToOwner(Path entry) {
+                try {
+                    FileTrees.delete(folder);
+                    Files.createSymbolicLink(folder, secret);
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        };
+        TreeCopier.copy(source, target, replacing);
+        assertThat(replacing.unreadable).containsExactly("folder: replaced while it was read");
+        assertThat(TreeText.of(target)).doesNotContain("secret");
+        Files.setPosixFilePermissions(target.resolve("folder"), PosixFilePermissions.fromString("rwx------"));
     }
 }

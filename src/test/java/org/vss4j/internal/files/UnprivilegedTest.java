@@ -129,10 +129,20 @@ class UnprivilegedTest {
         assertThat(result.lines()).containsExactly("failed " + target + "/large: File too large");
     }
 
+    /** Whoever can write a note there has it performed with our rights. */
     @Test
-    void aRootThatMayNotBeWritten_isRefused() throws Exception {
+    void aRootOfAnotherUser_isRefused() throws Exception {
         permit(source, "r-xr-xr-x");
         assertThat(new ChildJvm().unprivileged().run("hold", source).lines())
-                .containsExactly("failed can't keep state in " + source + ": permission denied");
+                .containsExactly("failed can't keep state in " + source
+                        + ": it belongs to root, and this is nobody: choose another");
+    }
+
+    @Test
+    void aRootThatCannotBeMade_isNamed() throws Exception {
+        permit(source, "r-xr-xr-x");
+        Path root = source.resolve("state");
+        assertThat(new ChildJvm().unprivileged().run("hold", root).lines())
+                .containsExactly("failed can't keep state in " + root + ": permission denied");
     }
 }

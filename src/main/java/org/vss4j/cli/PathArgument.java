@@ -1,0 +1,28 @@
+package org.vss4j.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Paths as they are given to the command: only those that name what the user wrote. */
+final class PathArgument implements ITypeConverter<Path> {
+    /** What the JVM makes of each byte of an argument that is not valid in the platform's encoding. */
+    private static final char REPLACEMENT = '\uFFFD';
+
+    @Override
+    public Path convert(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("'' names nothing: write . for the current folder");
+        }
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            throw new TypeConversionException("'" + text + "' has bytes that are not valid in "
+                    + System.getProperty("sun.jnu.encoding", "UTF-8") + ": Java cannot name it, rename it first");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("'" + text + "' is not a path: " + e.getReason());
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.vss4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Paths that a shell hands over: which ones are taken, which ones are surely a mistake, and where output goes. */
+class ArgumentsIT {
+    @TempDir
+    Path workspace;
+
+    private Path source;
+    private Path folder;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        workspace = workspace.toRealPath();
+        source = Files.createDirectory(workspace.resolve("source"));
+        Files.writeString(source.resolve("file"), "contents");
+        folder = Files.createDirectory(workspace.resolve("folder"));
+        Files.writeString(folder.resolve("precious"), "precious");
+    }
+
+    @Test
+    void anEmptyPath_isRefused() throws IOException {
+        assertUsage("copy ../source '' --overwrite --json", "'' names nothing: write . for the current folder");
+        assertUsage("copy '' ../target --overwrite --json", "'' names nothing");
+        assertUsage("copy ../source ../target --state '' --json", "'' names nothing");
+    }
+
+    @Test
+    void theCurrentFolder_isNotReplaced() throws IOException {
+        for (String target : List.of(".", "../folder", "$PWD", "./.")) {
+            assertUsage(
+                    "copy ../source " + target + " --overwrite --json",
+                    "TARGET " + folder + " is the current folder or around it");
+        }
+    }
+
+    @Test
+    void aTargetOfInvalidBytes_isRefused() throws IOException {
+        assertUsage("copy ../source \"$(printf 't\\377')\" --json", "has bytes that are not valid in");
+    }
+
+    @Test
+    void aTargetWithAMountPointInIt_isRefusedBeforeAnythingIsMoved() throws IOException {
+        assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root can mount");
+        Path point = Files.createDirectories(workspace.resolve("old target/a point"));
+        assertThat(shell("mount -t tmpfs tmpfs '" + point + "'").exitCode()).isZero();
+        try {
+            assertUsage("copy ../source '../old target' --overwrite --json", point + " is a mount point");
+        } finally {
+            assertThat(shell("umount '" + point + "'").exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void aStateFolderThatIsReachedByALink_isNotReplaced() throws IOException {
+        Path target = Files.createDirectory(workspace.resolve("target"));
+        Files.createSymbolicLink(workspace.resolve("link"), target);
+        assertUsage("copy ../source ../target --overwrite --state ../link/state --json", "contain one another");
+    }
+
+    @Test
+    void theStateFolderInSource_reachedByALink_isNoPartOfTheCopy() throws IOException {
+        Files.createSymbolicLink(workspace.resolve("link"), source);
+        Cli.Run run = inFolder("copy ../source ../target --state ../link/state --json");
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(workspace.resolve("target/file")).hasContent("contents");
+        assertThat(workspace.resolve("target/state")).doesNotExist();
+    }
+
+    @Test
+    void dotsAfterALink_leadWhereTheSystemSaysTheyLead() throws IOException {
+        Path elsewhere = Files.createDirectories(workspace.resolve("elsewhere/deep"));
+        Files.createSymbolicLink(folder.resolve("link"), elsewhere);
+        Cli.Run run = inFolder("copy ../source link/../copied --state ../state");
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(workspace.resolve("elsewhere/copied/file")).hasContent("contents");
+        assertThat(folder.resolve("copied")).doesNotExist();
+    }
+
+    @Test
+    void aNameOfTwoLines_isOneLineInEveryMessage() throws IOException {
+        Cli.Run missing = inFolder("copy \"$(printf 'a\\nb')\" ../target --state ../state");
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.stderr()).isEqualTo("vss4j: SOURCE a\\x0Ab does not exist\n");
+        Cli.Run done = inFolder("copy ../source \"$(printf 'a\\nb')\" --state ../state");
+        assertThat(done.exitCode()).as(done.stderr()).isZero();
+        assertThat(done.stdout().lines()).singleElement().asString().endsWith(", to a\\x0Ab");
+    }
+
+    @Test
+    void whatStdoutDoesNotTake_isAnError() throws IOException {
+        for (String command : List.of(
+                "copy ../source ../one --state ../state --overwrite --json",
+                "copy ../source ../two --state ../state --overwrite",
+                "explain 0x80042316",
+                "--help",
+                "--version")) {
+            for (String out : List.of(" > /dev/full", " >&-")) {
+                Cli.Run run = inFolder(command + out);
+                assertThat(run.exitCode()).as(command + out).isEqualTo(1);
+                assertThat(run.stderr()).endsWith("vss4j: stdout could not be written\n");
+            }
+        }
+    }
+
+    private void assertUsage(String arguments, String message) throws IOException {
+        Cli.Run run = inFolder(arguments + (arguments.contains("--state") ? "" : " --state ../state"));
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(2);
+        assertThat(run.json().path("error").path("message").asText()).contains(message);
+        assertThat(folder.resolve("precious")).hasContent("precious");
+        assertThat(source.resolve("file")).hasContent("contents");
+    }
+
+    @Test
+    void aStateFolderOfAnotherUser_isRefused() throws IOException {
+        assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root can give folders away");
+        Path state = Files.createDirectory(workspace.resolve("state"));
+        assertThat(shell("chown 65534 '" + state + "'").exitCode()).isZero();
+        Cli.Run run = inFolder("copy ../source ../target --state ../state");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.stderr())
+                .isEqualTo("vss4j: can't keep state in " + state
+                        + ": it belongs to nobody, and this is root: choose another\n");
+    }
+
+    /** Runs the command line with arguments as a shell reads them, in a folder that is worth something. */
+    private Cli.Run inFolder(String arguments) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return shell("cd '" + folder + "' && exec '" + java + "' -XX:+UseSerialGC -Dvss4j.terminal=0 -jar '"
+                + Path.of(Cli.jar()).toAbsolutePath() + "' " + arguments);
+    }
+
+    private Cli.Run shell(String command) {
+        return new Cli(workspace).variable("LC_ALL", "C.UTF-8").startCommand(List.of("sh", "-c", command));
+    }
+}
