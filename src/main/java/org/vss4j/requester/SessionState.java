@@ -46,6 +46,10 @@ final class SessionState {
     private volatile @Nullable Running running;
 
     private volatile boolean cancelled;
+
+    /** So that of a cancel and a step that begins one sees the other, and one of the two cancels the operation. */
+    private final Object cancelling = new Object();
+
     private volatile boolean closing;
 
     SessionState(BackupObject backup, SnapshotContext context) {
@@ -74,8 +78,7 @@ final class SessionState {
             BackupObject.Begun begun = call.get();
             operations.add(begun.own());
             operations.add(begun.lent());
-            running = new Running(step, begun.own());
-            if (cancelled) {
+            if (isCancelledBefore(new Running(step, begun.own()))) {
                 // The cancel came during the call, and found nothing to cancel.
                 cancelLate(step, begun.own());
             }
@@ -86,6 +89,14 @@ final class SessionState {
             return begun.lent();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Makes an operation the running one, and tells whether the session was cancelled before: {@link #cancel} saw none. */
+    private boolean isCancelledBefore(Running begun) {
+        synchronized (cancelling) {
+            running = begun;
+            return cancelled;
         }
     }
 
@@ -100,8 +111,11 @@ final class SessionState {
     /** Lets no step be made any more, and cancels the operation that runs; null if none does. */
     @Nullable
     CancelOutcome cancel() {
-        cancelled = true;
-        Running current = running;
+        Running current;
+        synchronized (cancelling) {
+            cancelled = true;
+            current = running;
+        }
         return current == null ? null : current.operation().cancel();
     }
 
