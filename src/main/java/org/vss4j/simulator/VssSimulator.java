@@ -34,7 +34,9 @@ import org.vss4j.requester.Vss;
  *   <li>The copy is not made in one instant. What is changed while it is being made is in it or not; what is changed after
  *       {@code DoSnapshotSet} has finished is not.
  *   <li>It takes the space of the volume's files, and what the process may not read is missing from it: see
- *       {@link #unreadable()}. Owners, hard links and extended attributes are not kept.
+ *       {@link #unreadable()}, and so is what would have too long a path in it. Owners, hard links, extended attributes
+ *       and the set-user-id, set-group-id and sticky bits are not kept. It belongs to the process: a file with permissions
+ *       by which its owner may not read it is in the copy, but has to be made readable first.
  *   <li>There are no writers: operations that ask them take time and finish. Contexts other than BACKUP and
  *       FILE_SHARE_BACKUP are refused with VSS_E_UNSUPPORTED_CONTEXT (0x8004231B). There is one provider.
  *   <li>Copies go when their session is released; in Windows it can take minutes.

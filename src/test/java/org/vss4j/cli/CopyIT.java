@@ -243,7 +243,7 @@ class CopyIT {
         assumeTrue(isRoot(), "only root can start a process as another user");
         write("file", "contents");
         write("folder/file", "contents");
-        Files.setPosixFilePermissions(source.resolve("file"), PosixFilePermissions.fromString("----r--r--"));
+        Files.setPosixFilePermissions(source.resolve("file"), PosixFilePermissions.fromString("---r--r--"));
         Files.setPosixFilePermissions(source.resolve("folder"), PosixFilePermissions.fromString("---r-xr-x"));
         Cli.Run run = cli.asNobody().copy(source, target);
         assertThat(run.exitCode()).as(run.stderr()).isZero();
