@@ -57,8 +57,7 @@ class StaOperationTest {
         assertThat(inSta(operation::cancel)).isEqualTo(new CancelOutcome.CancelledNow());
         assertThat(inSta(operation::cancel)).isEqualTo(new CancelOutcome.AlreadyCancelled());
         assertThat(inSta(operation::status)).isEqualTo(new AsyncStatus.Cancelled());
-        // Cancel and Release.
-        assertThat(callers).hasSize(2).allMatch(name -> name.startsWith("vss4j-mta-"));
+        assertThat(callers).hasSize(3).allMatch(name -> name.startsWith("vss4j-mta-"));
     }
 
     @Test
