@@ -67,7 +67,7 @@ final class CountedAsync {
         return references.incrementAndGet();
     }
 
-    private int release() {
+    int release() {
         requireAlive();
         return references.decrementAndGet();
     }
