@@ -47,7 +47,8 @@ final class SimulatedAsync extends AsyncServer {
         lock.lock();
         try {
             if (status != PENDING) {
-                return status;
+                // Also of an operation that ended with another success code, Cancel says that it is finished.
+                return status < 0 || status == CANCELLED ? status : FINISHED;
             }
             if (fault instanceof Fault.RefusesCancel refusal) {
                 return refusal.code().value();
@@ -114,7 +115,12 @@ final class SimulatedAsync extends AsyncServer {
 
     /** Ends the operation with an error, and runs what belongs to that, unless it has ended before. */
     boolean fail(HResult error, Runnable effect) {
-        return end(error.value(), effect);
+        return end(error, effect);
+    }
+
+    /** Ends the operation with a code, error or success, and runs what belongs to that, unless it has ended before. */
+    boolean end(HResult code, Runnable effect) {
+        return end(code.value(), effect);
     }
 
     /** Sets the final status, with the effect that belongs to it, unless there is one. Returns whether it did. */

@@ -64,6 +64,13 @@ class SimulatedAsyncTest {
     }
 
     @Test
+    void cancelAfterAnotherSuccess_saysFinished() {
+        assertThat(async.end(HResult.S_OK, () -> {})).isTrue();
+        assertThat(async.cancel()).isEqualTo(HResult.VSS_S_ASYNC_FINISHED.value());
+        assertThat(status(async)).isEqualTo(S_OK);
+    }
+
+    @Test
     void waitReturnsTheErrorOfAnOperationThatFails() {
         CompletableFuture<Integer> waited = CompletableFuture.supplyAsync(() -> async.await(INFINITE));
         async.fail(VETO, () -> {});
