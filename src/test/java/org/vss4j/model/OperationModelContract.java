@@ -1,0 +1,60 @@
+package org.vss4j.model;
+
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.state.ActionChain;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.contract.AsyncTestServer;
+
+/**
+ * Whatever is done to an operation, in whatever order, it does what its model does, and leaves nothing behind. A subclass
+ * says which server stands behind it.
+ *
+ * <p>A failure is shrunk to a short sequence, and printed with its seed. Two ways to replay it: run the tests again,
+ * since the failed sample is kept in {@code target/jqwik-database} and comes first; or, also after a clean and on another
+ * machine, pass the seed in the system property {@value Sequences#SEED}:
+ * {@code mvn test -Dtest=… -Dvss4j.seed=…}. {@code -Dvss4j.sequences=100000} tries more of them.
+ */
+@AddLifecycleHook(Sequences.class)
+abstract class OperationModelContract {
+    private final AsyncTestServer server;
+    private Lockstep.Confinement first = Lockstep.Confinement.CONFINED;
+    private @Nullable Lockstep running;
+
+    OperationModelContract(AsyncTestServer server) {
+        this.server = server;
+    }
+
+    @AfterProperty
+    void closeServer() {
+        server.close();
+    }
+
+    @Provide
+    Arbitrary<ActionChain<Lockstep>> sequences() {
+        return Steps.sequences(this::begin).map(chain -> chain);
+    }
+
+    private Lockstep begin() {
+        Lockstep begun = new Lockstep(server, first);
+        running = begun;
+        return begun;
+    }
+
+    @Property(tries = 1_000)
+    void anOperation_doesWhatItsModelDoes(
+            @ForAll Lockstep.Confinement arena, @ForAll("sequences") ActionChain<Lockstep> sequence) {
+        first = arena;
+        try {
+            sequence.run().finish();
+        } finally {
+            if (running != null) {
+                running.abandon();
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.vss4j.model;
+
+import net.jqwik.api.lifecycle.AroundPropertyHook;
+import net.jqwik.api.lifecycle.PropertyExecutionResult;
+import net.jqwik.api.lifecycle.PropertyExecutor;
+import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+
+/**
+ * Sets how many sequences a property tries, by the system property {@value #SEQUENCES}, and which ones, by the system
+ * property {@value #SEED}: a seed that a failure has printed.
+ */
+final class Sequences implements AroundPropertyHook {
+    static final String SEQUENCES = "vss4j.sequences";
+    static final String SEED = "vss4j.seed";
+
+    @Override
+    public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
+        Integer sequences = Integer.getInteger(SEQUENCES);
+        if (sequences != null) {
+            context.attributes().setTries(sequences);
+        }
+        String seed = System.getProperty(SEED);
+        if (seed != null) {
+            context.attributes().setSeed(seed);
+        }
+        return property.execute();
+    }
+}

@@ -1,0 +1,9 @@
+package org.vss4j.model;
+
+import org.vss4j.simulator.SimulatorServer;
+
+class SimulatorModelProperties extends OperationModelContract {
+    SimulatorModelProperties() {
+        super(new SimulatorServer());
+    }
+}
