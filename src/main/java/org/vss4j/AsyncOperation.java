@@ -232,7 +232,7 @@ public final class AsyncOperation implements AutoCloseable {
      */
     public AsyncStatus await(Duration timeout) throws InterruptedException {
         try {
-            return new Waiting(this, reference).await(Durations.toNanos(timeout));
+            return new Waiting(reference).await(Durations.toNanos(timeout));
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -253,7 +253,7 @@ public final class AsyncOperation implements AutoCloseable {
         long nanos = Durations.toNanos(timeout);
         boolean interrupted = false;
         try {
-            Waiting waiting = new Waiting(this, reference);
+            Waiting waiting = new Waiting(reference);
             try {
                 AsyncStatus status = waiting.await(nanos);
                 if (status.isTerminal()) {
@@ -289,7 +289,7 @@ public final class AsyncOperation implements AutoCloseable {
     public CompletableFuture<AsyncStatus> completion() {
         try {
             reference.requireOpen();
-            return new Completion(this, reference.completion(this));
+            return new Completion(this, reference.completion());
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -319,10 +319,5 @@ public final class AsyncOperation implements AutoCloseable {
         } catch (IllegalStateException e) {
             LOG.log(System.Logger.Level.DEBUG, "Nothing to cancel: the operation is closed");
         }
-    }
-
-    /** Lets the next completion try anew, after the query for this one has failed. */
-    void forgetCompletion(CompletableFuture<AsyncStatus> failed) {
-        reference.forgetCompletion(failed);
     }
 }

@@ -138,11 +138,9 @@ final class AsyncReference extends ComReference {
 
     /**
      * The future of the terminal status that all waiters share. It is completed on a thread of its own; with an
-     * {@link IllegalStateException} when the reference is closed first.
-     *
-     * @param operation kept reachable until the future is complete
+     * {@link IllegalStateException} when the reference is closed first. It keeps no operation reachable.
      */
-    CompletableFuture<AsyncStatus> completion(AsyncOperation operation) {
+    CompletableFuture<AsyncStatus> completion() {
         while (true) {
             CompletableFuture<AsyncStatus> present = completion;
             if (present != null) {
@@ -151,7 +149,7 @@ final class AsyncReference extends ComReference {
             requireOpen();
             CompletableFuture<AsyncStatus> fresh = new CompletableFuture<>();
             if (COMPLETION.compareAndSet(this, null, fresh)) {
-                CompletionPoller.watch(operation, fresh);
+                CompletionPoller.watch(this, fresh);
                 if (isClosed()) {
                     // The close may have looked for a completion just before this one was there.
                     endCompletion();

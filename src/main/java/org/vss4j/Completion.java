@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
  * from it is a plain future, which does not.
  */
 final class Completion extends CompletableFuture<AsyncStatus> {
-    /** Kept reachable until it has ended; a future that is done may be held for long. */
+    /** Kept reachable until this future is done, by whomever; one that is done may be held for long. */
     private volatile @Nullable AsyncOperation operation;
 
     Completion(AsyncOperation operation, CompletableFuture<AsyncStatus> shared) {
         this.operation = operation;
         CompletableFuture<AsyncStatus> unused = shared.whenComplete((status, failure) -> {
-            this.operation = null;
             if (failure == null) {
                 complete(status);
             } else {
                 completeExceptionally(failure);
             }
         });
+        CompletableFuture<AsyncStatus> unusedToo = whenComplete((status, failure) -> this.operation = null);
     }
 
     @Override

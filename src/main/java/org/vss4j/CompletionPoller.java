@@ -36,8 +36,11 @@ final class CompletionPoller {
 
     private CompletionPoller() {}
 
-    /** An operation, kept reachable until its future is complete, and when it arrived by {@link System#nanoTime}. */
-    private record Watch(AsyncOperation operation, CompletableFuture<AsyncStatus> future, long since) {
+    /**
+     * A future of an operation's end, and when it arrived by {@link System#nanoTime}. It does not hold the operation: a
+     * {@link Completion} that depends on the future does, and so does a thread that waits for it.
+     */
+    private record Watch(AsyncReference reference, CompletableFuture<AsyncStatus> future, long since) {
 
         /** Asks for the status, and completes the future if that is final. Returns whether there is nothing more to do. */
         boolean isOver() {
@@ -45,13 +48,13 @@ final class CompletionPoller {
                 return true;
             }
             try {
-                AsyncStatus status = operation.status();
+                AsyncStatus status = reference.status();
                 if (!status.isTerminal()) {
                     return false;
                 }
                 handOff(() -> future.complete(status));
             } catch (IllegalStateException | VssException e) {
-                operation.forgetCompletion(future);
+                reference.forgetCompletion(future);
                 handOff(() -> future.completeExceptionally(e));
             }
             return true;
@@ -59,10 +62,10 @@ final class CompletionPoller {
     }
 
     /** Completes a future once an operation has come to its end, or cannot be asked any more. */
-    static void watch(AsyncOperation operation, CompletableFuture<AsyncStatus> future) {
+    static void watch(AsyncReference reference, CompletableFuture<AsyncStatus> future) {
         LOCK.lock();
         try {
-            ARRIVED.add(new Watch(operation, future, System.nanoTime()));
+            ARRIVED.add(new Watch(reference, future, System.nanoTime()));
             if (running) {
                 ARRIVAL.signal();
             } else {

@@ -22,13 +22,11 @@ final class Waiting {
     private static final long MIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long MAX_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final AsyncOperation operation;
     private final AsyncReference reference;
     private final boolean parks = Thread.currentThread().isVirtual() || Apartment.isSingleThreaded();
     private long pause = MIN_PAUSE;
 
-    Waiting(AsyncOperation operation, AsyncReference reference) {
-        this.operation = operation;
+    Waiting(AsyncReference reference) {
         this.reference = reference;
     }
 
@@ -76,7 +74,7 @@ final class Waiting {
 
     /** Parks until the end; null if that did not come, for a reason that the next question for the status tells. */
     private @Nullable AsyncStatus park(long nanos) throws InterruptedException {
-        CompletableFuture<AsyncStatus> completion = reference.completion(operation);
+        CompletableFuture<AsyncStatus> completion = reference.completion();
         try {
             return completion.get(nanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {

@@ -521,6 +521,24 @@ class AsyncOperationTest {
     }
 
     @Test
+    void anAutomaticArena_closesAnOperationForWhichAVirtualThreadWaitsNoLonger() throws InterruptedException {
+        ScriptedAsync other = new ScriptedAsync();
+        Thread waiter = Thread.startVirtualThread(() -> {
+            try {
+                AsyncOperation.adopt(other.pointer(), Arena.ofAuto()).await(Duration.ofMillis(5));
+            } catch (InterruptedException e) {
+                throw new CancellationException("interrupted");
+            }
+        });
+        waiter.join();
+        eventually("the collector finds it", () -> {
+            System.gc();
+            return other.isReleased();
+        });
+        assertThat(other.cancels).hasValue(1);
+    }
+
+    @Test
     void closingASharedOperation_releasesOnlyItsOwnReference() {
         AsyncOperation shared = AsyncOperation.share(server.pointer(), Arena.global());
         shared.close();
