@@ -52,6 +52,8 @@ final class CompletionPoller {
                 if (!status.isTerminal()) {
                     return false;
                 }
+                // If it was closed meanwhile, the end may be the cancel that belongs to the close.
+                reference.requireOpen();
                 handOff(() -> future.complete(status));
             } catch (IllegalStateException | VssException e) {
                 reference.forgetCompletion(future);
