@@ -54,11 +54,9 @@ final class Lockstep {
     private final AsyncTestServer.Operation operation;
     private final AsyncModel async = new AsyncModel();
     private final List<Handle> handles = new ArrayList<>();
-    private final int liveBefore;
 
     Lockstep(AsyncTestServer server, Confinement confinement) {
         this.server = server;
-        liveBefore = server.live();
         operation = server.begin();
         Arena arena = confinement.open();
         add(AsyncOperation.adopt(operation.pointer(), arena), true, arena);
@@ -238,7 +236,7 @@ final class Lockstep {
         assertThat(server.drainViolations()).isEmpty();
     }
 
-    /** Closes everything, and checks that nothing is left. */
+    /** Closes everything, the server last, and checks that nothing is left. */
     void finish() {
         for (int i = 0; i < handles.size(); i++) {
             closeArena(i);
@@ -249,8 +247,9 @@ final class Lockstep {
                 .as("the operation is pending")
                 .isEqualTo(async.end(HResult.E_FAIL.value()));
         eventually("no reference is left", () -> operation.references() == 0);
-        eventually("no object is left", () -> server.live() == liveBefore);
+        eventually("no object is left", () -> server.live() == 0);
         assertThat(server.drainViolations()).isEmpty();
+        server.close();
     }
 
     /** Closes everything, in whatever state a failed step left it. */
@@ -264,6 +263,7 @@ final class Lockstep {
             }
         }
         server.drainViolations();
+        server.close();
     }
 
     private ScheduledFuture<Boolean> endLater(Duration delay, int code) {

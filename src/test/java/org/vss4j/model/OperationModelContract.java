@@ -5,7 +5,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
-import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.state.ActionChain;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.contract.AsyncTestServer;
@@ -21,18 +20,11 @@ import org.vss4j.contract.AsyncTestServer;
  */
 @AddLifecycleHook(Sequences.class)
 abstract class OperationModelContract {
-    private final AsyncTestServer server;
     private Lockstep.Confinement first = Lockstep.Confinement.CONFINED;
     private @Nullable Lockstep running;
 
-    OperationModelContract(AsyncTestServer server) {
-        this.server = server;
-    }
-
-    @AfterProperty
-    void closeServer() {
-        server.close();
-    }
+    /** Opens a server that has no operation. */
+    abstract AsyncTestServer open();
 
     @Provide
     Arbitrary<ActionChain<Lockstep>> sequences() {
@@ -40,7 +32,7 @@ abstract class OperationModelContract {
     }
 
     private Lockstep begin() {
-        Lockstep begun = new Lockstep(server, first);
+        Lockstep begun = new Lockstep(open(), first);
         running = begun;
         return begun;
     }
@@ -51,6 +43,7 @@ abstract class OperationModelContract {
         first = arena;
         try {
             sequence.run().finish();
+            running = null;
         } finally {
             if (running != null) {
                 running.abandon();

@@ -1,9 +1,11 @@
 package org.vss4j.model;
 
+import org.vss4j.contract.AsyncTestServer;
 import org.vss4j.simulator.SimulatorServer;
 
 class SimulatorModelProperties extends OperationModelContract {
-    SimulatorModelProperties() {
-        super(new SimulatorServer());
+    @Override
+    AsyncTestServer open() {
+        return new SimulatorServer();
     }
 }

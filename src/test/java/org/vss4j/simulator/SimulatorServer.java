@@ -31,10 +31,9 @@ public final class SimulatorServer implements AsyncTestServer {
             return async.pointer();
         }
 
-        /** The simulator's own operations end with VSS_S_ASYNC_FINISHED or an error. */
         @Override
         public boolean end(HResult code) {
-            return code.isFailure() ? async.fail(code, () -> {}) : async.finish(() -> {});
+            return async.end(code, () -> {});
         }
 
         @Override
