@@ -13,10 +13,10 @@ import org.vss4j.contract.AsyncTestServer;
  * Whatever is done to an operation, in whatever order, it does what its model does, and leaves nothing behind. A subclass
  * says which server stands behind it.
  *
- * <p>A failure is shrunk to a short sequence, and printed with its seed. Two ways to replay it: run the tests again,
- * since the failed sample is kept in {@code target/jqwik-database} and comes first; or, also after a clean and on another
- * machine, pass the seed in the system property {@value Sequences#SEED}:
- * {@code mvn test -Dtest=… -Dvss4j.seed=…}. {@code -Dvss4j.sequences=100000} tries more of them.
+ * <p>A failure is shrunk to a short sequence, and printed with its seed. Two ways to replay it: run the tests again, for
+ * the seed of a failure is kept in {@code target/jqwik-database}; or, also after a clean and on another machine, pass it
+ * in the system property {@value Sequences#SEED}: {@code mvn test -Dtest=… -Dvss4j.seed=…}. What depends on a race of
+ * threads may need several runs. {@code -Dvss4j.sequences=100000} tries more sequences.
  */
 @AddLifecycleHook(Sequences.class)
 abstract class OperationModelContract {

@@ -1,6 +1,7 @@
 package org.vss4j.model;
 
 import net.jqwik.api.lifecycle.AroundPropertyHook;
+import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
@@ -12,6 +13,12 @@ import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 final class Sequences implements AroundPropertyHook {
     static final String SEQUENCES = "vss4j.sequences";
     static final String SEED = "vss4j.seed";
+
+    /** For a class with the annotation: all its properties. */
+    @Override
+    public PropagationMode propagateTo() {
+        return PropagationMode.ALL_DESCENDANTS;
+    }
 
     @Override
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
