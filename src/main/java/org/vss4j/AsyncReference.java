@@ -276,7 +276,7 @@ final class AsyncReference extends ComReference {
         try (CallFrame frame = CallFrame.open()) {
             MemorySegment out = frame.memory();
             out.set(ValueLayout.JAVA_INT, 0, UNSET);
-            int result = Apartment.isSingleThreaded()
+            int result = frame.isOfSingleThreaded()
                     ? Apartment.call(() -> AsyncSlots.queryStatus(self(), out))
                     : AsyncSlots.queryStatus(self(), out);
             return (long) result << 32 | Integer.toUnsignedLong(out.get(ValueLayout.JAVA_INT, 0));
