@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.AsyncSlots;
@@ -16,9 +17,9 @@ import org.vss4j.internal.com.ComReference;
 
 /**
  * The reference to an IVssAsync that an {@link AsyncOperation} holds, and all calls through it. It knows neither the
- * operation nor its arena, so that the cleanup of an automatic arena can hold this and still run.
+ * operation nor its arena, so that it can be the cleanup of an automatic arena, which still runs.
  */
-final class AsyncReference extends ComReference {
+final class AsyncReference extends ComReference implements Consumer<MemorySegment> {
     private static final System.Logger LOG = System.getLogger("org.vss4j");
 
     /** What a call of QueryStatus finds in its out-parameter, to see whether it was set: no HRESULT that anyone defines. */
@@ -204,6 +205,12 @@ final class AsyncReference extends ComReference {
     /** Lets the next caller of {@link #completion} try anew, after the query for this one has failed. */
     void forgetCompletion(CompletableFuture<AsyncStatus> failed) {
         COMPLETION.compareAndSet(this, failed, null);
+    }
+
+    /** The arena's cleanup: ends the reference. What the arena passes is the memory that it was given for this. */
+    @Override
+    public void accept(MemorySegment unused) {
+        shut();
     }
 
     /** Ends the reference, once: never throws, never waits for a call in flight. */
