@@ -21,6 +21,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 final class JmhRuns {
     private static final String ALLOCATION = "gc.alloc.rate.norm";
+    private static final int WARM_UPS = 10;
+    private static final TimeValue WARM_UP = TimeValue.milliseconds(60);
+    private static final TimeValue ITERATION = TimeValue.milliseconds(15);
 
     private JmhRuns() {}
 
@@ -32,14 +35,13 @@ final class JmhRuns {
     }
 
     private static Options options(Effort effort) {
-        TimeValue time = TimeValue.milliseconds(effort.iterationMillis());
         return new OptionsBuilder()
                 .include("^org\\.vss4j\\.benchmark\\.")
                 .forks(1)
-                .warmupIterations(effort.iterations())
-                .warmupTime(time)
+                .warmupIterations(WARM_UPS)
+                .warmupTime(WARM_UP)
                 .measurementIterations(effort.iterations())
-                .measurementTime(time)
+                .measurementTime(ITERATION)
                 // Compiled in turn with running: in the background it may wait for long on a machine that is busy.
                 .jvmArgsAppend("-Xbatch")
                 .addProfiler(GCProfiler.class)
