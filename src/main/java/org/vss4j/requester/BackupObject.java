@@ -15,6 +15,7 @@ import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.BackupSlots;
 import org.vss4j.internal.com.ComReference;
 import org.vss4j.internal.com.Guid;
+import org.vss4j.internal.com.SlowLinks;
 import org.vss4j.internal.com.SnapshotProperties;
 import org.vss4j.internal.com.VssExports;
 import org.vss4j.internal.com.WideString;
@@ -35,6 +36,7 @@ final class BackupObject {
     }
 
     static BackupObject create(VssExports exports) {
+        Thread unused = SlowLinks.begin();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
             check("CreateVssBackupComponents", exports.createBackupComponents(out));
