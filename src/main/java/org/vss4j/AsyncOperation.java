@@ -97,7 +97,6 @@ public final class AsyncOperation implements AutoCloseable {
      * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
      */
     public static AsyncOperation share(MemorySegment async, Arena arena) {
-        NativeAccess.require();
         MemorySegment pointer = requirePointer(async);
         // Eight bytes: an interface pointer points at the address of its vtable.
         MemorySegment self = MemorySegment.ofAddress(pointer.address()).reinterpret(Long.BYTES);
@@ -106,6 +105,7 @@ public final class AsyncOperation implements AutoCloseable {
     }
 
     private static MemorySegment requirePointer(MemorySegment async) {
+        NativeAccess.require();
         if (async.address() == 0) {
             throw new IllegalArgumentException(
                     "The IVssAsync pointer is NULL: the call that should give it has failed");
@@ -114,7 +114,6 @@ public final class AsyncOperation implements AutoCloseable {
     }
 
     private static AsyncOperation own(MemorySegment async, Arena arena, AsyncReference.AtClose atClose) {
-        NativeAccess.require();
         AsyncReference reference = new AsyncReference(async, atClose);
         try {
             Apartment.requireMultiThreaded("An operation");

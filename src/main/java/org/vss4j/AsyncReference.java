@@ -117,11 +117,14 @@ final class AsyncReference extends ComReference {
         return result == HResult.S_OK.value() || result == CANCELLED_CODE || result == FINISHED_CODE;
     }
 
-    /** IVssAsync::Wait; the HRESULT as it came. Called on platform threads of the MTA only. */
-    int await(int milliseconds) {
+    /**
+     * IVssAsync::Wait, whose HRESULT decides nothing: how the operation stands is asked for after it. Called on platform
+     * threads of the MTA only.
+     */
+    void await(int milliseconds) {
         enter();
         try {
-            return AsyncSlots.await(self(), milliseconds);
+            int unused = AsyncSlots.await(self(), milliseconds);
         } finally {
             leave();
         }
@@ -186,7 +189,6 @@ final class AsyncReference extends ComReference {
             if (present != null) {
                 return present;
             }
-            requireOpen();
             CompletableFuture<AsyncStatus> fresh = new CompletableFuture<>();
             if (COMPLETION.compareAndSet(this, null, fresh)) {
                 CompletionPoller.watch(this, fresh);

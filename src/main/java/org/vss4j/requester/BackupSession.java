@@ -9,15 +9,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.AsyncOperation;
@@ -56,12 +59,16 @@ public final class BackupSession implements AutoCloseable {
 
     private final BackupObject backup;
     private final BackupOptions options;
+    private final Function<String, FrozenRoot> rootOf;
     private final SessionState state;
     private final SessionWriters writers;
     private final Deadline deadline;
 
     /** The volumes of the set, by the ids of their copies. Guarded by itself. */
     private final Map<UUID, Path> volumes = new LinkedHashMap<>();
+
+    /** What the system calls the volumes of the set. Guarded by {@link #volumes}. */
+    private final Set<String> volumeNames = new HashSet<>();
 
     /** Guarded by {@link #volumes}. */
     private final List<FrozenRoot> roots = new ArrayList<>();
@@ -72,15 +79,17 @@ public final class BackupSession implements AutoCloseable {
     /** Whether it has been said that the writers' status cannot be had. */
     private final AtomicBoolean writersUnknown = new AtomicBoolean();
 
-    private BackupSession(BackupObject backup, BackupOptions options) {
+    private BackupSession(BackupObject backup, BackupOptions options, Function<String, FrozenRoot> rootOf) {
         this.backup = backup;
         this.options = options;
+        this.rootOf = rootOf;
         this.writers = new SessionWriters(backup, options);
         this.state = new SessionState(backup, options.context(), writers);
         this.deadline = new Deadline(options.timeout());
     }
 
-    static BackupSession open(Supplier<BackupObject> factory, BackupOptions options) {
+    static BackupSession open(
+            Supplier<BackupObject> factory, BackupOptions options, Function<String, FrozenRoot> rootOf) {
         if (options.selection().includesAnything() && !options.context().hasWriters()) {
             throw new IllegalArgumentException(
                     "Components are selected, but no writer takes part in the context " + options.context());
@@ -96,7 +105,7 @@ public final class BackupSession implements AutoCloseable {
             backup.release();
             throw e;
         }
-        BackupSession session = new BackupSession(backup, options);
+        BackupSession session = new BackupSession(backup, options, rootOf);
         if (options.atShutdown() == BackupOptions.AtShutdown.CLOSE) {
             OpenSessions.add(session);
         }
@@ -309,20 +318,22 @@ public final class BackupSession implements AutoCloseable {
      *
      * @param volume the volume's root directory, such as {@code C:\} or a mount folder
      * @return the id that the copy will have
-     * @throws IllegalArgumentException if the volume is in the set already
+     * @throws IllegalArgumentException if the volume is in the set already, by whichever mount point
      * @throws VssException if the step is out of order, or the call failed: VSS_E_VOLUME_NOT_SUPPORTED (0x8004230C),
      *     VSS_E_MAXIMUM_NUMBER_OF_VOLUMES_REACHED (0x80042312), VSS_E_OBJECT_NOT_FOUND (0x80042308) and others
      */
     public UUID addToSnapshotSet(Path volume) {
         Path root = volume.toAbsolutePath().normalize();
         synchronized (volumes) {
-            if (volumes.containsValue(root)) {
+            String path = root.toString();
+            String withSeparator = path.endsWith(File.separator) ? path : path + File.separator;
+            String name = Volumes.nameOf(withSeparator);
+            if (volumes.containsValue(root) || volumeNames.contains(name)) {
                 throw new IllegalArgumentException("The volume " + root + " is in the snapshot set already");
             }
-            String name = root.toString();
-            String withSeparator = name.endsWith(File.separator) ? name : name + File.separator;
             UUID id = state.perform(Step.ADD_TO_SNAPSHOT_SET, () -> backup.addToSnapshotSet(withSeparator));
             volumes.put(id, root);
+            volumeNames.add(name);
             return id;
         }
     }
@@ -440,7 +451,7 @@ public final class BackupSession implements AutoCloseable {
                 throw new VssException(
                         "GetSnapshotProperties", HResult.E_UNEXPECTED, "the copy " + id + " has no device object");
             }
-            FrozenRoot root = FrozenRoot.of(device);
+            FrozenRoot root = rootOf.apply(device);
             roots.add(root);
             Instant createdAt = FileTimes.toInstant(properties.creation());
             read.add(new ShadowCopy(

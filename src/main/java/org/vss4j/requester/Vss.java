@@ -2,18 +2,17 @@ package org.vss4j.requester;
 
 import static java.lang.System.Logger.Level.INFO;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.Elevation;
-import org.vss4j.internal.com.Kernel32;
 import org.vss4j.internal.com.NativeAccess;
 import org.vss4j.internal.com.Platform;
 import org.vss4j.internal.com.VssExports;
-import org.vss4j.internal.com.Win32Exception;
 
 /**
  * The Volume Shadow Copy Service: the system's own, that of another library with the same exports, or a simulator.
@@ -71,7 +70,7 @@ public final class Vss {
     private static Vss load(String name, Loading loading) {
         NativeAccess.require();
         try {
-            return new Vss(loading.load(), Platform.isWindows() ? Vss::volumeOnWindows : Vss::directoryOf);
+            return new Vss(loading.load(), Volumes::of);
         } catch (IllegalArgumentException | UnsatisfiedLinkError e) {
             VssException failure =
                     new VssException("Loading " + name, ERROR_MOD_NOT_FOUND, String.valueOf(e.getMessage()));
@@ -104,21 +103,35 @@ public final class Vss {
      * @throws IllegalStateException on a thread in a single-threaded apartment of COM
      */
     public BackupSession openBackup(BackupOptions options) {
+        return openBackup(options, FrozenRoot::of);
+    }
+
+    /** Opens a session that reaches its device objects in a way of its own. */
+    BackupSession openBackup(BackupOptions options, Function<String, FrozenRoot> roots) {
         Apartment.requireMultiThreaded("A backup session");
         secureProcess();
         try {
-            return BackupSession.open(() -> BackupObject.create(exports), options);
+            return BackupSession.open(() -> BackupObject.create(exports), options, roots);
         } catch (VssException e) {
-            if (e.hresult().equals(HResult.E_ACCESSDENIED) && Elevation.isMissing()) {
-                VssException clearer = new VssException(
-                        e.operation(),
-                        e.hresult(),
-                        "this process is not elevated: run it as administrator, or as a member of Backup Operators");
-                clearer.initCause(e);
-                throw clearer;
+            String reason = reason(e.hresult());
+            if (reason == null) {
+                throw e;
             }
-            throw e;
+            VssException clearer = new VssException(e.operation(), e.hresult(), reason);
+            clearer.initCause(e);
+            throw clearer;
         }
+    }
+
+    /** What a code means when a session is opened, if that is more than what it means everywhere; else null. */
+    private static @Nullable String reason(HResult hresult) {
+        if (hresult.equals(HResult.E_ACCESSDENIED) && Elevation.isMissing()) {
+            return "this process is not elevated: run it as administrator, or as a member of Backup Operators";
+        }
+        if (hresult.equals(HResult.E_NOTIMPL)) {
+            return "this system has a vssapi.dll, but no Volume Shadow Copy Service, as Wine: use the simulator";
+        }
+        return null;
     }
 
     /**
@@ -126,7 +139,7 @@ public final class Vss {
      *
      * @param file a path; it need not exist
      * @return the volume's root directory, as {@link BackupSession#takeSnapshot} takes it
-     * @throws VssException if Windows cannot tell
+     * @throws VssException if Windows cannot tell; VSS_E_VOLUME_NOT_SUPPORTED (0x8004230C) if it is on a share
      */
     public Path volumeOf(Path file) {
         return volumes.apply(file.toAbsolutePath().normalize());
@@ -139,21 +152,5 @@ public final class Vss {
         } else if (result.isFailure()) {
             throw new VssException("CoInitializeSecurity", result);
         }
-    }
-
-    private static Path volumeOnWindows(Path file) {
-        try {
-            return Path.of(Kernel32.volumePathName(file.toString()));
-        } catch (Win32Exception e) {
-            VssException failure = new VssException(e.call(), HResult.of(e.hresult()));
-            failure.initCause(e);
-            throw failure;
-        }
-    }
-
-    /** Off Windows, where a library stands in for VSS, every directory counts as a volume. */
-    private static Path directoryOf(Path file) {
-        Path parent = file.getParent();
-        return Files.isDirectory(file) || parent == null ? file : parent;
     }
 }

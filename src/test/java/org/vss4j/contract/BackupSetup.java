@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.VssMethod;
@@ -30,7 +31,7 @@ public final class BackupSetup {
     final Map<VssMethod, Fault> faults = new EnumMap<>(VssMethod.class);
     final List<SimulatedWriter> writers = new ArrayList<>();
     Interfaces interfaces = Interfaces.ALL;
-    final Path store;
+    final @Nullable Path store;
     final Clock clock;
 
     /**
@@ -41,6 +42,12 @@ public final class BackupSetup {
     public BackupSetup(Path store, Clock clock) {
         this.store = store;
         this.clock = clock;
+    }
+
+    /** A machine without volumes, whose copies go where those of Windows are. */
+    public BackupSetup() {
+        this.store = null;
+        this.clock = Clock.RUNS;
     }
 
     /** Adds a volume: a directory. */

@@ -4,6 +4,7 @@ import java.io.File;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,9 +37,11 @@ public final class CBackupServer implements BackupTestServer {
     public static CBackupServer open(BackupSetup setup) {
         try (Arena arena = Arena.ofConfined()) {
             CBackupServer server = new CBackupServer(CBackupLibrary.open(arena.allocateFrom(CServer.currentTest())));
-            server.set("VSS_TEST_STORE", setup.store.toString());
+            if (setup.store != null) {
+                server.set("VSS_TEST_STORE", setup.store.toString());
+            }
             // Bit by bit, since one value has room for some names only.
-            setup.volumes.forEach(volume -> server.set("VSS_TEST_VOLUMES", volume + File.separator));
+            setup.volumes.forEach(volume -> server.set("VSS_TEST_VOLUMES", rootName(volume)));
             server.set("VSS_TEST_DURATIONS", each(setup.durations, duration -> "" + duration.toMillis()));
             server.set("VSS_TEST_FAULTS", each(setup.faults, CBackupServer::text));
             setup.writers.forEach(
@@ -51,6 +54,12 @@ public final class CBackupServer implements BackupTestServer {
             }
             return server;
         }
+    }
+
+    /** The name of a volume ends with a separator. */
+    private static String rootName(Path volume) {
+        String name = volume.toString();
+        return name.endsWith(File.separator) ? name : name + File.separator;
     }
 
     private interface Text<T> {
