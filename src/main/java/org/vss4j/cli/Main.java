@@ -65,6 +65,7 @@ public final class Main implements Runnable {
         try {
             return new CommandLine(new Main())
                     .addSubcommand(new CopyCommand(stop))
+                    .addSubcommand(new WritersCommand(stop))
                     .addSubcommand(new ExplainCommand())
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setAbbreviatedOptionsAllowed(false)
@@ -87,7 +88,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: copy or explain");
+        throw new ParameterException(spec.commandLine(), "a command is missing: copy, writers or explain");
     }
 
     /** One line on stderr, and with --json the report that programs wait for. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param objects the objects that have references
  * @param unreadable what could not be copied
  * @param log the calls that were made
+ * @param writers the writers that run
  */
 record Machine(
         List<SimulatedVolume> volumes,
@@ -34,7 +35,8 @@ record Machine(
         AtomicReference<@Nullable SimulatedBackup> creator,
         Set<SimulatedBackup> objects,
         UnreadableFiles unreadable,
-        CallLog log) {
+        CallLog log,
+        List<SimulatedWriter> writers) {
 
     Machine(
             List<SimulatedVolume> volumes,
@@ -42,7 +44,8 @@ record Machine(
             Map<VssMethod, Duration> durations,
             Map<VssMethod, Fault> faults,
             Path store,
-            Path folder) {
+            Path folder,
+            List<SimulatedWriter> writers) {
         this(
                 List.copyOf(volumes),
                 clock,
@@ -53,7 +56,8 @@ record Machine(
                 new AtomicReference<>(),
                 ConcurrentHashMap.newKeySet(),
                 new UnreadableFiles(),
-                new CallLog());
+                new CallLog(),
+                List.copyOf(writers));
     }
 
     /** When an operation that a method begins now comes to its end by itself. */

@@ -44,6 +44,11 @@ public final class CBackupServer implements BackupTestServer {
             setup.volumes.forEach(volume -> server.set("VSS_TEST_VOLUMES", rootName(volume)));
             server.set("VSS_TEST_DURATIONS", each(setup.durations, duration -> "" + duration.toMillis()));
             server.set("VSS_TEST_FAULTS", each(setup.faults, CBackupServer::text));
+            setup.writers.forEach(
+                    writer -> WriterLines.of(writer).forEach(line -> server.set("VSS_TEST_WRITER", line)));
+            if (setup.interfaces == BackupSetup.Interfaces.FIRST_ONLY) {
+                server.set("VSS_TEST_INTERFACES", "first");
+            }
             if (setup.clock == BackupSetup.Clock.STANDS_STILL) {
                 server.set("VSS_TEST_CLOCK", "manual");
             }
@@ -129,6 +134,7 @@ public final class CBackupServer implements BackupTestServer {
         List<String> left = new ArrayList<>();
         addUnlessZero(left, CBackupLibrary.backups(machine), "IVssBackupComponents");
         addUnlessZero(left, CBackupLibrary.operations(machine), "IVssAsync");
+        addUnlessZero(left, CBackupLibrary.lent(machine), "objects of writers");
         addUnlessZero(left, CBackupLibrary.strings(), "strings");
         return left;
     }

@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 import org.vss4j.internal.bindings.CreateVssBackupComponentsInternalFn;
+import org.vss4j.internal.bindings.SysFreeStringFn;
 import org.vss4j.internal.bindings.VssFreeSnapshotPropertiesInternalFn;
 import org.vss4j.internal.bindings.Vssapi;
 import org.vss4j.internal.com.NativeAccess;
@@ -39,7 +40,8 @@ public final class ServerExports {
         Arena arena = Arena.ofAuto();
         return new VssExports(
                 CreateVssBackupComponentsInternalFn.allocate(out -> create(factory, out), arena),
-                VssFreeSnapshotPropertiesInternalFn.allocate(ServerExports::free, arena));
+                VssFreeSnapshotPropertiesInternalFn.allocate(ServerExports::free, arena),
+                SysFreeStringFn.allocate(ServerExports::freeString, arena));
     }
 
     private static int create(Factory factory, MemorySegment out) {
@@ -59,6 +61,14 @@ public final class ServerExports {
             PropertyStructure.free(properties);
         } catch (Throwable e) {
             Violations.report("VssFreeSnapshotPropertiesInternal", e);
+        }
+    }
+
+    private static void freeString(MemorySegment string) {
+        try {
+            BinaryStrings.free(string);
+        } catch (Throwable e) {
+            Violations.report("SysFreeString", e);
         }
     }
 }
