@@ -8,7 +8,6 @@ import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.NativeAccess;
 import org.vss4j.internal.com.UnknownSlots;
@@ -118,18 +117,14 @@ public final class AsyncOperation implements AutoCloseable {
         try {
             Apartment.requireMultiThreaded("An operation");
             Objects.requireNonNull(arena, "arena");
-            // The arena's part: it runs the cleanup when it closes. The cleanup holds the reference alone; if it
-            // reached the operation, an automatic arena would never be found unreachable.
-            MemorySegment unused = MemorySegment.ofAddress(async.address()).reinterpret(0, arena, cleanup(reference));
+            // The arena's part: it runs the cleanup when it closes. The cleanup is the reference alone; if it reached
+            // the operation, an automatic arena would never be found unreachable.
+            MemorySegment unused = MemorySegment.ofAddress(async.address()).reinterpret(0, arena, reference);
             return new AsyncOperation(reference, arena);
         } catch (Throwable e) {
             reference.shut();
             throw e;
         }
-    }
-
-    private static Consumer<MemorySegment> cleanup(AsyncReference reference) {
-        return ignored -> reference.shut();
     }
 
     /**

@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.AsyncSlots;
@@ -16,9 +17,9 @@ import org.vss4j.internal.com.ComReference;
 
 /**
  * The reference to an IVssAsync that an {@link AsyncOperation} holds, and all calls through it. It knows neither the
- * operation nor its arena, so that the cleanup of an automatic arena can hold this and still run.
+ * operation nor its arena, so that it can be the cleanup of an automatic arena, which still runs.
  */
-final class AsyncReference extends ComReference {
+final class AsyncReference extends ComReference implements Consumer<MemorySegment> {
     private static final System.Logger LOG = System.getLogger("org.vss4j");
 
     /** What a call of QueryStatus finds in its out-parameter, to see whether it was set: no HRESULT that anyone defines. */
@@ -206,6 +207,12 @@ final class AsyncReference extends ComReference {
         COMPLETION.compareAndSet(this, failed, null);
     }
 
+    /** The arena's cleanup: ends the reference. What the arena passes is the memory that it was given for this. */
+    @Override
+    public void accept(MemorySegment unused) {
+        shut();
+    }
+
     /** Ends the reference, once: never throws, never waits for a call in flight. */
     void shut() {
         if (!tryClose()) {
@@ -276,7 +283,7 @@ final class AsyncReference extends ComReference {
         try (CallFrame frame = CallFrame.open()) {
             MemorySegment out = frame.memory();
             out.set(ValueLayout.JAVA_INT, 0, UNSET);
-            int result = Apartment.isSingleThreaded()
+            int result = frame.isOfSingleThreaded()
                     ? Apartment.call(() -> AsyncSlots.queryStatus(self(), out))
                     : AsyncSlots.queryStatus(self(), out);
             return (long) result << 32 | Integer.toUnsignedLong(out.get(ValueLayout.JAVA_INT, 0));

@@ -18,6 +18,7 @@ import org.vss4j.internal.com.BackupSlots;
 import org.vss4j.internal.com.CallFailedException;
 import org.vss4j.internal.com.ComReference;
 import org.vss4j.internal.com.Guid;
+import org.vss4j.internal.com.SlowLinks;
 import org.vss4j.internal.com.SnapshotProperties;
 import org.vss4j.internal.com.VssExports;
 import org.vss4j.internal.com.WideString;
@@ -39,6 +40,7 @@ final class BackupObject {
     }
 
     static BackupObject create(VssExports exports) {
+        Thread unused = SlowLinks.begin();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
             check("CreateVssBackupComponents", exports.createBackupComponents(out));

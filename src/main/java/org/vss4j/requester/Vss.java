@@ -109,7 +109,7 @@ public final class Vss {
     /** Opens a session that reaches its device objects in a way of its own. */
     BackupSession openBackup(BackupOptions options, Function<String, FrozenRoot> roots) {
         Apartment.requireMultiThreaded("A backup session");
-        secureProcess();
+        acceptSecurity(HResult.of(Apartment.initializeSecurity()));
         try {
             return BackupSession.open(() -> BackupObject.create(exports), options, roots);
         } catch (VssException e) {
@@ -145,8 +145,8 @@ public final class Vss {
         return volumes.apply(file.toAbsolutePath().normalize());
     }
 
-    private static void secureProcess() {
-        HResult result = HResult.of(Apartment.initializeSecurity());
+    /** Takes what CoInitializeSecurity returned: a process that has set its own security keeps it. */
+    static void acceptSecurity(HResult result) {
         if (result.equals(HResult.RPC_E_TOO_LATE)) {
             LOG.log(INFO, "The process has set its COM security before: {0}", result);
         } else if (result.isFailure()) {
