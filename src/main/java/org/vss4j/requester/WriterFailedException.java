@@ -15,7 +15,7 @@ public final class WriterFailedException extends VssException {
     private final transient @Nullable List<WriterFailure> failures;
 
     WriterFailedException(String operation, List<WriterFailure> failures) {
-        super(operation, failures.getFirst().error(), failures.getFirst().toString());
+        super(operation, failures.getFirst().error(), failures.getFirst().detail());
         this.failures = List.copyOf(failures);
     }
 
