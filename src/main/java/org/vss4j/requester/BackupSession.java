@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -67,14 +68,20 @@ public final class BackupSession implements AutoCloseable {
     /** Whether it has been said that the writers' status cannot be had. */
     private final AtomicBoolean writersUnknown = new AtomicBoolean();
 
-    private BackupSession(BackupObject backup, BackupOptions options) {
+    private final SetRecord setRecord;
+
+    /** Guarded by {@link #volumes}. */
+    private @Nullable UUID setId;
+
+    private BackupSession(BackupObject backup, BackupOptions options, SetRecord setRecord) {
         this.backup = backup;
         this.options = options;
+        this.setRecord = setRecord;
         this.state = new SessionState(backup, options.context());
         this.deadline = new Deadline(options.timeout());
     }
 
-    static BackupSession open(Supplier<BackupObject> factory, BackupOptions options) {
+    static BackupSession open(Supplier<BackupObject> factory, BackupOptions options, SetRecord setRecord) {
         BackupObject backup = factory.get();
         try {
             backup.initializeForBackup();
@@ -86,7 +93,7 @@ public final class BackupSession implements AutoCloseable {
             backup.release();
             throw e;
         }
-        BackupSession session = new BackupSession(backup, options);
+        BackupSession session = new BackupSession(backup, options, setRecord);
         if (options.atShutdown() == BackupOptions.AtShutdown.CLOSE) {
             OpenSessions.add(session);
         }
@@ -162,7 +169,11 @@ public final class BackupSession implements AutoCloseable {
      *     while someone else makes a set
      */
     public UUID startSnapshotSet() {
-        return state.perform(Step.START_SNAPSHOT_SET, backup::startSnapshotSet);
+        synchronized (volumes) {
+            UUID id = state.perform(Step.START_SNAPSHOT_SET, backup::startSnapshotSet);
+            setId = id;
+            return id;
+        }
     }
 
     /**
@@ -217,7 +228,16 @@ public final class BackupSession implements AutoCloseable {
      * @throws VssException if the step is out of order, or the call failed
      */
     public AsyncOperation doSnapshotSet() {
-        return state.begin(Step.DO_SNAPSHOT_SET, backup::doSnapshotSet);
+        UUID set;
+        Map<UUID, Path> added;
+        synchronized (volumes) {
+            set = setId;
+            added = new LinkedHashMap<>(volumes);
+        }
+        return state.begin(Step.DO_SNAPSHOT_SET, () -> {
+            setRecord.begin(Objects.requireNonNull(set), added);
+            return backup.doSnapshotSet();
+        });
     }
 
     /**
@@ -274,6 +294,11 @@ public final class BackupSession implements AutoCloseable {
                 }
             }
             roots.clear();
+            try {
+                setRecord.end(state.copies());
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
         }
         OpenSessions.remove(this);
         if (!failures.isEmpty()) {

@@ -49,7 +49,16 @@ abstract class BackupEndsContract extends BackupContract {
     @EnumSource(
             value = VssMethod.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"FREE_WRITER_METADATA", "GATHER_WRITER_STATUS", "FREE_WRITER_STATUS", "ABORT_BACKUP"})
+            names = {
+                "FREE_WRITER_METADATA",
+                "GATHER_WRITER_STATUS",
+                "FREE_WRITER_STATUS",
+                "ABORT_BACKUP",
+                "QUERY",
+                "DELETE_SNAPSHOTS",
+                "IS_VOLUME_SUPPORTED",
+                "IS_VOLUME_SNAPSHOTTED"
+            })
     void aCallThatFails_leavesNothing(VssMethod method) {
         setup.fault(method, new Fault.Returns(HResult.E_OUTOFMEMORY));
         assertThatExceptionOfType(VssException.class).isThrownBy(this::backUp).satisfies(e -> {
@@ -168,6 +177,8 @@ abstract class BackupEndsContract extends BackupContract {
                 .isThrownBy(() -> backUp(BackupOptions.defaults().withTimeout(Duration.ofMillis(200))))
                 .withMessageContaining("still pending");
         assertAbortedIfDue();
+        // Nobody knows what became of its copies.
+        orphansAreLeft = true;
     }
 
     @Test

@@ -1,9 +1,12 @@
 package org.vss4j.contract;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vss4j.HResult;
+import org.vss4j.requester.Ledger;
 import org.vss4j.requester.Vss;
 import org.vss4j.simulator.Call;
 import org.vss4j.simulator.Fault;
@@ -26,16 +30,24 @@ public final class CBackupServer implements BackupTestServer {
     private static final int TEXT_SIZE = 64;
 
     private final MemorySegment machine;
-    private final Vss vss = Vss.load(NativeServer.file());
+    private final Ledger ledger;
+    private final Vss vss;
 
-    private CBackupServer(MemorySegment machine) {
+    private CBackupServer(MemorySegment machine, Path store) {
         this.machine = machine;
+        try {
+            ledger = Ledger.open(store);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        vss = Vss.load(NativeServer.file()).withLedger(ledger);
     }
 
     /** A service on a machine, of the test that is running. */
     public static CBackupServer open(BackupSetup setup) {
         try (Arena arena = Arena.ofConfined()) {
-            CBackupServer server = new CBackupServer(CBackupLibrary.open(arena.allocateFrom(CServer.currentTest())));
+            CBackupServer server =
+                    new CBackupServer(CBackupLibrary.open(arena.allocateFrom(CServer.currentTest())), setup.store);
             server.set("VSS_TEST_STORE", setup.store.toString());
             // Bit by bit, since one value has room for some names only.
             setup.volumes.forEach(volume -> server.set("VSS_TEST_VOLUMES", volume + File.separator));
@@ -130,9 +142,9 @@ public final class CBackupServer implements BackupTestServer {
         }
     }
 
-    /** Leaves it at what the service has counted. */
+    /** The machine stays for the life of the process, like the code of the library. */
     @Override
     public void close() {
-        // The machine stays for the life of the process, like the code of the library.
+        ledger.close();
     }
 }

@@ -28,6 +28,7 @@ final class BackupFace {
         setPreparation(vtable, arena);
         setSnapshotSet(vtable, arena);
         setEnd(vtable, arena);
+        InventoryFace.set(vtable, arena);
         return vtable;
     }
 

@@ -17,6 +17,11 @@ public abstract class BackupServer extends ComServer {
         super(InterfaceId.IVSS_BACKUP_COMPONENTS, BackupFace.VTABLE);
     }
 
+    /** The methods by which copies and providers are found, and copies deleted; null for an object that has none of them. */
+    protected @Nullable InventoryMethods inventory() {
+        return null;
+    }
+
     protected abstract int initializeForBackup(@Nullable String xml);
 
     protected abstract int setBackupState(
