@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "vss_slots.h"
+#include "vss_writers.h"
 
 
 Lock service = LOCK_INITIALIZER;
@@ -37,6 +38,7 @@ VSS_ID new_id(void) {
 
 /* What a finished operation of a method means. */
 static void finished(Backup *self, SessionMethod method) {
+    writers_finished(self, method);
     switch (method) {
         case GATHER_WRITER_METADATA: self->metadata_there = true; break;
         case GATHER_WRITER_STATUS: self->status_there = true; break;
@@ -139,7 +141,7 @@ static hresult query_interface(Backup *self, const GUID *id, void **out) {
     }
     *out = NULL;
     for (size_t i = 0; i < sizeof ANSWERED / sizeof *ANSWERED; i++) {
-        if (same_id(id, &ANSWERED[i])) {
+        if (same_id(id, &ANSWERED[i]) && (i < 2 || !self->machine->first_interfaces_only)) {
             atomic_fetch_add(&self->references, 1);
             *out = self;
         }
@@ -321,6 +323,11 @@ static hresult create(Machine *machine, void **out) {
     if (self == NULL) {
         return HR_OUTOFMEMORY;
     }
+    self->writers = calloc(1, sizeof *self->writers);
+    if (self->writers == NULL) {
+        free(self);
+        return HR_OUTOFMEMORY;
+    }
     self->vtable = vtable;
     self->machine = machine;
     atomic_store(&self->references, 1);
@@ -328,6 +335,7 @@ static hresult create(Machine *machine, void **out) {
     lock_enter(&service);
     put_session_methods(vtable);
     put_inventory_methods(vtable);
+    put_writer_methods(vtable);
     self->next = machine->newest;
     machine->newest = self;
     lock_leave(&service);

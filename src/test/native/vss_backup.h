@@ -23,6 +23,20 @@
     X(SET_BACKUP_STATE, "SetBackupState")                           \
     X(GATHER_WRITER_METADATA, "GatherWriterMetadata")               \
     X(FREE_WRITER_METADATA, "FreeWriterMetadata")                   \
+    X(GET_WRITER_METADATA_COUNT, "GetWriterMetadataCount")          \
+    X(GET_WRITER_METADATA, "GetWriterMetadata")                     \
+    X(ENABLE_WRITER_CLASSES, "EnableWriterClasses")                 \
+    X(DISABLE_WRITER_CLASSES, "DisableWriterClasses")               \
+    X(DISABLE_WRITER_INSTANCES, "DisableWriterInstances")           \
+    X(ADD_COMPONENT, "AddComponent")                                \
+    X(SET_PREVIOUS_BACKUP_STAMP, "SetPreviousBackupStamp")          \
+    X(GET_WRITER_STATUS_COUNT, "GetWriterStatusCount")              \
+    X(GET_WRITER_STATUS, "GetWriterStatus")                         \
+    X(GET_WRITER_STATUS_EX, "GetWriterStatusEx")                    \
+    X(GET_WRITER_COMPONENTS_COUNT, "GetWriterComponentsCount")      \
+    X(GET_WRITER_COMPONENTS, "GetWriterComponents")                 \
+    X(SET_BACKUP_SUCCEEDED, "SetBackupSucceeded")                   \
+    X(SAVE_AS_XML, "SaveAsXML")                                     \
     X(START_SNAPSHOT_SET, "StartSnapshotSet")                       \
     X(ADD_TO_SNAPSHOT_SET, "AddToSnapshotSet")                      \
     X(PREPARE_FOR_BACKUP, "PrepareForBackup")                       \
@@ -64,6 +78,7 @@ extern const char *const SESSION_METHOD_NAMES[SESSION_METHOD_COUNT];
 #define VSS_INSUFFICIENT_STORAGE ((hresult)0x8004231F)
 
 #define MAX_VOLUMES 64
+#define MAX_WRITERS 16
 
 #define EVERY_CONTEXT ((int32_t)0xFFFFFFFF)
 #define PERSISTENT_CONTEXT 0x1
@@ -90,6 +105,8 @@ typedef void (*Code)(void);
 typedef struct Backup Backup;
 typedef struct Machine Machine;
 typedef struct Operation Operation;
+typedef struct Writer Writer;
+typedef struct WriterSession WriterSession;
 
 /* The machine on which the service runs. Kept for the life of the process, like the objects that were made on it. */
 struct Machine {
@@ -100,7 +117,12 @@ struct Machine {
     NameUnit *volumes[MAX_VOLUMES * 2];
     int32_t volume_count;
     NameUnit *store;
+    Writer *writers[MAX_WRITERS];
+    int32_t writer_count;
+    bool first_interfaces_only;
     atomic_int live;
+    /* The objects by which a session reads what writers have. */
+    atomic_int lent;
     /* Guarded by the lock of the service. */
     Backup *creator;
     Backup *newest;
@@ -127,7 +149,8 @@ struct Backup {
     Station station;
     int32_t context;
     bool context_chosen;
-    bool metadata_asked, metadata_there, status_there;
+    bool metadata_asked, metadata_there, metadata_freed, status_there;
+    WriterSession *writers;
     VSS_ID set;
     Copy copies[MAX_VOLUMES];
     int32_t copy_count;
@@ -163,6 +186,9 @@ void look(Backup *self);
 
 /* Whether a backup is under way and nothing runs in it. */
 bool is_quiet(const Backup *self);
+
+/* Whether writers take part. */
+bool has_writers(const Backup *self);
 
 /* The rest of a method that begins an operation; `allowed` says whether it may. Leaves the call. */
 hresult begin(Backup *self, SessionMethod method, bool allowed, void **out);
@@ -252,6 +278,10 @@ void take_task_string(void *string);
 uint16_t *give_string(const NameUnit *name);
 void take_string(uint16_t **string);
 
+/* A BSTR of UTF-8, counted like the others until it is freed; NULL for an empty one. */
+BSTR give_binary_string(const char *utf8);
+void take_binary_string(uint16_t *string);
+
 int64_t time_stamp(void);
 
 /* Machines that a test opens: the current one is the last. */
@@ -261,7 +291,7 @@ EXPORT Machine *vss_test_machine_open(const char *test);
  * Describes a machine. VSS_TEST_VOLUMES: directories with their separator at the end, parted by | ; VSS_TEST_STORE: where
  * copies lie; VSS_TEST_DURATIONS: METHOD=MILLISECONDS,...; VSS_TEST_FAULTS: METHOD=CODE (the call returns it),
  * METHOD=fails:CODE (its operation fails), METHOD=hangs, METHOD=refuses:CODE (Cancel returns it),...;
- * VSS_TEST_CLOCK: manual. Returns whether it is understood.
+ * VSS_TEST_CLOCK: manual; VSS_TEST_WRITER and VSS_TEST_INTERFACES: see vss_writers.h. Returns whether it is understood.
  */
 EXPORT int32_t vss_test_machine_set(Machine *machine, const char *name, const char *value);
 
@@ -272,6 +302,9 @@ EXPORT void vss_test_machine_advance(Machine *machine, int32_t milliseconds);
 EXPORT int32_t vss_test_machine_backups(Machine *machine);
 EXPORT int32_t vss_test_machine_operations(Machine *machine);
 EXPORT int32_t vss_test_strings(void);
+
+/* How many objects by which a session reads what writers have, and VSS_COMPONENTINFO structures, it has not given back. */
+EXPORT int32_t vss_test_machine_lent(Machine *machine);
 
 /* Whether a snapshot set is being made. */
 EXPORT int32_t vss_test_machine_creating(Machine *machine);

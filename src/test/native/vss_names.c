@@ -249,3 +249,28 @@ void take_task_string(void *string) {
     uint16_t *taken = string;
     take_string(&taken);
 }
+
+/* The length in bytes stands in the four bytes before the first character. */
+BSTR give_binary_string(const char *utf8) {
+    NameUnit *name = *utf8 == 0 ? NULL : name_of_text(utf8);
+    if (name == NULL) {
+        return NULL;
+    }
+    uint32_t size = (uint32_t)(wide_length(name) * sizeof(uint16_t));
+    char *memory = allocate_shared(sizeof size + size + sizeof(uint16_t));
+    if (memory != NULL) {
+        memcpy(memory, &size, sizeof size);
+        put_wide(name, (uint16_t *)(void *)(memory + sizeof size));
+        memset(memory + sizeof size + size, 0, sizeof(uint16_t));
+        atomic_fetch_add(&strings, 1);
+    }
+    free(name);
+    return memory == NULL ? NULL : (BSTR)(void *)(memory + sizeof size);
+}
+
+void take_binary_string(uint16_t *string) {
+    if (string != NULL) {
+        free_shared((char *)string - sizeof(uint32_t));
+        atomic_fetch_sub(&strings, 1);
+    }
+}

@@ -2,7 +2,7 @@
  * The methods of a session. What may be called when is written down here from Microsoft's pages alone, so that it can be
  * held against the simulator, which has its own table.
  */
-#include "vss_backup.h"
+#include "vss_writers.h"
 
 #include <stdlib.h>
 
@@ -17,7 +17,7 @@
 
 const GUID PROVIDER = {0x9d2b4c61, 0x1a5f, 0x4f0e, {0x8b, 0x52, 0x3d, 0x77, 0x10, 0xc4, 0x95, 0x2e}};
 
-static bool has_writers(const Backup *self) {
+bool has_writers(const Backup *self) {
     return (self->context & CONTEXT_NO_WRITERS) == 0;
 }
 
@@ -75,7 +75,6 @@ static hresult set_context(Backup *self, int32_t context) {
 
 /* Before PrepareForBackup. */
 static hresult set_backup_state(Backup *self, boolean components, boolean bootable, int32_t type, boolean partial) {
-    (void)components;
     (void)bootable;
     (void)partial;
     hresult result;
@@ -85,6 +84,10 @@ static hresult set_backup_state(Backup *self, boolean components, boolean bootab
     result = !is_quiet(self) || self->station >= SET_PREPARED          ? VSS_BAD_STATE
              : type < BACKUP_TYPE_FULL || type > BACKUP_TYPE_OTHER ? HR_INVALIDARG
                                                                    : HR_OK;
+    if (result == HR_OK) {
+        self->writers->selects_components = components != 0;
+        self->writers->backup_type = type;
+    }
     return leave(self, SET_BACKUP_STATE, result);
 }
 
@@ -106,7 +109,9 @@ static hresult free_writer_metadata(Backup *self) {
     if (!enter(self, FREE_WRITER_METADATA, &result)) {
         return result;
     }
-    return leave(self, FREE_WRITER_METADATA, is_quiet(self) && self->metadata_there ? HR_OK : VSS_BAD_STATE);
+    bool allowed = is_quiet(self) && self->metadata_there;
+    self->metadata_freed |= allowed;
+    return leave(self, FREE_WRITER_METADATA, allowed ? HR_OK : VSS_BAD_STATE);
 }
 
 static hresult start_snapshot_set(Backup *self, VSS_ID *out) {

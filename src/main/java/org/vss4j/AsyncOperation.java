@@ -8,7 +8,6 @@ import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.NativeAccess;
 import org.vss4j.internal.com.UnknownSlots;
@@ -97,7 +96,6 @@ public final class AsyncOperation implements AutoCloseable {
      * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
      */
     public static AsyncOperation share(MemorySegment async, Arena arena) {
-        NativeAccess.require();
         MemorySegment pointer = requirePointer(async);
         // Eight bytes: an interface pointer points at the address of its vtable.
         MemorySegment self = MemorySegment.ofAddress(pointer.address()).reinterpret(Long.BYTES);
@@ -106,6 +104,7 @@ public final class AsyncOperation implements AutoCloseable {
     }
 
     private static MemorySegment requirePointer(MemorySegment async) {
+        NativeAccess.require();
         if (async.address() == 0) {
             throw new IllegalArgumentException(
                     "The IVssAsync pointer is NULL: the call that should give it has failed");
@@ -114,23 +113,18 @@ public final class AsyncOperation implements AutoCloseable {
     }
 
     private static AsyncOperation own(MemorySegment async, Arena arena, AsyncReference.AtClose atClose) {
-        NativeAccess.require();
         AsyncReference reference = new AsyncReference(async, atClose);
         try {
             Apartment.requireMultiThreaded("An operation");
             Objects.requireNonNull(arena, "arena");
-            // The arena's part: it runs the cleanup when it closes. The cleanup holds the reference alone; if it
-            // reached the operation, an automatic arena would never be found unreachable.
-            MemorySegment unused = MemorySegment.ofAddress(async.address()).reinterpret(0, arena, cleanup(reference));
+            // The arena's part: it runs the cleanup when it closes. The cleanup is the reference alone; if it reached
+            // the operation, an automatic arena would never be found unreachable.
+            MemorySegment unused = MemorySegment.ofAddress(async.address()).reinterpret(0, arena, reference);
             return new AsyncOperation(reference, arena);
         } catch (Throwable e) {
             reference.shut();
             throw e;
         }
-    }
-
-    private static Consumer<MemorySegment> cleanup(AsyncReference reference) {
-        return ignored -> reference.shut();
     }
 
     /**

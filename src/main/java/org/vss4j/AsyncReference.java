@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.AsyncSlots;
@@ -16,9 +17,9 @@ import org.vss4j.internal.com.ComReference;
 
 /**
  * The reference to an IVssAsync that an {@link AsyncOperation} holds, and all calls through it. It knows neither the
- * operation nor its arena, so that the cleanup of an automatic arena can hold this and still run.
+ * operation nor its arena, so that it can be the cleanup of an automatic arena, which still runs.
  */
-final class AsyncReference extends ComReference {
+final class AsyncReference extends ComReference implements Consumer<MemorySegment> {
     private static final System.Logger LOG = System.getLogger("org.vss4j");
 
     /** What a call of QueryStatus finds in its out-parameter, to see whether it was set: no HRESULT that anyone defines. */
@@ -117,11 +118,14 @@ final class AsyncReference extends ComReference {
         return result == HResult.S_OK.value() || result == CANCELLED_CODE || result == FINISHED_CODE;
     }
 
-    /** IVssAsync::Wait; the HRESULT as it came. Called on platform threads of the MTA only. */
-    int await(int milliseconds) {
+    /**
+     * IVssAsync::Wait, whose HRESULT decides nothing: how the operation stands is asked for after it. Called on platform
+     * threads of the MTA only.
+     */
+    void await(int milliseconds) {
         enter();
         try {
-            return AsyncSlots.await(self(), milliseconds);
+            int unused = AsyncSlots.await(self(), milliseconds);
         } finally {
             leave();
         }
@@ -186,7 +190,6 @@ final class AsyncReference extends ComReference {
             if (present != null) {
                 return present;
             }
-            requireOpen();
             CompletableFuture<AsyncStatus> fresh = new CompletableFuture<>();
             if (COMPLETION.compareAndSet(this, null, fresh)) {
                 CompletionPoller.watch(this, fresh);
@@ -202,6 +205,12 @@ final class AsyncReference extends ComReference {
     /** Lets the next caller of {@link #completion} try anew, after the query for this one has failed. */
     void forgetCompletion(CompletableFuture<AsyncStatus> failed) {
         COMPLETION.compareAndSet(this, failed, null);
+    }
+
+    /** The arena's cleanup: ends the reference. What the arena passes is the memory that it was given for this. */
+    @Override
+    public void accept(MemorySegment unused) {
+        shut();
     }
 
     /** Ends the reference, once: never throws, never waits for a call in flight. */
@@ -274,7 +283,7 @@ final class AsyncReference extends ComReference {
         try (CallFrame frame = CallFrame.open()) {
             MemorySegment out = frame.memory();
             out.set(ValueLayout.JAVA_INT, 0, UNSET);
-            int result = Apartment.isSingleThreaded()
+            int result = frame.isOfSingleThreaded()
                     ? Apartment.call(() -> AsyncSlots.queryStatus(self(), out))
                     : AsyncSlots.queryStatus(self(), out);
             return (long) result << 32 | Integer.toUnsignedLong(out.get(ValueLayout.JAVA_INT, 0));

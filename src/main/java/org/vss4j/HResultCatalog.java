@@ -38,25 +38,18 @@ final class HResultCatalog {
             "HRESULT_FROM_WIN32(ERROR_OUTOFMEMORY)", HResult.E_OUTOFMEMORY,
             "HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER)", HResult.E_INVALIDARG);
 
-    private static volatile @Nullable HResultCatalog instance;
-
     private final Map<HResult, Row> byCode = new LinkedHashMap<>();
     private final Map<String, Row> byName = new HashMap<>();
 
     private HResultCatalog() {}
 
     static HResultCatalog get() {
-        HResultCatalog loaded = instance;
-        if (loaded == null) {
-            synchronized (HResultCatalog.class) {
-                loaded = instance;
-                if (loaded == null) {
-                    loaded = read(HResultCatalog.class.getResourceAsStream(RESOURCE));
-                    instance = loaded;
-                }
-            }
-        }
-        return loaded;
+        return Loaded.INSTANCE;
+    }
+
+    /** Loaded with its first use. */
+    private static final class Loaded {
+        static final HResultCatalog INSTANCE = read(HResultCatalog.class.getResourceAsStream(RESOURCE));
     }
 
     /** Reads a catalogue and closes the stream; null stands for a resource that is not there. */

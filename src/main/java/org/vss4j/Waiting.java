@@ -84,12 +84,12 @@ final class Waiting {
 
     private void waitNatively(long nanos) {
         long start = System.nanoTime();
-        int result = reference.await((int) TimeUnit.NANOSECONDS.toMillis(nanos + TimeUnit.MILLISECONDS.toNanos(1) - 1));
-        if (result >= 0 && System.nanoTime() - start >= nanos / 2) {
+        reference.await((int) TimeUnit.NANOSECONDS.toMillis(nanos + TimeUnit.MILLISECONDS.toNanos(1) - 1));
+        if (System.nanoTime() - start >= nanos / 2) {
             pause = MIN_PAUSE;
             return;
         }
-        // The wait failed or was none. Either the operation has ended, or asking again at once would be spinning.
+        // The wait was none. Either the operation has ended, or asking again at once would be spinning.
         if (!reference.status().isTerminal()) {
             LockSupport.parkNanos(Math.min(pause, nanos));
             pause = Math.min(2 * pause, MAX_PAUSE);

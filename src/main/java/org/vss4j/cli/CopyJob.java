@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.CopyObserver;
@@ -134,7 +136,8 @@ final class CopyJob {
         TreeCopier.copy(frozen, to, new CopyObserver() {
             @Override
             public void unreadable(Path path, String reason) {
-                addUnreadable(live.resolve(frozen.relativize(path)), reason);
+                Path file = live.resolve(frozen.relativize(path));
+                addUnreadable(file, outOfReach(file).orElse(reason));
                 unreadableCount++;
             }
 
@@ -170,6 +173,16 @@ final class CopyJob {
                     + (unreadable.isEmpty()
                             ? "it is gone"
                             : unreadable.getLast().reason()));
+        }
+    }
+
+    /** Why a file has no path in the shadow copy, if that is so; reading it has failed for a reason that says less. */
+    private Optional<String> outOfReach(Path file) {
+        try {
+            shadowCopies.getFirst().resolve(file);
+            return Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.of(e.getReason());
         }
     }
 

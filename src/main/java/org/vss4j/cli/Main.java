@@ -71,6 +71,7 @@ public final class Main implements Runnable {
                     .addSubcommand(new DeleteCommand(stop))
                     .addSubcommand(new ProvidersCommand(stop))
                     .addSubcommand(new OrphansCommand(stop))
+                    .addSubcommand(new WritersCommand(stop))
                     .addSubcommand(new ExplainCommand())
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setAbbreviatedOptionsAllowed(false)

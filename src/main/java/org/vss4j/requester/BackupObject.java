@@ -8,7 +8,9 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.AsyncOperation;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
@@ -16,13 +18,16 @@ import org.vss4j.internal.bindings.Vssapi;
 import org.vss4j.internal.bindings._VSS_SNAPSHOT_PROP;
 import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.BackupSlots;
+import org.vss4j.internal.com.CallFailedException;
 import org.vss4j.internal.com.ComReference;
 import org.vss4j.internal.com.Guid;
 import org.vss4j.internal.com.InventorySlots;
 import org.vss4j.internal.com.QueriedKind;
+import org.vss4j.internal.com.SlowLinks;
 import org.vss4j.internal.com.SnapshotProperties;
 import org.vss4j.internal.com.VssExports;
 import org.vss4j.internal.com.WideString;
+import org.vss4j.internal.com.WriterCalls;
 
 /**
  * One reference to an IVssBackupComponents, and its calls in the terms of Java: what a call returns is adopted here, an
@@ -40,6 +45,7 @@ final class BackupObject {
     }
 
     static BackupObject create(VssExports exports) {
+        Thread unused = SlowLinks.begin();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
             check("CreateVssBackupComponents", exports.createBackupComponents(out));
@@ -129,9 +135,30 @@ final class BackupObject {
         }
     }
 
-    /** The whole of each volume, that is no single components; no system state, no partial files. */
-    void setBackupState(BackupType type) {
-        call("SetBackupState", self -> BackupSlots.setBackupState(self, false, false, type.value(), false));
+    /** Single components if there are some, or else the whole of each volume; no system state, no partial files. */
+    void setBackupState(BackupOptions options) {
+        boolean components = options.selection().includesAnything();
+        call(
+                "SetBackupState",
+                self -> BackupSlots.setBackupState(
+                        self, components, false, options.type().value(), false));
+    }
+
+    /** Makes calls that concern writers. */
+    <T extends @Nullable Object> T writers(Function<WriterCalls, T> body) {
+        Apartment.requireMultiThreaded("A call about writers");
+        if (!reference.tryEnter()) {
+            throw new IllegalStateException("The session is closed");
+        }
+        try {
+            return body.apply(new WriterCalls(reference.self(), exports));
+        } catch (CallFailedException e) {
+            VssException failure = new VssException(e.method(), HResult.of(e.hresult()));
+            failure.initCause(e);
+            throw failure;
+        } finally {
+            reference.leave();
+        }
     }
 
     Begun gatherWriterMetadata() {

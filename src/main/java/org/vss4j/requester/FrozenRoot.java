@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.Kernel32;
@@ -19,6 +20,10 @@ import org.vss4j.internal.com.Win32Exception;
 final class FrozenRoot implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("org.vss4j.requester");
     private static final String DEVICE_PREFIX = "\\\\?\\";
+    private static final String READABLE_PREFIX = "\\\\.\\";
+
+    /** Beyond it the JDK rewrites such a path, to one that does not exist. */
+    private static final int MAX_READABLE = 247;
 
     private final Path path;
     /** The folder that was made for the link, or null. */
@@ -29,17 +34,46 @@ final class FrozenRoot implements AutoCloseable {
         this.folder = folder;
     }
 
+    /** Makes a symbolic link to a directory. */
+    interface LinkMaker {
+        /** Fails with a {@link Win32Exception} if the link cannot be made; it may be made and not open. */
+        void make(String link, String target);
+    }
+
     static FrozenRoot of(String deviceObject) {
+        return of(deviceObject, Kernel32::createDirectorySymbolicLink);
+    }
+
+    static FrozenRoot of(String deviceObject, LinkMaker links) {
         if (!deviceObject.startsWith(DEVICE_PREFIX)) {
             return new FrozenRoot(Path.of(deviceObject), null);
         }
-        FrozenRoot link = link(deviceObject);
+        FrozenRoot link = link(deviceObject, links);
         return link != null
                 ? link
-                : new FrozenRoot(Path.of("\\\\.\\" + deviceObject.substring(DEVICE_PREFIX.length()) + "\\"), null);
+                : new FrozenRoot(
+                        Path.of(READABLE_PREFIX + deviceObject.substring(DEVICE_PREFIX.length()) + "\\"), null);
     }
 
-    private static @Nullable FrozenRoot link(String deviceObject) {
+    /**
+     * Fails for a path that cannot be read since it is too long for the way in which this copy is reached.
+     *
+     * @param frozen a path in a shadow copy
+     * @return the path
+     * @throws InvalidPathException saying so
+     */
+    static Path requireReadable(Path frozen) {
+        String name = frozen.toString();
+        if (name.startsWith(READABLE_PREFIX) && name.length() > MAX_READABLE) {
+            throw new InvalidPathException(
+                    name,
+                    "the path is too long to be read in the shadow copy without a symbolic link to it, and none could be"
+                            + " made in the temporary folder: run as an administrator, or let the account create symbolic links");
+        }
+        return frozen;
+    }
+
+    private static @Nullable FrozenRoot link(String deviceObject, LinkMaker links) {
         FrozenRoot root;
         try {
             Path folder = Files.createTempDirectory("vss4j-");
@@ -50,7 +84,7 @@ final class FrozenRoot implements AutoCloseable {
         }
         try {
             // The backslash at the end makes the device's file system, not the device, the target.
-            Kernel32.createDirectorySymbolicLink(root.path.toString(), deviceObject + "\\");
+            links.make(root.path.toString(), deviceObject + "\\");
             if (Files.isDirectory(root.path)) {
                 return root;
             }

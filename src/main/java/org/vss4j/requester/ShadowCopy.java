@@ -1,5 +1,6 @@
 package org.vss4j.requester;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
@@ -96,13 +97,15 @@ public final class ShadowCopy {
      * @param live a path on the volume; a relative one is taken from the current directory
      * @return the path of the file in this copy; the file need not exist
      * @throws IllegalArgumentException if the path does not lead to this volume
+     * @throws InvalidPathException on Windows, if no symbolic link to the copy could be made, and without one the path is
+     *     too long
      */
     public Path resolve(Path live) {
         Path absolute = live.toAbsolutePath().normalize();
         if (!absolute.startsWith(volume)) {
             throw new IllegalArgumentException(live + " is not on the volume " + volume + ", which this copy shows");
         }
-        return root.resolve(volume.relativize(absolute));
+        return FrozenRoot.requireReadable(root.resolve(volume.relativize(absolute)));
     }
 
     @Override

@@ -2,10 +2,10 @@ package org.vss4j.requester;
 
 import static java.lang.System.Logger.Level.INFO;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +13,9 @@ import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.Elevation;
-import org.vss4j.internal.com.Kernel32;
 import org.vss4j.internal.com.NativeAccess;
 import org.vss4j.internal.com.Platform;
 import org.vss4j.internal.com.VssExports;
-import org.vss4j.internal.com.Win32Exception;
 
 /**
  * The Volume Shadow Copy Service: the system's own, that of another library with the same exports, or a simulator.
@@ -80,7 +78,7 @@ public final class Vss {
     private static Vss load(String name, String library, Loading loading) {
         NativeAccess.require();
         try {
-            return new Vss(loading.load(), Platform.isWindows() ? Vss::volumeOnWindows : Vss::directoryOf, name, null);
+            return new Vss(loading.load(), Volumes::of, name, null);
         } catch (IllegalArgumentException | UnsatisfiedLinkError e) {
             VssException failure =
                     new VssException("Loading " + library, ERROR_MOD_NOT_FOUND, String.valueOf(e.getMessage()));
@@ -134,9 +132,14 @@ public final class Vss {
      *     and the service has no ledger
      */
     public BackupSession openBackup(BackupOptions options) {
+        return openBackup(options, FrozenRoot::of);
+    }
+
+    /** Opens a session that reaches its device objects in a way of its own. */
+    BackupSession openBackup(BackupOptions options, Function<String, FrozenRoot> roots) {
         Apartment.requireMultiThreaded("A backup session");
         SetRecord setRecord = new SetRecord(ledger, name, options.context());
-        return elevated(() -> BackupSession.open(() -> BackupObject.create(exports), options, setRecord));
+        return explained(() -> BackupSession.open(() -> BackupObject.create(exports), options, roots, setRecord));
     }
 
     /**
@@ -180,9 +183,9 @@ public final class Vss {
         return new Inventory(
                 () -> {
                     Apartment.requireMultiThreaded("A query");
-                    return elevated(() -> BackupObject.create(exports));
+                    return explained(() -> BackupObject.create(exports));
                 },
-                volume -> elevated(() -> BackupObject.isVolumeSnapshotted(exports, volume)),
+                volume -> explained(() -> BackupObject.isVolumeSnapshotted(exports, volume)),
                 () -> {
                     if (ledger == null) {
                         throw new IllegalStateException(
@@ -193,22 +196,31 @@ public final class Vss {
                 });
     }
 
-    /** Makes the first call of something, in a process that is secured; says what is missing if the account may not. */
-    private static <T> T elevated(Supplier<T> call) {
-        secureProcess();
+    /** Makes the first calls of something, in a process that is secured; says what is missing if they fail for that. */
+    private static <T> T explained(Supplier<T> calls) {
+        acceptSecurity(HResult.of(Apartment.initializeSecurity()));
         try {
-            return call.get();
+            return calls.get();
         } catch (VssException e) {
-            if (e.hresult().equals(HResult.E_ACCESSDENIED) && Elevation.isMissing()) {
-                VssException clearer = new VssException(
-                        e.operation(),
-                        e.hresult(),
-                        "this process is not elevated: run it as administrator, or as a member of Backup Operators");
-                clearer.initCause(e);
-                throw clearer;
+            String reason = reason(e.hresult());
+            if (reason == null) {
+                throw e;
             }
-            throw e;
+            VssException clearer = new VssException(e.operation(), e.hresult(), reason);
+            clearer.initCause(e);
+            throw clearer;
         }
+    }
+
+    /** What a code means when a session is opened, if that is more than what it means everywhere; else null. */
+    private static @Nullable String reason(HResult hresult) {
+        if (hresult.equals(HResult.E_ACCESSDENIED) && Elevation.isMissing()) {
+            return "this process is not elevated: run it as administrator, or as a member of Backup Operators";
+        }
+        if (hresult.equals(HResult.E_NOTIMPL)) {
+            return "this system has a vssapi.dll, but no Volume Shadow Copy Service, as Wine: use the simulator";
+        }
+        return null;
     }
 
     /**
@@ -216,34 +228,18 @@ public final class Vss {
      *
      * @param file a path; it need not exist
      * @return the volume's root directory, as {@link BackupSession#takeSnapshot} takes it
-     * @throws VssException if Windows cannot tell
+     * @throws VssException if Windows cannot tell; VSS_E_VOLUME_NOT_SUPPORTED (0x8004230C) if it is on a share
      */
     public Path volumeOf(Path file) {
         return volumes.apply(file.toAbsolutePath().normalize());
     }
 
-    private static void secureProcess() {
-        HResult result = HResult.of(Apartment.initializeSecurity());
+    /** Takes what CoInitializeSecurity returned: a process that has set its own security keeps it. */
+    static void acceptSecurity(HResult result) {
         if (result.equals(HResult.RPC_E_TOO_LATE)) {
             LOG.log(INFO, "The process has set its COM security before: {0}", result);
         } else if (result.isFailure()) {
             throw new VssException("CoInitializeSecurity", result);
         }
-    }
-
-    private static Path volumeOnWindows(Path file) {
-        try {
-            return Path.of(Kernel32.volumePathName(file.toString()));
-        } catch (Win32Exception e) {
-            VssException failure = new VssException(e.call(), HResult.of(e.hresult()));
-            failure.initCause(e);
-            throw failure;
-        }
-    }
-
-    /** Off Windows, where a library stands in for VSS, every directory counts as a volume. */
-    private static Path directoryOf(Path file) {
-        Path parent = file.getParent();
-        return Files.isDirectory(file) || parent == null ? file : parent;
     }
 }

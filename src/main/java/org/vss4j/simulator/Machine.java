@@ -28,6 +28,7 @@ import org.vss4j.internal.com.SnapshotProperties;
  * @param objects the objects that have references
  * @param unreadable what could not be copied
  * @param log the calls that were made
+ * @param writers the writers that run
  */
 record Machine(
         List<SimulatedVolume> volumes,
@@ -40,7 +41,8 @@ record Machine(
         Creation creation,
         Set<SimulatedBackup> objects,
         UnreadableFiles unreadable,
-        CallLog log) {
+        CallLog log,
+        List<SimulatedWriter> writers) {
 
     Machine(
             List<SimulatedVolume> volumes,
@@ -48,7 +50,8 @@ record Machine(
             Map<VssMethod, Duration> durations,
             Map<VssMethod, Fault> faults,
             Path store,
-            Path folder) {
+            Path folder,
+            List<SimulatedWriter> writers) {
         this(
                 List.copyOf(volumes),
                 clock,
@@ -60,7 +63,8 @@ record Machine(
                 new Creation(store),
                 ConcurrentHashMap.newKeySet(),
                 new UnreadableFiles(),
-                new CallLog());
+                new CallLog(),
+                List.copyOf(writers));
     }
 
     /** When an operation that a method begins now comes to its end by itself. */

@@ -15,6 +15,7 @@ import org.vss4j.internal.com.SnapshotProperties;
 import org.vss4j.internal.comserver.AsyncServer;
 import org.vss4j.internal.comserver.BackupServer;
 import org.vss4j.internal.comserver.InventoryMethods;
+import org.vss4j.internal.comserver.WriterMethods;
 
 /**
  * One IVssBackupComponents of the simulator. All methods run under one lock; an operation's work runs without it, on a
@@ -30,6 +31,10 @@ final class SimulatedBackup extends BackupServer {
     private final Machine machine;
     private final CopySet copies;
     private final SimulatedInventory inventory;
+
+    /** Guarded by {@link #lock}. */
+    private final SimulatedWriters writers;
+
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Guarded by {@link #lock}. */
@@ -48,6 +53,7 @@ final class SimulatedBackup extends BackupServer {
         this.machine = machine;
         this.copies = new CopySet(machine);
         this.inventory = new SimulatedInventory(machine, this::call, () -> context);
+        this.writers = new SimulatedWriters(machine.writers(), this::call);
         machine.objects().add(this);
     }
 
@@ -58,6 +64,11 @@ final class SimulatedBackup extends BackupServer {
     @Override
     protected InventoryMethods inventory() {
         return inventory;
+    }
+
+    @Override
+    protected WriterMethods writers() {
+        return writers;
     }
 
     @Override
@@ -85,7 +96,13 @@ final class SimulatedBackup extends BackupServer {
     @Override
     protected int setBackupState(boolean components, boolean bootable, int type, boolean partialFiles) {
         boolean valid = type >= FIRST_BACKUP_TYPE && type <= LAST_BACKUP_TYPE;
-        return call(VssMethod.SET_BACKUP_STATE, () -> valid ? HResult.S_OK : HResult.E_INVALIDARG);
+        return call(VssMethod.SET_BACKUP_STATE, () -> {
+            if (!valid) {
+                return HResult.E_INVALIDARG;
+            }
+            writers.setBackupState(components, type);
+            return HResult.S_OK;
+        });
     }
 
     @Override
@@ -241,6 +258,9 @@ final class SimulatedBackup extends BackupServer {
                     .daemon()
                     .name("vss4j-simulator-" + method.microsoftName())
                     .start(() -> run(method, begun, end, work));
+            if (method == VssMethod.GATHER_WRITER_METADATA) {
+                writers.ask();
+            }
             async.accept(begun);
             return HResult.S_OK;
         });
@@ -261,6 +281,7 @@ final class SimulatedBackup extends BackupServer {
 
     private void finished(VssMethod method) {
         sequence.finished(method);
+        writers.finished(method);
         if (method == VssMethod.DO_SNAPSHOT_SET) {
             giveUpCreation();
         }

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.vss4j.HResult;
@@ -39,8 +40,11 @@ import org.vss4j.requester.Vss;
  *       {@link #unreadable()}, and so is what would have too long a path in it. Owners, hard links, extended attributes
  *       and the set-user-id, set-group-id and sticky bits are not kept. It belongs to the process: a file with permissions
  *       by which its owner may not read it is in the copy, but has to be made readable first.
- *   <li>There are no writers: operations that ask them take time and finish. There is one provider, which can neither move
- *       nor mirror disks: contexts with TRANSPORTABLE or PLEX are refused with VSS_E_UNSUPPORTED_CONTEXT (0x8004231B).
+ *   <li>Writers are what the builder is told: they say what they have and how they fare, and write nothing. They get the
+ *       events of an operation when it finishes. Their documents have the elements of the service's own, but not all of its
+ *       attributes.
+ *   <li>There is one provider, which can neither move nor mirror disks: contexts with TRANSPORTABLE or PLEX are refused with
+ *       VSS_E_UNSUPPORTED_CONTEXT (0x8004231B).
  *   <li>Copies that are not persistent go when their session is released; in Windows it can take minutes. Queries of other
  *       processes do not find them. Persistent copies lie in the state folder until they are deleted, and all processes that
  *       use it have them.
@@ -190,6 +194,7 @@ public final class VssSimulator implements AutoCloseable {
         private final List<SimulatedVolume> volumes = new ArrayList<>();
         private final Map<VssMethod, Duration> durations = new EnumMap<>(VssMethod.class);
         private final Map<VssMethod, Fault> faults = new EnumMap<>(VssMethod.class);
+        private final List<SimulatedWriter> writers = new ArrayList<>();
         private SimulatorClock clock = SimulatorClock.system();
         private Path stateRoot = StateRoot.ofUser();
 
@@ -248,6 +253,22 @@ public final class VssSimulator implements AutoCloseable {
         }
 
         /**
+         * Adds a writer. At first there is none.
+         *
+         * @param writer what it says of itself, and what goes wrong with it
+         * @return this
+         * @throws IllegalArgumentException if there is a writer with its instance id already
+         */
+        public Builder writer(SimulatedWriter writer) {
+            UUID instanceId = writer.metadata().instanceId();
+            if (writers.stream().anyMatch(other -> other.metadata().instanceId().equals(instanceId))) {
+                throw new IllegalArgumentException("There is a writer with the instance id " + instanceId + " already");
+            }
+            writers.add(writer);
+            return this;
+        }
+
+        /**
          * Sets the clock; at first it is the system's.
          *
          * @param newClock tells how long operations take
@@ -280,7 +301,7 @@ public final class VssSimulator implements AutoCloseable {
             StateDirectory state = StateDirectory.open(stateRoot, undone -> LOG.log(INFO, undone));
             try {
                 return new VssSimulator(
-                        new Machine(volumes, clock, durations, faults, state.root(), state.folder()), state);
+                        new Machine(volumes, clock, durations, faults, state.root(), state.folder(), writers), state);
             } catch (Throwable e) {
                 state.close();
                 throw e;

@@ -50,6 +50,8 @@ class ArchitectureTest {
                 .definedBy("org.vss4j.internal.comserver..")
                 .layer("files")
                 .definedBy("org.vss4j.internal.files..")
+                .layer("writer")
+                .definedBy("org.vss4j.writer..")
                 .layer("bindings")
                 .definedBy("org.vss4j.internal.bindings..")
                 .whereLayer("cli")
@@ -66,6 +68,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cli", "simulator", "requester")
                 .whereLayer("com")
                 .mayOnlyBeAccessedByLayers("cli", "simulator", "requester", "operation", "comserver")
+                .whereLayer("writer")
+                .mayNotAccessAnyLayer()
                 .whereLayer("bindings")
                 .mayOnlyBeAccessedByLayers("requester", "com", "comserver")
                 .check(classes);

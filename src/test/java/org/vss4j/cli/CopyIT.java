@@ -1,6 +1,7 @@
 package org.vss4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -248,6 +249,22 @@ class CopyIT {
         Cli.Run run = cli.asNobody().copy(source, target);
         assertThat(run.exitCode()).as(run.stderr()).isZero();
         assertThat(describe(target)).isEqualTo(describe(source));
+    }
+
+    @Test
+    void whatTakesLongToLink_isLinkedInTheBackground() throws IOException {
+        write("file", "contents");
+        Path log = workspace.resolve("classes.txt");
+        assertThat(cli.jvmOption("-Xlog:class+init=info:file=" + log)
+                        .copy(source, target)
+                        .exitCode())
+                .isZero();
+        for (String slot : List.of("AddToSnapshotSet", "GetSnapshotProperties")) {
+            assertThat(Files.readAllLines(log))
+                    .filteredOn(line -> line.contains("Initializing") && line.contains("$" + slot + "'"))
+                    .singleElement(STRING)
+                    .contains("vss4j-link");
+        }
     }
 
     private void write(String name, String contents) throws IOException {

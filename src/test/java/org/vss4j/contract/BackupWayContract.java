@@ -68,13 +68,16 @@ abstract class BackupWayContract extends BackupContract {
                         "AddToSnapshotSet: S_OK",
                         "PrepareForBackup: S_OK",
                         "GatherWriterStatus: S_OK",
+                        "GetWriterStatusCount: S_OK",
                         "FreeWriterStatus: S_OK",
                         "DoSnapshotSet: S_OK",
                         "GatherWriterStatus: S_OK",
+                        "GetWriterStatusCount: S_OK",
                         "FreeWriterStatus: S_OK",
                         "GetSnapshotProperties: S_OK",
                         "BackupComplete: S_OK",
                         "GatherWriterStatus: S_OK",
+                        "GetWriterStatusCount: S_OK",
                         "FreeWriterStatus: S_OK");
     }
 

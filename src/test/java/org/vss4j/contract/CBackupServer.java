@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.requester.Ledger;
 import org.vss4j.requester.Vss;
@@ -30,17 +31,18 @@ public final class CBackupServer implements BackupTestServer {
     private static final int TEXT_SIZE = 64;
 
     private final MemorySegment machine;
-    private final Ledger ledger;
+    private final @Nullable Ledger ledger;
     private final Vss vss;
 
-    private CBackupServer(MemorySegment machine, Path store) {
+    private CBackupServer(MemorySegment machine, @Nullable Path store) {
         this.machine = machine;
+        Vss library = Vss.load(NativeServer.file());
         try {
-            ledger = Ledger.open(store);
+            ledger = store == null ? null : Ledger.open(store);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        vss = Vss.load(NativeServer.file()).withLedger(ledger);
+        vss = ledger == null ? library : library.withLedger(ledger);
     }
 
     /** A service on a machine, of the test that is running. */
@@ -48,16 +50,29 @@ public final class CBackupServer implements BackupTestServer {
         try (Arena arena = Arena.ofConfined()) {
             CBackupServer server =
                     new CBackupServer(CBackupLibrary.open(arena.allocateFrom(CServer.currentTest())), setup.store);
-            server.set("VSS_TEST_STORE", setup.store.toString());
+            if (setup.store != null) {
+                server.set("VSS_TEST_STORE", setup.store.toString());
+            }
             // Bit by bit, since one value has room for some names only.
-            setup.volumes.forEach(volume -> server.set("VSS_TEST_VOLUMES", volume + File.separator));
+            setup.volumes.forEach(volume -> server.set("VSS_TEST_VOLUMES", rootName(volume)));
             server.set("VSS_TEST_DURATIONS", each(setup.durations, duration -> "" + duration.toMillis()));
             server.set("VSS_TEST_FAULTS", each(setup.faults, CBackupServer::text));
+            setup.writers.forEach(
+                    writer -> WriterLines.of(writer).forEach(line -> server.set("VSS_TEST_WRITER", line)));
+            if (setup.interfaces == BackupSetup.Interfaces.FIRST_ONLY) {
+                server.set("VSS_TEST_INTERFACES", "first");
+            }
             if (setup.clock == BackupSetup.Clock.STANDS_STILL) {
                 server.set("VSS_TEST_CLOCK", "manual");
             }
             return server;
         }
+    }
+
+    /** The name of a volume ends with a separator. */
+    private static String rootName(Path volume) {
+        String name = volume.toString();
+        return name.endsWith(File.separator) ? name : name + File.separator;
     }
 
     private interface Text<T> {
@@ -132,6 +147,7 @@ public final class CBackupServer implements BackupTestServer {
         List<String> left = new ArrayList<>();
         addUnlessZero(left, CBackupLibrary.backups(machine), "IVssBackupComponents");
         addUnlessZero(left, CBackupLibrary.operations(machine), "IVssAsync");
+        addUnlessZero(left, CBackupLibrary.lent(machine), "objects of writers");
         addUnlessZero(left, CBackupLibrary.strings(), "strings");
         return left;
     }
@@ -145,6 +161,8 @@ public final class CBackupServer implements BackupTestServer {
     /** The machine stays for the life of the process, like the code of the library. */
     @Override
     public void close() {
-        ledger.close();
+        if (ledger != null) {
+            ledger.close();
+        }
     }
 }

@@ -217,7 +217,7 @@ public final class CServer implements AsyncTestServer {
         return drainAllViolations();
     }
 
-    static List<String> drainAllViolations() {
+    public static List<String> drainAllViolations() {
         List<String> lines = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocate(TEXT_SIZE);

@@ -77,8 +77,8 @@ final class RawSteps {
     }
 
     private static Arbitrary<List<RawStep>> ways(int object) {
-        return Arbitraries.of(true, false).flatMap(writers -> {
-            List<RawStep> whole = way(object, writers);
+        return Arbitraries.of(Way.class).flatMap(way -> {
+            List<RawStep> whole = way(object, way);
             return Arbitraries.frequencyOf(
                             Tuple.of(1, Arbitraries.just(whole.size())),
                             Tuple.of(1, Arbitraries.integers().between(0, whole.size())))
@@ -109,11 +109,19 @@ final class RawSteps {
         return Arbitraries.integers().between(0, MAX_STEPS * 3 / 4).withDistribution(RandomDistribution.uniform());
     }
 
-    private static List<RawStep> way(int object, boolean writers) {
+    /** Without writers their metadata can be gathered, and need not. */
+    private enum Way {
+        WITH_WRITERS,
+        WITHOUT_WRITERS,
+        WITHOUT_WRITERS_WHO_ARE_ASKED
+    }
+
+    private static List<RawStep> way(int object, Way kind) {
+        boolean writers = kind == Way.WITH_WRITERS;
         List<RawStep> way = new ArrayList<>();
         way.add(new RawStep.InitializeForBackup(object, RawStep.Xml.NULL));
         way.add(new RawStep.SetContext(object, writers ? CONTEXT_BACKUP : CONTEXT_FILE_SHARE_BACKUP));
-        if (writers) {
+        if (kind != Way.WITHOUT_WRITERS) {
             way.add(new RawStep.Begin(object, GATHER_WRITER_METADATA));
             way.add(new RawStep.LetTimePass());
         }
@@ -122,6 +130,9 @@ final class RawSteps {
         if (writers) {
             way.add(new RawStep.Begin(object, PREPARE_FOR_BACKUP));
             way.add(new RawStep.LetTimePass());
+            way.add(new RawStep.Begin(object, GATHER_WRITER_STATUS));
+            way.add(new RawStep.LetTimePass());
+            way.add(new RawStep.Call(object, FREE_WRITER_STATUS));
         }
         way.add(new RawStep.Begin(object, DO_SNAPSHOT_SET));
         way.add(new RawStep.LetTimePass());

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.vss4j.internal.comserver.ComServer;
 import org.vss4j.internal.comserver.PropertyStructure;
 import org.vss4j.requester.Vss;
@@ -18,10 +19,11 @@ final class SimulatorBackupServer implements BackupTestServer {
     private final VssSimulator simulator;
 
     SimulatorBackupServer(BackupSetup setup) {
-        VssSimulator.Builder builder = VssSimulator.builder().state(setup.store);
+        VssSimulator.Builder builder = VssSimulator.builder().state(Objects.requireNonNull(setup.store));
         setup.volumes.forEach(builder::volume);
         setup.durations.forEach(builder::duration);
         setup.faults.forEach(builder::fault);
+        setup.writers.forEach(builder::writer);
         if (setup.clock == BackupSetup.Clock.STANDS_STILL) {
             builder.clock(clock);
         }

@@ -20,8 +20,8 @@ public final class RawSimulator {
      */
     public RawSimulator(
             List<Path> volumes, Map<VssMethod, Duration> durations, Map<VssMethod, Fault> faults, Path store) {
-        machine =
-                new Machine(volumes.stream().map(SimulatedVolume::of).toList(), clock, durations, faults, store, store);
+        machine = new Machine(
+                volumes.stream().map(SimulatedVolume::of).toList(), clock, durations, faults, store, store, List.of());
     }
 
     /** Its exports; objects that are made by them can be used while this is reachable. */

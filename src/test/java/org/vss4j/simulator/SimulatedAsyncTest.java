@@ -1,5 +1,6 @@
 package org.vss4j.simulator;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -43,6 +44,16 @@ class SimulatedAsyncTest {
     void itIsPendingUntilItEnds() {
         assertThat(status(async)).isEqualTo(HResult.VSS_S_ASYNC_PENDING.value());
         assertThat(async.finish(() -> {})).isTrue();
+        assertThat(status(async)).isEqualTo(HResult.VSS_S_ASYNC_FINISHED.value());
+    }
+
+    @Test
+    void anEndIsSeenOnceItsEffectIsDone_andNobodyWhoAsksWaitsForIt() {
+        assertThat(async.finish(() -> {
+                    CompletableFuture<Integer> seen = CompletableFuture.supplyAsync(() -> status(async));
+                    assertThat(seen.orTimeout(30, SECONDS).join()).isEqualTo(HResult.VSS_S_ASYNC_PENDING.value());
+                }))
+                .isTrue();
         assertThat(status(async)).isEqualTo(HResult.VSS_S_ASYNC_FINISHED.value());
     }
 

@@ -4,6 +4,9 @@ import java.lang.foreign.MemorySegment;
 
 /** The permission to call native code, which the user of the JVM gives by a flag. */
 public final class NativeAccess {
+    /** Whether it has been given; then it stays. Not volatile: who does not see it yet asks once more. */
+    private static boolean given;
+
     private NativeAccess() {}
 
     /**
@@ -12,6 +15,13 @@ public final class NativeAccess {
      * @throws IllegalCallerException naming the flag that gives the permission
      */
     public static void require() {
+        if (!given) {
+            ask();
+            given = true;
+        }
+    }
+
+    private static void ask() {
         try {
             // A restricted method without an effect: it reads and writes nothing.
             MemorySegment.NULL.reinterpret(0);

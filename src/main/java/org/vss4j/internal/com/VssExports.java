@@ -9,6 +9,7 @@ import java.util.List;
 import org.vss4j.internal.bindings.CoTaskMemFreeFn;
 import org.vss4j.internal.bindings.CreateVssBackupComponentsInternalFn;
 import org.vss4j.internal.bindings.IsVolumeSnapshottedInternalFn;
+import org.vss4j.internal.bindings.SysFreeStringFn;
 import org.vss4j.internal.bindings.VssFreeSnapshotPropertiesInternalFn;
 
 /**
@@ -18,12 +19,14 @@ import org.vss4j.internal.bindings.VssFreeSnapshotPropertiesInternalFn;
  * @param freeSnapshotProperties VssFreeSnapshotPropertiesInternal
  * @param isVolumeSnapshotted IsVolumeSnapshottedInternal
  * @param freeTaskMemory CoTaskMemFree: the library's own, or that of ole32.dll
+ * @param freeString SysFreeString: the library's own, or that of oleaut32.dll
  */
 public record VssExports(
         MemorySegment createBackupComponents,
         MemorySegment freeSnapshotProperties,
         MemorySegment isVolumeSnapshotted,
-        MemorySegment freeTaskMemory) {
+        MemorySegment freeTaskMemory,
+        MemorySegment freeString) {
 
     /** The functions of the system's own vssapi.dll, on Windows. */
     public static VssExports system() {
@@ -54,7 +57,8 @@ public record VssExports(
                 find(library, "CreateVssBackupComponentsInternal", missing),
                 find(library, "VssFreeSnapshotPropertiesInternal", missing),
                 find(library, "IsVolumeSnapshottedInternal", missing),
-                findFreeTaskMemory(library, missing));
+                findFreeTaskMemory(library, missing),
+                findFreeString(library, missing));
         if (!missing.isEmpty()) {
             throw new UnsatisfiedLinkError(
                     name + " does not export " + String.join(", ", missing) + ": it is not a vssapi.dll");
@@ -73,6 +77,12 @@ public record VssExports(
     private static MemorySegment findFreeTaskMemory(SymbolLookup library, List<String> missing) {
         return library.find("CoTaskMemFree")
                 .orElseGet(() -> Platform.isWindows() ? TaskMemory.FREE : find(library, "CoTaskMemFree", missing));
+    }
+
+    /** The strings of vssapi.dll come from oleaut32.dll; a library that stands in for it where that is missing has its own. */
+    private static MemorySegment findFreeString(SymbolLookup library, List<String> missing) {
+        return library.find("SysFreeString")
+                .orElseGet(() -> Platform.isWindows() ? OleAut32.FREE_STRING : find(library, "SysFreeString", missing));
     }
 
     // HRESULT CreateVssBackupComponentsInternal(IVssBackupComponents **ppBackup)
@@ -99,5 +109,15 @@ public record VssExports(
     /** The function of ole32.dll, on Windows only. */
     private static final class TaskMemory {
         static final MemorySegment FREE = new SystemLibrary("ole32.dll").function("CoTaskMemFree");
+    }
+
+    // void SysFreeString(BSTR bstrString); NULL is allowed
+    public void freeString(MemorySegment string) {
+        SysFreeStringFn.invoke(freeString, string);
+    }
+
+    /** The function of oleaut32.dll, on Windows only. */
+    private static final class OleAut32 {
+        static final MemorySegment FREE_STRING = new SystemLibrary("oleaut32.dll").function("SysFreeString");
     }
 }

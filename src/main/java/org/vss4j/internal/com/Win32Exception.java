@@ -7,7 +7,7 @@ public final class Win32Exception extends RuntimeException {
     private final String call;
     private final int error;
 
-    Win32Exception(String call, int error) {
+    public Win32Exception(String call, int error) {
         super(call + " failed: Windows error " + error);
         this.call = call;
         this.error = error;

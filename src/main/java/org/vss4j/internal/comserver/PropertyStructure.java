@@ -27,7 +27,7 @@ public final class PropertyStructure {
     // void free(void *memory)
     private static final MethodHandle FREE = LINKER.downcallHandle(find("free"), FunctionDescriptor.ofVoid(ADDRESS));
 
-    private static final AtomicLong STRINGS = new AtomicLong();
+    static final AtomicLong STRINGS = new AtomicLong();
 
     private PropertyStructure() {}
 
@@ -95,7 +95,8 @@ public final class PropertyStructure {
         return memory;
     }
 
-    private static MemorySegment allocate(long size) {
+    /** Memory of the C library's heap. */
+    static MemorySegment allocate(long size) {
         try {
             MemorySegment memory = (MemorySegment) MALLOC.invokeExact(size);
             if (memory.address() == 0) {
@@ -109,7 +110,8 @@ public final class PropertyStructure {
         }
     }
 
-    private static MemorySegment freed(MemorySegment string) {
+    /** Frees what {@link #allocate} gave, and takes it off the count. */
+    static MemorySegment freed(MemorySegment string) {
         try {
             if (string.address() != 0) {
                 FREE.invokeExact(string);

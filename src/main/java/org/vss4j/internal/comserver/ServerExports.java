@@ -10,6 +10,7 @@ import java.util.function.IntConsumer;
 import org.vss4j.internal.bindings.CoTaskMemFreeFn;
 import org.vss4j.internal.bindings.CreateVssBackupComponentsInternalFn;
 import org.vss4j.internal.bindings.IsVolumeSnapshottedInternalFn;
+import org.vss4j.internal.bindings.SysFreeStringFn;
 import org.vss4j.internal.bindings.VssFreeSnapshotPropertiesInternalFn;
 import org.vss4j.internal.bindings.Vssapi;
 import org.vss4j.internal.com.NativeAccess;
@@ -66,7 +67,8 @@ public final class ServerExports {
                 VssFreeSnapshotPropertiesInternalFn.allocate(ServerExports::free, arena),
                 IsVolumeSnapshottedInternalFn.allocate(
                         (volume, present, capability) -> ask(question, volume, present, capability), arena),
-                CoTaskMemFreeFn.allocate(ServerExports::freeTaskMemory, arena));
+                CoTaskMemFreeFn.allocate(ServerExports::freeTaskMemory, arena),
+                SysFreeStringFn.allocate(ServerExports::freeString, arena));
     }
 
     private static int create(Factory factory, MemorySegment out) {
@@ -109,6 +111,14 @@ public final class ServerExports {
             PropertyStructure.freeString(memory);
         } catch (Throwable e) {
             Violations.report("CoTaskMemFree", e);
+        }
+    }
+
+    private static void freeString(MemorySegment string) {
+        try {
+            BinaryStrings.free(string);
+        } catch (Throwable e) {
+            Violations.report("SysFreeString", e);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.vss4j.internal.com;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.vss4j.testing.Eventually.eventually;
 
 import java.lang.foreign.Arena;
@@ -17,6 +18,7 @@ import org.vss4j.AsyncOperation;
 import org.vss4j.AsyncStatus;
 import org.vss4j.CancelOutcome;
 import org.vss4j.HResult;
+import org.vss4j.VssException;
 import org.vss4j.testing.NothingLeftBehind;
 import org.vss4j.testing.ScriptedAsync;
 
@@ -34,6 +36,7 @@ class StaOperationTest {
 
         @Override
         protected int queryStatus(StatusOut out) {
+            answering.run();
             callers.add(Thread.currentThread().getName());
             return super.queryStatus(out);
         }
@@ -44,6 +47,8 @@ class StaOperationTest {
             super.released();
         }
     };
+    private volatile Thread sta = Thread.currentThread();
+    private volatile Runnable answering = () -> {};
     private final AsyncOperation operation = AsyncOperation.adopt(server.pointer(), Arena.global());
 
     @AfterEach
@@ -58,6 +63,25 @@ class StaOperationTest {
         assertThat(inSta(operation::cancel)).isEqualTo(new CancelOutcome.AlreadyCancelled());
         assertThat(inSta(operation::status)).isEqualTo(new AsyncStatus.Cancelled());
         assertThat(callers).hasSize(3).allMatch(name -> name.startsWith("vss4j-mta-"));
+    }
+
+    @Test
+    void statusThatCannotBeHad_throwsTheQuerysError() {
+        server.queryResult = HResult.E_ACCESSDENIED;
+        VssException e = inSta(() -> catchThrowableOfType(VssException.class, operation::status));
+        assertThat(e.hresult()).isEqualTo(HResult.E_ACCESSDENIED);
+        server.queryResult = HResult.S_OK;
+    }
+
+    @Test
+    void anInterrupt_neitherEndsACall_norIsLost() {
+        answering = () -> eventually("the caller has seen its interrupt", () -> !sta.isInterrupted());
+        boolean interrupted = inSta(() -> {
+            Thread.currentThread().interrupt();
+            assertThat(operation.status()).isEqualTo(new AsyncStatus.Pending());
+            return Thread.interrupted();
+        });
+        assertThat(interrupted).isTrue();
     }
 
     @Test
@@ -121,9 +145,9 @@ class StaOperationTest {
         assertThat(server.isReleased()).isTrue();
     }
 
-    private static <T> T inSta(Callable<T> action) {
+    private <T> T inSta(Callable<T> action) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        Thread sta = Thread.ofPlatform().unstarted(() -> {
+        sta = Thread.ofPlatform().unstarted(() -> {
             try {
                 result.complete(action.call());
             } catch (Throwable e) {

@@ -23,7 +23,10 @@ class NoteFormatProperties {
 
     @Provide
     Arbitrary<Path> paths() {
-        return RandomTree.names().list().ofMaxSize(5).map(names -> Path.of("/" + String.join("/", names)));
+        return RandomTree.names()
+                .list()
+                .ofMaxSize(5)
+                .map(names -> Path.of("/" + String.join("/", names)).toAbsolutePath());
     }
 
     @Property
