@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -82,17 +83,27 @@ public final class BackupSession implements AutoCloseable {
     /** Whether it has been said that the writers' status cannot be had. */
     private final AtomicBoolean writersUnknown = new AtomicBoolean();
 
-    private BackupSession(BackupObject backup, BackupOptions options, Function<String, FrozenRoot> rootOf) {
+    private final SetRecord setRecord;
+
+    /** Guarded by {@link #volumes}. */
+    private @Nullable UUID setId;
+
+    private BackupSession(
+            BackupObject backup, BackupOptions options, Function<String, FrozenRoot> rootOf, SetRecord setRecord) {
         this.backup = backup;
         this.options = options;
         this.rootOf = rootOf;
+        this.setRecord = setRecord;
         this.writers = new SessionWriters(backup, options);
         this.state = new SessionState(backup, options.context(), writers);
         this.deadline = new Deadline(options.timeout());
     }
 
     static BackupSession open(
-            Supplier<BackupObject> factory, BackupOptions options, Function<String, FrozenRoot> rootOf) {
+            Supplier<BackupObject> factory,
+            BackupOptions options,
+            Function<String, FrozenRoot> rootOf,
+            SetRecord setRecord) {
         if (options.selection().includesAnything() && !options.context().hasWriters()) {
             throw new IllegalArgumentException(
                     "Components are selected, but no writer takes part in the context " + options.context());
@@ -108,7 +119,7 @@ public final class BackupSession implements AutoCloseable {
             backup.release();
             throw e;
         }
-        BackupSession session = new BackupSession(backup, options, rootOf);
+        BackupSession session = new BackupSession(backup, options, rootOf, setRecord);
         if (options.atShutdown() == BackupOptions.AtShutdown.CLOSE) {
             OpenSessions.add(session);
         }
@@ -306,13 +317,17 @@ public final class BackupSession implements AutoCloseable {
      *     while someone else makes a set
      */
     public UUID startSnapshotSet() {
-        return state.perform(Step.START_SNAPSHOT_SET, () -> {
-            if (options.context().hasWriters()) {
-                writers.select();
-                writers.freeMetadata();
-            }
-            return backup.startSnapshotSet();
-        });
+        synchronized (volumes) {
+            UUID id = state.perform(Step.START_SNAPSHOT_SET, () -> {
+                if (options.context().hasWriters()) {
+                    writers.select();
+                    writers.freeMetadata();
+                }
+                return backup.startSnapshotSet();
+            });
+            setId = id;
+            return id;
+        }
     }
 
     /**
@@ -370,8 +385,15 @@ public final class BackupSession implements AutoCloseable {
      * @throws VssException if the step is out of order, or the call failed
      */
     public AsyncOperation doSnapshotSet() {
+        UUID set;
+        Map<UUID, Path> added;
+        synchronized (volumes) {
+            set = setId;
+            added = new LinkedHashMap<>(volumes);
+        }
         return state.begin(Step.DO_SNAPSHOT_SET, () -> {
             writers.requireNoVeto(Step.DO_SNAPSHOT_SET.method());
+            setRecord.begin(Objects.requireNonNull(set), added);
             return backup.doSnapshotSet();
         });
     }
@@ -436,6 +458,11 @@ public final class BackupSession implements AutoCloseable {
                 }
             }
             roots.clear();
+            try {
+                setRecord.end(state.copies());
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
         }
         OpenSessions.remove(this);
         if (!failures.isEmpty()) {

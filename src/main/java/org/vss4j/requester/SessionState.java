@@ -26,6 +26,15 @@ final class SessionState {
 
     private record Running(Step step, AsyncOperation operation) {}
 
+    /** What is known of the copies of the set. */
+    enum Copies {
+        /** There are none: it did not come to that, or it failed. */
+        NONE,
+        MADE,
+        /** The operation that makes them could not be ended. */
+        UNKNOWN
+    }
+
     private final BackupObject backup;
     private final SnapshotContext context;
     private final SessionWriters writers;
@@ -39,6 +48,9 @@ final class SessionState {
 
     /** Whether VSS has to be told if the session ends now. Guarded by {@link #lock}. */
     private boolean abortDue;
+
+    /** Guarded by {@link #lock}. */
+    private Copies copies = Copies.NONE;
 
     /** Guarded by {@link #lock}. */
     private boolean closed;
@@ -167,12 +179,25 @@ final class SessionState {
             }
             List<RuntimeException> failures = new ArrayList<>();
             attempt(failures, this::settle);
+            if (running != null && running.step() == Step.DO_SNAPSHOT_SET) {
+                copies = Copies.UNKNOWN;
+            }
             if (abortDue) {
                 attempt(failures, backup::abortBackup);
             }
             operations.forEach(AsyncOperation::close);
             backup.release();
             return failures;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is known of the copies; for good when the session has ended. */
+    Copies copies() {
+        lock.lock();
+        try {
+            return copies;
         } finally {
             lock.unlock();
         }
@@ -247,6 +272,9 @@ final class SessionState {
 
     private void advance(Step step) {
         state = step.after(state);
+        if (step == Step.DO_SNAPSHOT_SET) {
+            copies = Copies.MADE;
+        }
         if (step == Step.START_SNAPSHOT_SET) {
             abortDue = true;
         } else if (step == Step.DO_SNAPSHOT_SET && !context.hasWriters()) {

@@ -30,6 +30,26 @@ final class RawSteps {
     private static final int MANY_STEPS = 25;
     private static final int CONTEXT_BACKUP = 0;
     private static final int CONTEXT_FILE_SHARE_BACKUP = 0x10;
+    /** Such as there are, with and without what may stand beside them, and such as there are not. */
+    private static final Integer[] CONTEXTS = {
+        0,
+        0x10,
+        0x09,
+        0x19,
+        0x1d,
+        0x0d,
+        -1,
+        0x02,
+        0x20,
+        0x20_0010,
+        0x2_0000,
+        0x6_0000,
+        0x2_001d,
+        0x4_0000,
+        0x280_0009,
+        0x7777
+    };
+
     private static final VssMethod[] OPERATIONS = {
         GATHER_WRITER_METADATA, PREPARE_FOR_BACKUP, DO_SNAPSHOT_SET, GATHER_WRITER_STATUS, BACKUP_COMPLETE
     };
@@ -161,10 +181,7 @@ final class RawSteps {
                                 2,
                                 Arbitraries.of(RawStep.Xml.class)
                                         .map(xml -> new RawStep.InitializeForBackup(object, xml))),
-                        Tuple.of(
-                                2,
-                                Arbitraries.of(0, 0x10, 0x09, 0x19, 0x1d, -1, 0x20, 0x7777)
-                                        .map(context -> new RawStep.SetContext(object, context))),
+                        Tuple.of(2, Arbitraries.of(CONTEXTS).map(context -> new RawStep.SetContext(object, context))),
                         Tuple.of(
                                 1,
                                 Arbitraries.integers()
