@@ -44,6 +44,9 @@ import org.vss4j.writer.WriterMetadata;
  * the next step is legal when that has finished. The session has a reference of its own to each, so closing what a step
  * returned only lets go of it; closing the session closes them all. A step out of order is refused before VSS does, by a {@link VssException} with VSS_E_BAD_STATE (0x80042301) that names the step which is missing.
  *
+ * <p>With writers, {@link #writers()} tells what they have, the options select what of it the backup is of, and
+ * {@link #componentResults()} and {@link #writerFailures()} tell what became of it.
+ *
  * <p>{@link #close()} leaves nothing behind, whenever it comes and from whichever thread: a running operation is
  * cancelled, and its end waited for; the backup is aborted where VSS asks for it; all references are released. The
  * shadow copies go. If the JVM ends while the session is open, a shutdown hook closes it, unless the options say

@@ -72,6 +72,8 @@ final class RawSession implements AutoCloseable {
             case RawStep.StartSnapshotSet start ->
                 name(BackupSlots.startSnapshotSet(objects[start.object()], out(start.out(), Guid.SIZE)));
             case RawStep.AddToSnapshotSet add -> add(add);
+            case RawStep.OfWriters writers ->
+                RawWriters.perform(exports, objects[writers.object()], writers.call(), writers.number());
             case RawStep.GetSnapshotProperties get -> properties(get);
             case RawStep.Query query -> query(query);
             case RawStep.DeleteSnapshots delete -> delete(delete);

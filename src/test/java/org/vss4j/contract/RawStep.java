@@ -45,6 +45,9 @@ sealed interface RawStep {
         NULL
     }
 
+    /** A call about writers, and the number of the component or writer that it is about. */
+    record OfWriters(int object, RawWriters.Call call, int number) implements RawStep {}
+
     record GetSnapshotProperties(int object, Copy copy) implements RawStep {}
 
     enum Copy {

@@ -121,9 +121,18 @@ final class RawSteps {
         List<RawStep> way = new ArrayList<>();
         way.add(new RawStep.InitializeForBackup(object, RawStep.Xml.NULL));
         way.add(new RawStep.SetContext(object, writers ? CONTEXT_BACKUP : CONTEXT_FILE_SHARE_BACKUP));
+        if (writers) {
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.SELECT_COMPONENTS, 0));
+        }
         if (kind != Way.WITHOUT_WRITERS) {
             way.add(new RawStep.Begin(object, GATHER_WRITER_METADATA));
             way.add(new RawStep.LetTimePass());
+        }
+        if (writers) {
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.METADATA, 2));
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.ADD_COMPONENT, 0));
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.ADD_COMPONENT, RawWriters.ORDERS_OF_PARTIAL));
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.SET_PREVIOUS_BACKUP_STAMP, 0));
         }
         way.add(new RawStep.StartSnapshotSet(object, RawStep.Out.GIVEN));
         way.add(add(object, RawStep.Volume.FIRST));
@@ -138,6 +147,12 @@ final class RawSteps {
         way.add(new RawStep.LetTimePass());
         way.add(new RawStep.GetSnapshotProperties(object, RawStep.Copy.FIRST));
         if (writers) {
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.COMPONENTS, 0));
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.SET_BACKUP_SUCCEEDED, 0));
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.SAVE_AS_XML, 0));
+            way.add(new RawStep.Begin(object, GATHER_WRITER_STATUS));
+            way.add(new RawStep.LetTimePass());
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.STATUSES, 0));
             way.add(new RawStep.Begin(object, BACKUP_COMPLETE));
             way.add(new RawStep.LetTimePass());
         }
@@ -152,6 +167,12 @@ final class RawSteps {
         return objects()
                 .flatMap(object -> Arbitraries.frequencyOf(
                         Tuple.of(6, Arbitraries.of(OPERATIONS).map(method -> new RawStep.Begin(object, method))),
+                        Tuple.of(
+                                6,
+                                Combinators.combine(
+                                                Arbitraries.of(RawWriters.Call.class),
+                                                Arbitraries.integers().between(0, RawWriters.COMPONENTS - 1))
+                                        .as((call, number) -> new RawStep.OfWriters(object, call, number))),
                         Tuple.of(
                                 3,
                                 Arbitraries.of(FREE_WRITER_METADATA, FREE_WRITER_STATUS, ABORT_BACKUP)

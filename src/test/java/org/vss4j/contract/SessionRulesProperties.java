@@ -108,6 +108,7 @@ class SessionRulesProperties {
         volumes.forEach(setup::volume);
         durations.forEach(setup::duration);
         faults.forEach(setup::fault);
+        RawWriters.WRITERS.forEach(setup::writer);
         List<String> said = new ArrayList<>();
         try (CBackupServer library = CBackupServer.open(setup)) {
             compare(steps, durations, faults, hanging, library, said);
@@ -118,6 +119,11 @@ class SessionRulesProperties {
         collect("an operation is cancelled", said, "VSS_S_ASYNC_CANCELLED");
         collect("an operation fails", said, "VSS_E_PROVIDER_VETO");
         collect("another set is being made", said, "VSS_E_SNAPSHOT_SET_IN_PROGRESS");
+        collect("what a writer has is read", said, "WriterMetadata[");
+        collect("a component is added", said, "ADD_COMPONENT, number=0]: done");
+        collect("a component fails", said, "failure=-2147212301");
+        collect("a writer's status is read", said, "WriterStatusRecord[");
+        collect("the document is read", said, "SAVE_AS_XML, number=0]: a document");
         collect("a backup is completed", said, "BACKUP_COMPLETE]: S_OK");
     }
 
@@ -128,7 +134,7 @@ class SessionRulesProperties {
             Set<VssMethod> hanging,
             CBackupServer library,
             List<String> said) {
-        RawSimulator simulator = new RawSimulator(volumes, durations, faults, store);
+        RawSimulator simulator = new RawSimulator(volumes, durations, faults, store, RawWriters.WRITERS);
         VssExports simulated = simulator.exports();
         persistent = steps.stream()
                 .anyMatch(step ->
