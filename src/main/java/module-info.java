@@ -12,4 +12,5 @@ module org.vss4j {
     exports org.vss4j;
     exports org.vss4j.requester;
     exports org.vss4j.simulator;
+    exports org.vss4j.writer;
 }

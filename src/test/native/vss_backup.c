@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "vss_slots.h"
+#include "vss_writers.h"
 
 
 Lock service = LOCK_INITIALIZER;
@@ -37,6 +38,7 @@ VSS_ID new_id(void) {
 
 /* What a finished operation of a method means. */
 static void finished(Backup *self, SessionMethod method) {
+    writers_finished(self, method);
     switch (method) {
         case GATHER_WRITER_METADATA: self->metadata_there = true; break;
         case GATHER_WRITER_STATUS: self->status_there = true; break;
@@ -139,7 +141,7 @@ static hresult query_interface(Backup *self, const GUID *id, void **out) {
     }
     *out = NULL;
     for (size_t i = 0; i < sizeof ANSWERED / sizeof *ANSWERED; i++) {
-        if (same_id(id, &ANSWERED[i])) {
+        if (same_id(id, &ANSWERED[i]) && (i < 2 || !self->machine->first_interfaces_only)) {
             atomic_fetch_add(&self->references, 1);
             *out = self;
         }
@@ -160,6 +162,7 @@ static void delete_copies(Backup *self) {
     for (int32_t i = 0; i < self->copy_count; i++) {
         if (self->copies[i].device != NULL) {
             delete_tree(self->copies[i].device);
+            forget_record(self->copies[i].device);
             free(self->copies[i].device);
             self->copies[i].device = NULL;
         }
@@ -180,6 +183,7 @@ static void shut_down(Backup *self) {
     lock_enter(&service);
     Operation *last = self->operation;
     give_up(self);
+    look(self);
     for (Backup **link = &self->machine->newest; *link != NULL; link = &(*link)->next) {
         if (*link == self) {
             *link = self->next;
@@ -192,7 +196,9 @@ static void shut_down(Backup *self) {
     if (last != NULL) {
         end_operation(last);
     }
-    delete_copies(self);
+    if (!is_persistent(self) || !self->copies_made) {
+        delete_copies(self);
+    }
     atomic_fetch_sub(&self->machine->live, 1);
 }
 
@@ -252,7 +258,8 @@ static hresult freeze(Backup *self, Operation *operation) {
         }
     }
     self->made_at = time_stamp();
-    return HR_OK;
+    self->set_size = self->copy_count;
+    return is_persistent(self) ? record_copies(self) : HR_OK;
 }
 
 static hresult thaw(Backup *self, Operation *operation) {
@@ -316,12 +323,19 @@ static hresult create(Machine *machine, void **out) {
     if (self == NULL) {
         return HR_OUTOFMEMORY;
     }
+    self->writers = calloc(1, sizeof *self->writers);
+    if (self->writers == NULL) {
+        free(self);
+        return HR_OUTOFMEMORY;
+    }
     self->vtable = vtable;
     self->machine = machine;
     atomic_store(&self->references, 1);
     atomic_fetch_add(&machine->live, 1);
     lock_enter(&service);
     put_session_methods(vtable);
+    put_inventory_methods(vtable);
+    put_writer_methods(vtable);
     self->next = machine->newest;
     machine->newest = self;
     lock_leave(&service);

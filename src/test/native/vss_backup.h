@@ -10,6 +10,7 @@
 
 #include "vss_object.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "vss_abi.h"
@@ -22,6 +23,20 @@
     X(SET_BACKUP_STATE, "SetBackupState")                           \
     X(GATHER_WRITER_METADATA, "GatherWriterMetadata")               \
     X(FREE_WRITER_METADATA, "FreeWriterMetadata")                   \
+    X(GET_WRITER_METADATA_COUNT, "GetWriterMetadataCount")          \
+    X(GET_WRITER_METADATA, "GetWriterMetadata")                     \
+    X(ENABLE_WRITER_CLASSES, "EnableWriterClasses")                 \
+    X(DISABLE_WRITER_CLASSES, "DisableWriterClasses")               \
+    X(DISABLE_WRITER_INSTANCES, "DisableWriterInstances")           \
+    X(ADD_COMPONENT, "AddComponent")                                \
+    X(SET_PREVIOUS_BACKUP_STAMP, "SetPreviousBackupStamp")          \
+    X(GET_WRITER_STATUS_COUNT, "GetWriterStatusCount")              \
+    X(GET_WRITER_STATUS, "GetWriterStatus")                         \
+    X(GET_WRITER_STATUS_EX, "GetWriterStatusEx")                    \
+    X(GET_WRITER_COMPONENTS_COUNT, "GetWriterComponentsCount")      \
+    X(GET_WRITER_COMPONENTS, "GetWriterComponents")                 \
+    X(SET_BACKUP_SUCCEEDED, "SetBackupSucceeded")                   \
+    X(SAVE_AS_XML, "SaveAsXML")                                     \
     X(START_SNAPSHOT_SET, "StartSnapshotSet")                       \
     X(ADD_TO_SNAPSHOT_SET, "AddToSnapshotSet")                      \
     X(PREPARE_FOR_BACKUP, "PrepareForBackup")                       \
@@ -30,6 +45,10 @@
     X(FREE_WRITER_STATUS, "FreeWriterStatus")                       \
     X(GET_SNAPSHOT_PROPERTIES, "GetSnapshotProperties")             \
     X(BACKUP_COMPLETE, "BackupComplete")                            \
+    X(QUERY, "Query")                                               \
+    X(DELETE_SNAPSHOTS, "DeleteSnapshots")                          \
+    X(IS_VOLUME_SUPPORTED, "IsVolumeSupported")                     \
+    X(IS_VOLUME_SNAPSHOTTED, "IsVolumeSnapshotted")                 \
     X(ABORT_BACKUP, "AbortBackup")
 
 #define SESSION_METHOD_IDENTIFIER(identifier, name) identifier,
@@ -59,6 +78,10 @@ extern const char *const SESSION_METHOD_NAMES[SESSION_METHOD_COUNT];
 #define VSS_INSUFFICIENT_STORAGE ((hresult)0x8004231F)
 
 #define MAX_VOLUMES 64
+#define MAX_WRITERS 16
+
+#define EVERY_CONTEXT ((int32_t)0xFFFFFFFF)
+#define PERSISTENT_CONTEXT 0x1
 
 /* A character of a file's name as the system's own functions take it: UTF-16 on Windows, bytes elsewhere. */
 #ifdef _WIN32
@@ -82,6 +105,8 @@ typedef void (*Code)(void);
 typedef struct Backup Backup;
 typedef struct Machine Machine;
 typedef struct Operation Operation;
+typedef struct Writer Writer;
+typedef struct WriterSession WriterSession;
 
 /* The machine on which the service runs. Kept for the life of the process, like the objects that were made on it. */
 struct Machine {
@@ -92,7 +117,12 @@ struct Machine {
     NameUnit *volumes[MAX_VOLUMES * 2];
     int32_t volume_count;
     NameUnit *store;
+    Writer *writers[MAX_WRITERS];
+    int32_t writer_count;
+    bool first_interfaces_only;
     atomic_int live;
+    /* The objects by which a session reads what writers have. */
+    atomic_int lent;
     /* Guarded by the lock of the service. */
     Backup *creator;
     Backup *newest;
@@ -119,10 +149,13 @@ struct Backup {
     Station station;
     int32_t context;
     bool context_chosen;
-    bool metadata_asked, metadata_there, status_there;
+    bool metadata_asked, metadata_there, metadata_freed, status_there;
+    WriterSession *writers;
     VSS_ID set;
     Copy copies[MAX_VOLUMES];
     int32_t copy_count;
+    /* How many copies the set had when it was made. */
+    int32_t set_size;
     bool copies_made;
     int64_t made_at;
     Operation *operation;
@@ -154,6 +187,9 @@ void look(Backup *self);
 /* Whether a backup is under way and nothing runs in it. */
 bool is_quiet(const Backup *self);
 
+/* Whether writers take part. */
+bool has_writers(const Backup *self);
+
 /* The rest of a method that begins an operation; `allowed` says whether it may. Leaves the call. */
 hresult begin(Backup *self, SessionMethod method, bool allowed, void **out);
 
@@ -171,6 +207,22 @@ hresult create_backup(void **out);
 
 /* The methods of a session, in a vtable. */
 void put_session_methods(Code *vtable);
+
+/* Its methods for what there is on the machine. */
+void put_inventory_methods(Code *vtable);
+hresult is_volume_snapshotted(const uint16_t *name, BOOL *present, int32_t *capability);
+
+/* The one provider there is. */
+extern const GUID PROVIDER;
+
+/* Whether its copies outlive it. */
+static inline bool is_persistent(const Backup *backup) {
+    return backup->context != EVERY_CONTEXT && (backup->context & PERSISTENT_CONTEXT) != 0;
+}
+
+/* Writes the records of persistent copies, by which all processes that use the store have them. */
+hresult record_copies(const Backup *backup);
+void forget_record(const NameUnit *device);
 
 /* What a machine takes for the root of a volume: as its list says, or without a list every directory. */
 bool is_volume(const Machine *machine, const NameUnit *name);
@@ -212,9 +264,23 @@ bool is_share(const NameUnit *name);
 bool same_name(const NameUnit *a, const NameUnit *b);
 char *text_of_name(const NameUnit *name);
 
+/* A name with more behind it; a name's bytes with its end; and files by their names, as the C library has them. */
+NameUnit *append_text(const NameUnit *name, const char *text);
+size_t name_size(const NameUnit *name);
+FILE *open_file(const NameUnit *name, const char *mode);
+void remove_file(const NameUnit *name);
+
+/* A string that its receiver frees by CoTaskMemFree; counted where that is ours, not on Windows. */
+uint16_t *give_task_string(const NameUnit *name);
+void take_task_string(void *string);
+
 /* A string of a structure that the service fills: counted until it is freed. */
 uint16_t *give_string(const NameUnit *name);
 void take_string(uint16_t **string);
+
+/* A BSTR of UTF-8, counted like the others until it is freed; NULL for an empty one. */
+BSTR give_binary_string(const char *utf8);
+void take_binary_string(uint16_t *string);
 
 int64_t time_stamp(void);
 
@@ -225,7 +291,7 @@ EXPORT Machine *vss_test_machine_open(const char *test);
  * Describes a machine. VSS_TEST_VOLUMES: directories with their separator at the end, parted by | ; VSS_TEST_STORE: where
  * copies lie; VSS_TEST_DURATIONS: METHOD=MILLISECONDS,...; VSS_TEST_FAULTS: METHOD=CODE (the call returns it),
  * METHOD=fails:CODE (its operation fails), METHOD=hangs, METHOD=refuses:CODE (Cancel returns it),...;
- * VSS_TEST_CLOCK: manual. Returns whether it is understood.
+ * VSS_TEST_CLOCK: manual; VSS_TEST_WRITER and VSS_TEST_INTERFACES: see vss_writers.h. Returns whether it is understood.
  */
 EXPORT int32_t vss_test_machine_set(Machine *machine, const char *name, const char *value);
 
@@ -236,6 +302,9 @@ EXPORT void vss_test_machine_advance(Machine *machine, int32_t milliseconds);
 EXPORT int32_t vss_test_machine_backups(Machine *machine);
 EXPORT int32_t vss_test_machine_operations(Machine *machine);
 EXPORT int32_t vss_test_strings(void);
+
+/* How many objects by which a session reads what writers have, and VSS_COMPONENTINFO structures, it has not given back. */
+EXPORT int32_t vss_test_machine_lent(Machine *machine);
 
 /* Whether a snapshot set is being made. */
 EXPORT int32_t vss_test_machine_creating(Machine *machine);

@@ -1,5 +1,5 @@
 /* The machine on which the service runs: how a test or the environment describes it, and the log of the calls. */
-#include "vss_backup.h"
+#include "vss_writers.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@ const char *const SESSION_METHOD_NAMES[SESSION_METHOD_COUNT] = {SESSION_METHODS(
 #undef SESSION_METHOD_NAME
 
 static const char *const SETTINGS[] = {"VSS_TEST_VOLUMES", "VSS_TEST_STORE", "VSS_TEST_DURATIONS", "VSS_TEST_FAULTS",
-                                       "VSS_TEST_CLOCK"};
+                                       "VSS_TEST_CLOCK", "VSS_TEST_WRITER", "VSS_TEST_INTERFACES"};
 
 static Lock machines = LOCK_INITIALIZER;
 static Machine *current;
@@ -146,6 +146,17 @@ static bool set(Machine *machine, const char *name, char *value) {
     }
     if (strcmp(name, "VSS_TEST_CLOCK") == 0 && strcmp(value, "manual") == 0) {
         atomic_store(&machine->clock, 0);
+        return true;
+    }
+    if (strcmp(name, "VSS_TEST_WRITER") == 0) {
+        bool understood = true;
+        for (char *line = strtok(value, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+            understood &= describe_writer(machine, line);
+        }
+        return understood;
+    }
+    if (strcmp(name, "VSS_TEST_INTERFACES") == 0 && strcmp(value, "first") == 0) {
+        machine->first_interfaces_only = true;
         return true;
     }
     return false;

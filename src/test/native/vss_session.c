@@ -2,20 +2,40 @@
  * The methods of a session. What may be called when is written down here from Microsoft's pages alone, so that it can be
  * held against the simulator, which has its own table.
  */
-#include "vss_backup.h"
+#include "vss_writers.h"
 
 #include <stdlib.h>
 
-#define CONTEXT_BACKUP 0x00
-#define CONTEXT_FILE_SHARE_BACKUP 0x10
+#define CONTEXT_NO_WRITERS 0x10
+#define CONTEXT_CLIENT_ACCESSIBLE 0x4
+#define TRANSPORTABLE 0x20
+#define DIFFERENTIAL 0x20000
+#define PLEX 0x40000
 #define BACKUP_TYPE_FULL 1
 #define BACKUP_TYPE_OTHER 6
 #define STATUS_CREATED 12
 
-static const GUID PROVIDER = {0x9d2b4c61, 0x1a5f, 0x4f0e, {0x8b, 0x52, 0x3d, 0x77, 0x10, 0xc4, 0x95, 0x2e}};
+const GUID PROVIDER = {0x9d2b4c61, 0x1a5f, 0x4f0e, {0x8b, 0x52, 0x3d, 0x77, 0x10, 0xc4, 0x95, 0x2e}};
 
-static bool has_writers(const Backup *self) {
-    return self->context == CONTEXT_BACKUP;
+bool has_writers(const Backup *self) {
+    return (self->context & CONTEXT_NO_WRITERS) == 0;
+}
+
+/* One of the contexts, with what may stand beside it; what needs a provider of disks is not supported by the one here. */
+static hresult check_context(int32_t context) {
+    int32_t of_context = context & 0x1d, beside = context & ~0x1d;
+    bool known = of_context == 0x00 || of_context == 0x10 || of_context == 0x19 || of_context == 0x09
+                 || of_context == 0x1d || of_context == 0x0d;
+    int32_t disks = beside & (TRANSPORTABLE | DIFFERENTIAL | PLEX);
+    if (context == EVERY_CONTEXT) {
+        return HR_OK;
+    }
+    if (!known || (beside & ~(0x2 | 0x80 | 0x800000 | 0x2000000 | TRANSPORTABLE | DIFFERENTIAL | PLEX)) != 0
+            || (disks & (DIFFERENTIAL | PLEX)) == (DIFFERENTIAL | PLEX)
+            || ((of_context & CONTEXT_CLIENT_ACCESSIBLE) != 0 && disks != 0)) {
+        return HR_INVALIDARG;
+    }
+    return (disks & (TRANSPORTABLE | PLEX)) != 0 ? VSS_UNSUPPORTED_CONTEXT : HR_OK;
 }
 
 static hresult initialize_for_backup(Backup *self, const uint16_t *xml) {
@@ -43,19 +63,18 @@ static hresult set_context(Backup *self, int32_t context) {
     }
     if (!is_quiet(self) || self->context_chosen || self->station > INITIALIZED) {
         result = VSS_BAD_STATE;
-    } else if (context != CONTEXT_BACKUP && context != CONTEXT_FILE_SHARE_BACKUP) {
-        result = VSS_UNSUPPORTED_CONTEXT;
     } else {
-        self->context_chosen = true;
-        self->context = context;
-        result = HR_OK;
+        result = check_context(context);
+        if (result == HR_OK) {
+            self->context_chosen = true;
+            self->context = context;
+        }
     }
     return leave(self, SET_CONTEXT, result);
 }
 
 /* Before PrepareForBackup. */
 static hresult set_backup_state(Backup *self, boolean components, boolean bootable, int32_t type, boolean partial) {
-    (void)components;
     (void)bootable;
     (void)partial;
     hresult result;
@@ -65,6 +84,10 @@ static hresult set_backup_state(Backup *self, boolean components, boolean bootab
     result = !is_quiet(self) || self->station >= SET_PREPARED          ? VSS_BAD_STATE
              : type < BACKUP_TYPE_FULL || type > BACKUP_TYPE_OTHER ? HR_INVALIDARG
                                                                    : HR_OK;
+    if (result == HR_OK) {
+        self->writers->selects_components = components != 0;
+        self->writers->backup_type = type;
+    }
     return leave(self, SET_BACKUP_STATE, result);
 }
 
@@ -86,7 +109,9 @@ static hresult free_writer_metadata(Backup *self) {
     if (!enter(self, FREE_WRITER_METADATA, &result)) {
         return result;
     }
-    return leave(self, FREE_WRITER_METADATA, is_quiet(self) && self->metadata_there ? HR_OK : VSS_BAD_STATE);
+    bool allowed = is_quiet(self) && self->metadata_there;
+    self->metadata_freed |= allowed;
+    return leave(self, FREE_WRITER_METADATA, allowed ? HR_OK : VSS_BAD_STATE);
 }
 
 static hresult start_snapshot_set(Backup *self, VSS_ID *out) {
@@ -103,7 +128,7 @@ static hresult start_snapshot_set(Backup *self, VSS_ID *out) {
         look(creator);
         creator = self->machine->creator;
     }
-    if (!is_quiet(self) || self->station != INITIALIZED) {
+    if (!is_quiet(self) || self->station != INITIALIZED || self->context == EVERY_CONTEXT) {
         result = VSS_BAD_STATE;
     } else if (creator != NULL) {
         result = VSS_SET_IN_PROGRESS;
@@ -238,7 +263,7 @@ static hresult describe(Backup *self, const Copy *copy, VSS_SNAPSHOT_PROP *out) 
     memset(out, 0, sizeof *out);
     out->m_SnapshotId = copy->id;
     out->m_SnapshotSetId = self->set;
-    out->m_lSnapshotsCount = self->copy_count;
+    out->m_lSnapshotsCount = self->set_size;
     out->m_pwszSnapshotDeviceObject = (VSS_PWSZ)give_string(copy->device);
     out->m_pwszOriginalVolumeName = (VSS_PWSZ)give_string(copy->volume);
     out->m_pwszOriginatingMachine = (VSS_PWSZ)give_string(machine);

@@ -4,7 +4,7 @@ package org.vss4j;
  * A call of the Volume Shadow Copy Service, or an operation that it began, failed. The message is one line: what failed,
  * the code's name and number, and what the code means.
  */
-public final class VssException extends RuntimeException {
+public class VssException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** What failed, as Microsoft names it. */

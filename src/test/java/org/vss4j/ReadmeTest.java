@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.simulator.Call;
 import org.vss4j.simulator.Fault;
+import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.simulator.VssSimulator;
 import org.vss4j.testing.NothingLeftBehind;
@@ -51,6 +52,7 @@ class ReadmeTest {
             import org.vss4j.*;
             import org.vss4j.requester.*;
             import org.vss4j.simulator.*;
+            import org.vss4j.writer.*;
             """;
 
     @TempDir
@@ -70,7 +72,7 @@ class ReadmeTest {
         while (matcher.find()) {
             blocks.add(matcher.group(1));
         }
-        assertThat(blocks).hasSize(3);
+        assertThat(blocks).hasSize(4);
         Path source = classes.resolve("Samples.java");
         Files.writeString(
                 source,
@@ -162,6 +164,20 @@ class ReadmeTest {
         assertThat(calls).hasOnlyElementsOfType(Call.class);
         assertThat(calls.getFirst()).hasToString("CreateVssBackupComponents: S_OK");
         assertThat(calls.getLast()).hasToString("AbortBackup: S_OK");
+    }
+
+    @Test
+    void theWritersSample_runs() throws Exception {
+        Path volume = Files.createDirectory(folder.resolve("volume"));
+        Path document = folder.resolve("backup.xml");
+        try (VssSimulator simulator = VssSimulator.builder()
+                .volume(volume)
+                .state(folder.resolve("state"))
+                .writer(SimulatedWriter.database("SqlServerWriter"))
+                .build()) {
+            method("backUpDatabase").invoke(null, simulator.vss(), volume, document);
+        }
+        assertThat(document).content().contains("componentName=\"orders\"", "backupSucceeded=\"yes\"");
     }
 
     @Test

@@ -63,7 +63,7 @@ final class JsonReport {
         json.writeEndObject();
     }
 
-    private static void write(JsonGenerator json, CopyReport.@Nullable Problem error) throws IOException {
+    static void write(JsonGenerator json, CopyReport.@Nullable Problem error) throws IOException {
         if (error == null) {
             json.writeNullField("error");
             return;
@@ -77,7 +77,7 @@ final class JsonReport {
         json.writeEndObject();
     }
 
-    private static void writeNullable(JsonGenerator json, String field, @Nullable String value) throws IOException {
+    static void writeNullable(JsonGenerator json, String field, @Nullable String value) throws IOException {
         if (value == null) {
             json.writeNullField(field);
         } else {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.requester.Vss;
+import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.Unreadable;
 import org.vss4j.simulator.VssSimulator;
 
@@ -39,9 +40,19 @@ record Service(String name, Vss vss, @Nullable VssSimulator simulator) implement
         return new Service("library", Vss.load(library), null);
     }
 
-    /** A simulator with one volume. */
-    static Service simulator(Path volume, Path state, List<Simulation> simulations) throws IOException {
-        VssSimulator.Builder builder = VssSimulator.builder().volume(volume).state(state);
+    /** A simulator with volumes. */
+    static Service simulator(List<Path> volumes, Path state, List<Simulation> simulations) throws IOException {
+        VssSimulator.Builder builder = VssSimulator.builder().state(state);
+        volumes.forEach(builder::volume);
+        simulations.forEach(simulation -> simulation.apply(builder));
+        VssSimulator simulator = builder.build();
+        return new Service("simulator", simulator.vss(), simulator);
+    }
+
+    /** A simulator without volumes, and with one writer. */
+    static Service simulatedWriter(Path state, List<Simulation> simulations) throws IOException {
+        VssSimulator.Builder builder =
+                VssSimulator.builder().state(state).writer(SimulatedWriter.database("Simulated Database"));
         simulations.forEach(simulation -> simulation.apply(builder));
         VssSimulator simulator = builder.build();
         return new Service("simulator", simulator.vss(), simulator);

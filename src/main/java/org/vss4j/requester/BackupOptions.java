@@ -11,8 +11,14 @@ import java.util.Objects;
  * @param timeout how long the operations of the session may take altogether, from its opening; the time in which nothing
  *     runs counts too
  * @param atShutdown what happens to a session that is open when the JVM ends
+ * @param selection which components of which writers the backup is of
  */
-public record BackupOptions(SnapshotContext context, BackupType type, Duration timeout, AtShutdown atShutdown) {
+public record BackupOptions(
+        SnapshotContext context,
+        BackupType type,
+        Duration timeout,
+        AtShutdown atShutdown,
+        ComponentSelection selection) {
 
     /** What happens to a session that is open when the JVM ends. */
     public enum AtShutdown {
@@ -25,8 +31,8 @@ public record BackupOptions(SnapshotContext context, BackupType type, Duration t
     /** Longer than any session lasts. */
     private static final Duration UNLIMITED = Duration.ofSeconds(Long.MAX_VALUE);
 
-    private static final BackupOptions DEFAULTS =
-            new BackupOptions(SnapshotContext.BACKUP, BackupType.COPY, UNLIMITED, AtShutdown.CLOSE);
+    private static final BackupOptions DEFAULTS = new BackupOptions(
+            SnapshotContext.BACKUP, BackupType.COPY, UNLIMITED, AtShutdown.CLOSE, ComponentSelection.none());
 
     /**
      * Checks the values.
@@ -37,13 +43,14 @@ public record BackupOptions(SnapshotContext context, BackupType type, Duration t
         Objects.requireNonNull(context, "context");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(atShutdown, "atShutdown");
+        Objects.requireNonNull(selection, "selection");
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("The timeout is negative: " + timeout);
         }
     }
 
     /**
-     * With writers, of the type {@link BackupType#COPY}, without a timeout, closed by a shutdown hook. A full backup would
+     * With writers, of the type {@link BackupType#COPY}, of whole volumes, without a timeout, closed by a shutdown hook. A full backup would
      * let databases truncate their logs and move the base of their differential backups.
      *
      * @return the defaults
@@ -59,7 +66,7 @@ public record BackupOptions(SnapshotContext context, BackupType type, Duration t
      * @return the changed copy
      */
     public BackupOptions withContext(SnapshotContext newContext) {
-        return new BackupOptions(newContext, type, timeout, atShutdown);
+        return new BackupOptions(newContext, type, timeout, atShutdown, selection);
     }
 
     /**
@@ -69,7 +76,7 @@ public record BackupOptions(SnapshotContext context, BackupType type, Duration t
      * @return the changed copy
      */
     public BackupOptions withType(BackupType newType) {
-        return new BackupOptions(context, newType, timeout, atShutdown);
+        return new BackupOptions(context, newType, timeout, atShutdown, selection);
     }
 
     /**
@@ -80,7 +87,7 @@ public record BackupOptions(SnapshotContext context, BackupType type, Duration t
      * @throws IllegalArgumentException if the timeout is negative
      */
     public BackupOptions withTimeout(Duration newTimeout) {
-        return new BackupOptions(context, type, newTimeout, atShutdown);
+        return new BackupOptions(context, type, newTimeout, atShutdown, selection);
     }
 
     /**
@@ -90,6 +97,16 @@ public record BackupOptions(SnapshotContext context, BackupType type, Duration t
      * @return the changed copy
      */
     public BackupOptions withAtShutdown(AtShutdown newAtShutdown) {
-        return new BackupOptions(context, type, timeout, newAtShutdown);
+        return new BackupOptions(context, type, timeout, newAtShutdown, selection);
+    }
+
+    /**
+     * These options with another selection.
+     *
+     * @param newSelection which components of which writers the backup is of
+     * @return the changed copy
+     */
+    public BackupOptions withSelection(ComponentSelection newSelection) {
+        return new BackupOptions(context, type, timeout, atShutdown, newSelection);
     }
 }

@@ -13,12 +13,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.com.FileTimes;
 import org.vss4j.internal.com.SnapshotProperties;
+import org.vss4j.internal.com.WriterCalls;
+import org.vss4j.internal.com.WriterDocument;
+import org.vss4j.writer.WriterMetadata;
 
 /**
  * One backup: it makes one set of shadow copies, which live until it is closed. It owns one
@@ -38,6 +43,9 @@ import org.vss4j.internal.com.SnapshotProperties;
  * wants to make them one by one uses the steps, which have Microsoft's names: some begin an {@link AsyncOperation}, and
  * the next step is legal when that has finished. The session has a reference of its own to each, so closing what a step
  * returned only lets go of it; closing the session closes them all. A step out of order is refused before VSS does, by a {@link VssException} with VSS_E_BAD_STATE (0x80042301) that names the step which is missing.
+ *
+ * <p>With writers, {@link #writers()} tells what they have, the options select what of it the backup is of, and
+ * {@link #componentResults()} and {@link #writerFailures()} tell what became of it.
  *
  * <p>{@link #close()} leaves nothing behind, whenever it comes and from whichever thread: a running operation is
  * cancelled, and its end waited for; the backup is aborted where VSS asks for it; all references are released. The
@@ -57,6 +65,7 @@ public final class BackupSession implements AutoCloseable {
     private final BackupOptions options;
     private final Function<String, FrozenRoot> rootOf;
     private final SessionState state;
+    private final SessionWriters writers;
     private final Deadline deadline;
 
     /** The volumes of the set, by the ids of their copies. Guarded by itself. */
@@ -74,28 +83,43 @@ public final class BackupSession implements AutoCloseable {
     /** Whether it has been said that the writers' status cannot be had. */
     private final AtomicBoolean writersUnknown = new AtomicBoolean();
 
-    private BackupSession(BackupObject backup, BackupOptions options, Function<String, FrozenRoot> rootOf) {
+    private final SetRecord setRecord;
+
+    /** Guarded by {@link #volumes}. */
+    private @Nullable UUID setId;
+
+    private BackupSession(
+            BackupObject backup, BackupOptions options, Function<String, FrozenRoot> rootOf, SetRecord setRecord) {
         this.backup = backup;
         this.options = options;
         this.rootOf = rootOf;
-        this.state = new SessionState(backup, options.context());
+        this.setRecord = setRecord;
+        this.writers = new SessionWriters(backup, options);
+        this.state = new SessionState(backup, options.context(), writers);
         this.deadline = new Deadline(options.timeout());
     }
 
     static BackupSession open(
-            Supplier<BackupObject> factory, BackupOptions options, Function<String, FrozenRoot> rootOf) {
+            Supplier<BackupObject> factory,
+            BackupOptions options,
+            Function<String, FrozenRoot> rootOf,
+            SetRecord setRecord) {
+        if (options.selection().includesAnything() && !options.context().hasWriters()) {
+            throw new IllegalArgumentException(
+                    "Components are selected, but no writer takes part in the context " + options.context());
+        }
         BackupObject backup = factory.get();
         try {
             backup.initializeForBackup();
             backup.setContext(options.context());
             if (options.context().hasWriters()) {
-                backup.setBackupState(options.type());
+                backup.setBackupState(options);
             }
         } catch (Throwable e) {
             backup.release();
             throw e;
         }
-        BackupSession session = new BackupSession(backup, options, rootOf);
+        BackupSession session = new BackupSession(backup, options, rootOf, setRecord);
         if (options.atShutdown() == BackupOptions.AtShutdown.CLOSE) {
             OpenSessions.add(session);
         }
@@ -111,6 +135,7 @@ public final class BackupSession implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted: the running operation has been cancelled
      * @throws TimeoutException if the session's time is up: the running operation has been cancelled
      * @throws CancellationException if the session, or its running operation, was cancelled by someone else
+     * @throws WriterFailedException if the writer of a required component has failed
      * @throws VssException if a call or an operation failed
      * @throws IllegalStateException if the session is closed, also while this waits
      */
@@ -120,17 +145,17 @@ public final class BackupSession implements AutoCloseable {
             throw new IllegalArgumentException("There is no volume to make a shadow copy of");
         }
         if (options.context().hasWriters()) {
-            await(Step.GATHER_WRITER_METADATA, gatherWriterMetadata());
+            askWriters();
         }
         startSnapshotSet();
         snapshotVolumes.forEach(this::addToSnapshotSet);
         if (options.context().hasWriters()) {
             await(Step.PREPARE_FOR_BACKUP, prepareForBackup());
-            awaitWriterStatus();
+            awaitWriterStatus(Step.PREPARE_FOR_BACKUP);
         }
         await(Step.DO_SNAPSHOT_SET, doSnapshotSet());
         if (options.context().hasWriters()) {
-            awaitWriterStatus();
+            awaitWriterStatus(Step.DO_SNAPSHOT_SET);
         }
         return shadowCopies();
     }
@@ -142,14 +167,135 @@ public final class BackupSession implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted: the running operation has been cancelled
      * @throws TimeoutException if the session's time is up: the running operation has been cancelled
      * @throws CancellationException if the session, or its running operation, was cancelled by someone else
+     * @throws WriterFailedException if the writer of a required component has failed
      * @throws VssException if a call or an operation failed
      * @throws IllegalStateException if the session is closed, also while this waits
      */
     public void complete() throws InterruptedException, TimeoutException {
         if (options.context().hasWriters()) {
             await(Step.BACKUP_COMPLETE, backupComplete());
-            awaitWriterStatus();
+            awaitWriterStatus(Step.BACKUP_COMPLETE);
         }
+    }
+
+    /**
+     * What the writers have. Asks them, unless they have been asked. For sessions with writers, before the snapshot set is
+     * started.
+     *
+     * @return what each of them says, in no particular order; one that failed to answer is not among them
+     * @throws InterruptedException if the thread was interrupted: the running operation has been cancelled
+     * @throws TimeoutException if the session's time is up: the running operation has been cancelled
+     * @throws CancellationException if the session, or its running operation, was cancelled by someone else
+     * @throws VssException if it is too late to ask, or a call or an operation failed
+     */
+    public List<WriterMetadata> writers() throws InterruptedException, TimeoutException {
+        askWriters();
+        return state.perform(Step.GET_WRITER_METADATA, writers::read).stream()
+                .map(WriterDocument::metadata)
+                .toList();
+    }
+
+    /**
+     * The metadata document of a writer, as the service keeps it.
+     *
+     * @param writer one of {@link #writers()}
+     * @return XML
+     * @throws VssException if it is too late to ask, or no such writer has answered: VSS_E_OBJECT_NOT_FOUND (0x80042308)
+     */
+    public String writerDocument(WriterMetadata writer) {
+        return state.perform(Step.GET_WRITER_METADATA, writers::read).stream()
+                .filter(document -> document.metadata().instanceId().equals(writer.instanceId()))
+                .map(WriterDocument::xml)
+                .findFirst()
+                .orElseThrow(() -> new VssException("GetWriterMetadata", HResult.VSS_E_OBJECT_NOT_FOUND));
+    }
+
+    /**
+     * Calls {@code EnableWriterClasses}: only writers of the classes that are enabled take part. The first call takes back
+     * what was disabled before. Before the writers are asked.
+     *
+     * @param writerIds class ids
+     * @throws IllegalArgumentException if there are none
+     * @throws VssException if the step is out of order, or the call failed
+     */
+    public void enableWriterClasses(Collection<UUID> writerIds) {
+        choose(Step.ENABLE_WRITER_CLASSES, writerIds, WriterCalls::enableWriterClasses);
+    }
+
+    /**
+     * Calls {@code DisableWriterClasses}: writers of the classes take no part. Before the writers are asked.
+     *
+     * @param writerIds class ids
+     * @throws IllegalArgumentException if there are none
+     * @throws VssException if the step is out of order, or the call failed
+     */
+    public void disableWriterClasses(Collection<UUID> writerIds) {
+        choose(Step.DISABLE_WRITER_CLASSES, writerIds, WriterCalls::disableWriterClasses);
+    }
+
+    /**
+     * Calls {@code DisableWriterInstances}: the writers take no part. Before the writers are asked; their ids are known
+     * from the {@link #writers()} of another session.
+     *
+     * @param instanceIds instance ids
+     * @throws IllegalArgumentException if there are none
+     * @throws VssException if the step is out of order, or the call failed
+     */
+    public void disableWriterInstances(Collection<UUID> instanceIds) {
+        choose(Step.DISABLE_WRITER_INSTANCES, instanceIds, WriterCalls::disableWriterInstances);
+    }
+
+    private void choose(Step step, Collection<UUID> ids, BiConsumer<WriterCalls, List<UUID>> call) {
+        if (ids.isEmpty()) {
+            throw new IllegalArgumentException(step.method() + " needs one id at least");
+        }
+        List<UUID> list = List.copyOf(ids);
+        state.perform(step, () -> {
+            backup.writers(calls -> {
+                call.accept(calls, list);
+                return null;
+            });
+            return list;
+        });
+    }
+
+    /**
+     * How the writers fare, as they said when their status was gathered last.
+     *
+     * @return the status of each; empty if it has not been gathered, or could not be read
+     */
+    public List<WriterStatus> writerStatuses() {
+        return writers.statuses();
+    }
+
+    /**
+     * What the backup has to do without: writers that failed, whether they have to do with the selected components or
+     * not, and what was selected as optional and is not there.
+     *
+     * @return the failures until now, in the order in which they became known
+     */
+    public List<WriterFailure> writerFailures() {
+        return writers.failures();
+    }
+
+    /**
+     * What became of the components that the options select.
+     *
+     * @return one for each that was added; empty before the snapshot set is started
+     */
+    public List<ComponentResult> componentResults() {
+        return writers.results();
+    }
+
+    /**
+     * Calls {@code SaveAsXML}: the backup document, which a restore needs. When the copies are made; best after
+     * {@link #complete()}, when it says which components succeeded.
+     *
+     * @return XML
+     * @throws VssException if the step is out of order, or the call failed
+     */
+    public String backupDocument() {
+        return state.perform(Step.SAVE_AS_XML, () -> backup.writers(WriterCalls::document));
     }
 
     /**
@@ -163,15 +309,25 @@ public final class BackupSession implements AutoCloseable {
     }
 
     /**
-     * Calls {@code StartSnapshotSet}: from here on no other set can be made on this machine, until this one is made or
-     * given up.
+     * Calls {@code AddComponent} for each component that the options select, then {@code StartSnapshotSet}: from here on
+     * no other set can be made on this machine, until this one is made or given up.
      *
      * @return the id of the set
      * @throws VssException if the step is out of order, or the call failed: VSS_E_SNAPSHOT_SET_IN_PROGRESS (0x80042316)
      *     while someone else makes a set
      */
     public UUID startSnapshotSet() {
-        return state.perform(Step.START_SNAPSHOT_SET, backup::startSnapshotSet);
+        synchronized (volumes) {
+            UUID id = state.perform(Step.START_SNAPSHOT_SET, () -> {
+                if (options.context().hasWriters()) {
+                    writers.select();
+                    writers.freeMetadata();
+                }
+                return backup.startSnapshotSet();
+            });
+            setId = id;
+            return id;
+        }
     }
 
     /**
@@ -225,10 +381,21 @@ public final class BackupSession implements AutoCloseable {
      * Begins {@code DoSnapshotSet}: makes the copies.
      *
      * @return the operation, which belongs to the session
+     * @throws WriterFailedException if the writer of a required component has failed
      * @throws VssException if the step is out of order, or the call failed
      */
     public AsyncOperation doSnapshotSet() {
-        return state.begin(Step.DO_SNAPSHOT_SET, backup::doSnapshotSet);
+        UUID set;
+        Map<UUID, Path> added;
+        synchronized (volumes) {
+            set = setId;
+            added = new LinkedHashMap<>(volumes);
+        }
+        return state.begin(Step.DO_SNAPSHOT_SET, () -> {
+            writers.requireNoVeto(Step.DO_SNAPSHOT_SET.method());
+            setRecord.begin(Objects.requireNonNull(set), added);
+            return backup.doSnapshotSet();
+        });
     }
 
     /**
@@ -247,13 +414,19 @@ public final class BackupSession implements AutoCloseable {
     }
 
     /**
-     * Begins {@code BackupComplete}: tells the writers that the backup is done. For sessions with writers.
+     * Calls {@code SetBackupSucceeded} for each selected component, with whether nothing of it failed, and begins
+     * {@code BackupComplete}: tells the writers that the backup is done. For sessions with writers.
      *
      * @return the operation, which belongs to the session
+     * @throws WriterFailedException if the writer of a required component has failed
      * @throws VssException if the step is out of order, or the call failed
      */
     public AsyncOperation backupComplete() {
-        return state.begin(Step.BACKUP_COMPLETE, backup::backupComplete);
+        return state.begin(Step.BACKUP_COMPLETE, () -> {
+            writers.requireNoVeto(Step.BACKUP_COMPLETE.method());
+            writers.reportSuccess();
+            return backup.backupComplete();
+        });
     }
 
     /**
@@ -285,6 +458,11 @@ public final class BackupSession implements AutoCloseable {
                 }
             }
             roots.clear();
+            try {
+                setRecord.end(state.copies());
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
         }
         OpenSessions.remove(this);
         if (!failures.isEmpty()) {
@@ -342,7 +520,7 @@ public final class BackupSession implements AutoCloseable {
     }
 
     /** A status that cannot be gathered is asked for once more; then how the writers fare is not known, and that is all. */
-    private void awaitWriterStatus() throws InterruptedException, TimeoutException {
+    private void awaitWriterStatus(Step after) throws InterruptedException, TimeoutException {
         try {
             await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
         } catch (VssException first) {
@@ -355,6 +533,14 @@ public final class BackupSession implements AutoCloseable {
                         second.getMessage(),
                         second.advice());
             }
+        }
+        state.review(() -> writers.requireNoVeto(after.method()));
+    }
+
+    /** Asks the writers what they have, unless they have been asked. */
+    private void askWriters() throws InterruptedException, TimeoutException {
+        if (!state.allows(Step.GET_WRITER_METADATA)) {
+            await(Step.GATHER_WRITER_METADATA, gatherWriterMetadata());
         }
     }
 }

@@ -26,8 +26,18 @@ final class SessionState {
 
     private record Running(Step step, AsyncOperation operation) {}
 
+    /** What is known of the copies of the set. */
+    enum Copies {
+        /** There are none: it did not come to that, or it failed. */
+        NONE,
+        MADE,
+        /** The operation that makes them could not be ended. */
+        UNKNOWN
+    }
+
     private final BackupObject backup;
     private final SnapshotContext context;
+    private final SessionWriters writers;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** All operations that were begun; closed with the session. Guarded by {@link #lock}. */
@@ -38,6 +48,9 @@ final class SessionState {
 
     /** Whether VSS has to be told if the session ends now. Guarded by {@link #lock}. */
     private boolean abortDue;
+
+    /** Guarded by {@link #lock}. */
+    private Copies copies = Copies.NONE;
 
     /** Guarded by {@link #lock}. */
     private boolean closed;
@@ -52,9 +65,10 @@ final class SessionState {
 
     private volatile boolean closing;
 
-    SessionState(BackupObject backup, SnapshotContext context) {
+    SessionState(BackupObject backup, SnapshotContext context, SessionWriters writers) {
         this.backup = backup;
         this.context = context;
+        this.writers = writers;
     }
 
     /** Makes a step that has ended when its call returns. */
@@ -65,6 +79,31 @@ final class SessionState {
             T result = call.get();
             advance(step);
             return result;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes the end of the last operation into account, and looks at what that means. */
+    void review(Runnable look) {
+        lock.lock();
+        try {
+            if (closing) {
+                throw new IllegalStateException("The session is closed");
+            }
+            settle();
+            look.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a step can be made now. */
+    boolean allows(Step step) {
+        lock.lock();
+        try {
+            settle();
+            return running == null && step.refusal(state, context) == null;
         } finally {
             lock.unlock();
         }
@@ -140,12 +179,25 @@ final class SessionState {
             }
             List<RuntimeException> failures = new ArrayList<>();
             attempt(failures, this::settle);
+            if (running != null && running.step() == Step.DO_SNAPSHOT_SET) {
+                copies = Copies.UNKNOWN;
+            }
             if (abortDue) {
                 attempt(failures, backup::abortBackup);
             }
             operations.forEach(AsyncOperation::close);
             backup.release();
             return failures;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is known of the copies; for good when the session has ended. */
+    Copies copies() {
+        lock.lock();
+        try {
+            return copies;
         } finally {
             lock.unlock();
         }
@@ -210,7 +262,9 @@ final class SessionState {
         LOG.log(DEBUG, "{0}: {1}", step.method(), status);
         if (status instanceof AsyncStatus.Finished) {
             advance(step);
-            freeGathered(step);
+            if (step == Step.GATHER_WRITER_STATUS) {
+                takeStatus();
+            }
         } else if (step != Step.GATHER_WRITER_STATUS) {
             state = Step.State.SPENT;
         }
@@ -218,6 +272,9 @@ final class SessionState {
 
     private void advance(Step step) {
         state = step.after(state);
+        if (step == Step.DO_SNAPSHOT_SET) {
+            copies = Copies.MADE;
+        }
         if (step == Step.START_SNAPSHOT_SET) {
             abortDue = true;
         } else if (step == Step.DO_SNAPSHOT_SET && !context.hasWriters()) {
@@ -226,13 +283,13 @@ final class SessionState {
         }
     }
 
-    private void freeGathered(Step step) {
+    /** Reads what has been gathered, unless the session is being closed, and gives it back. */
+    private void takeStatus() {
+        if (!closing) {
+            writers.readStatus();
+        }
         try {
-            if (step == Step.GATHER_WRITER_METADATA) {
-                backup.freeWriterMetadata();
-            } else if (step == Step.GATHER_WRITER_STATUS) {
-                backup.freeWriterStatus();
-            }
+            backup.freeWriterStatus();
         } catch (VssException e) {
             // The release of the object frees it all the same.
             LOG.log(DEBUG, "{0}", e.getMessage());

@@ -27,12 +27,17 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ImmutableEnumChecker") // The sets are, by Set.of.
 enum Step {
     GATHER_WRITER_METADATA("GatherWriterMetadata", Set.of(INITIALIZED), Set.of(), GATHERED),
+    ENABLE_WRITER_CLASSES("EnableWriterClasses", Set.of(INITIALIZED), Set.of(), null),
+    DISABLE_WRITER_CLASSES("DisableWriterClasses", Set.of(INITIALIZED), Set.of(), null),
+    DISABLE_WRITER_INSTANCES("DisableWriterInstances", Set.of(INITIALIZED), Set.of(), null),
+    GET_WRITER_METADATA("GetWriterMetadata", Set.of(GATHERED), Set.of(), null),
     START_SNAPSHOT_SET("StartSnapshotSet", Set.of(GATHERED), Set.of(INITIALIZED), SET_OPEN),
     ADD_TO_SNAPSHOT_SET("AddToSnapshotSet", Set.of(SET_OPEN), Set.of(SET_OPEN), SET_OPEN),
     PREPARE_FOR_BACKUP("PrepareForBackup", Set.of(SET_OPEN), Set.of(), PREPARED),
     DO_SNAPSHOT_SET("DoSnapshotSet", Set.of(PREPARED), Set.of(SET_OPEN), SNAPSHOT_DONE),
     GATHER_WRITER_STATUS("GatherWriterStatus", Set.of(PREPARED, SNAPSHOT_DONE, COMPLETED), Set.of(), null),
     GET_SNAPSHOT_PROPERTIES("GetSnapshotProperties", Set.of(SNAPSHOT_DONE, COMPLETED), Set.of(SNAPSHOT_DONE), null),
+    SAVE_AS_XML("SaveAsXML", Set.of(SNAPSHOT_DONE, COMPLETED), Set.of(SNAPSHOT_DONE), null),
     BACKUP_COMPLETE("BackupComplete", Set.of(SNAPSHOT_DONE), Set.of(), COMPLETED);
 
     /** How far a session has come. */

@@ -1,14 +1,18 @@
 package org.vss4j.simulator;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.com.SnapshotProperties;
 
 /**
  * What all objects of one simulator share: the machine on which the service runs.
@@ -19,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param faults what goes wrong with a method
  * @param store where all copies lie, those of other processes too
  * @param folder where this simulator's copies lie
- * @param creator whose snapshot set is being made: one at a time on a machine
+ * @param persistent the copies in the store that outlive the objects and processes that made them
+ * @param creation whose snapshot set is being made: one at a time on a machine
  * @param objects the objects that have references
  * @param unreadable what could not be copied
  * @param log the calls that were made
+ * @param writers the writers that run
  */
 record Machine(
         List<SimulatedVolume> volumes,
@@ -31,10 +37,12 @@ record Machine(
         Map<VssMethod, Fault> faults,
         Path store,
         Path folder,
-        AtomicReference<@Nullable SimulatedBackup> creator,
+        PersistentCopies persistent,
+        Creation creation,
         Set<SimulatedBackup> objects,
         UnreadableFiles unreadable,
-        CallLog log) {
+        CallLog log,
+        List<SimulatedWriter> writers) {
 
     Machine(
             List<SimulatedVolume> volumes,
@@ -42,7 +50,8 @@ record Machine(
             Map<VssMethod, Duration> durations,
             Map<VssMethod, Fault> faults,
             Path store,
-            Path folder) {
+            Path folder,
+            List<SimulatedWriter> writers) {
         this(
                 List.copyOf(volumes),
                 clock,
@@ -50,10 +59,12 @@ record Machine(
                 Map.copyOf(faults),
                 store,
                 folder,
-                new AtomicReference<>(),
+                new PersistentCopies(store, folder),
+                new Creation(store),
                 ConcurrentHashMap.newKeySet(),
                 new UnreadableFiles(),
-                new CallLog());
+                new CallLog(),
+                List.copyOf(writers));
     }
 
     /** When an operation that a method begins now comes to its end by itself. */
@@ -68,5 +79,30 @@ record Machine(
     @Nullable
     Fault fault(VssMethod method) {
         return faults.get(method);
+    }
+
+    /** The volume with a name as VSS has it. */
+    @Nullable
+    SimulatedVolume find(String volumeName) {
+        return volumes.stream()
+                .filter(volume -> volume.name().equals(volumeName))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * The copies that are complete, the oldest first: those of this simulator, and the persistent ones of all.
+     *
+     * @throws UncheckedIOException if the store cannot be read
+     */
+    List<SnapshotProperties> copies() {
+        try {
+            List<SnapshotProperties> copies = new ArrayList<>(persistent.list());
+            objects.forEach(object -> copies.addAll(object.copies().released()));
+            copies.sort(Comparator.comparingLong(SnapshotProperties::creation).thenComparing(SnapshotProperties::id));
+            return copies;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -14,6 +14,8 @@ import org.vss4j.HResult;
 import org.vss4j.internal.com.SnapshotProperties;
 import org.vss4j.internal.comserver.AsyncServer;
 import org.vss4j.internal.comserver.BackupServer;
+import org.vss4j.internal.comserver.InventoryMethods;
+import org.vss4j.internal.comserver.WriterMethods;
 
 /**
  * One IVssBackupComponents of the simulator. All methods run under one lock; an operation's work runs without it, on a
@@ -22,21 +24,24 @@ import org.vss4j.internal.comserver.BackupServer;
 final class SimulatedBackup extends BackupServer {
     private static final System.Logger LOG = System.getLogger("org.vss4j.simulator");
 
-    private static final int CONTEXT_BACKUP = 0x00;
-    private static final int CONTEXT_FILE_SHARE_BACKUP = 0x10;
     private static final int FIRST_BACKUP_TYPE = 1;
     private static final int LAST_BACKUP_TYPE = 6;
     private static final HResult INVALID_XML_DOCUMENT = HResult.of(0x80042311);
 
     private final Machine machine;
     private final CopySet copies;
+    private final SimulatedInventory inventory;
+
+    /** Guarded by {@link #lock}. */
+    private final SimulatedWriters writers;
+
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Guarded by {@link #lock}. */
     private final Sequence sequence = new Sequence();
 
     /** Guarded by {@link #lock}. */
-    private int context;
+    private SimulatedContext context = SimulatedContext.BACKUP;
 
     /** The last operation. Guarded by {@link #lock}. */
     private @Nullable SimulatedAsync operation;
@@ -47,7 +52,23 @@ final class SimulatedBackup extends BackupServer {
     SimulatedBackup(Machine machine) {
         this.machine = machine;
         this.copies = new CopySet(machine);
+        this.inventory = new SimulatedInventory(machine, this::call, () -> context);
+        this.writers = new SimulatedWriters(machine.writers(), this::call);
         machine.objects().add(this);
+    }
+
+    CopySet copies() {
+        return copies;
+    }
+
+    @Override
+    protected InventoryMethods inventory() {
+        return inventory;
+    }
+
+    @Override
+    protected WriterMethods writers() {
+        return writers;
     }
 
     @Override
@@ -62,19 +83,26 @@ final class SimulatedBackup extends BackupServer {
     @Override
     protected int setContext(int newContext) {
         return call(VssMethod.SET_CONTEXT, () -> {
-            if (newContext != CONTEXT_BACKUP && newContext != CONTEXT_FILE_SHARE_BACKUP) {
-                return HResult.VSS_E_UNSUPPORTED_CONTEXT;
+            SimulatedContext asked = new SimulatedContext(newContext);
+            HResult result = asked.check();
+            if (result.isSuccess()) {
+                sequence.setContext(asked);
+                context = asked;
             }
-            sequence.setContext(newContext == CONTEXT_BACKUP);
-            context = newContext;
-            return HResult.S_OK;
+            return result;
         });
     }
 
     @Override
     protected int setBackupState(boolean components, boolean bootable, int type, boolean partialFiles) {
         boolean valid = type >= FIRST_BACKUP_TYPE && type <= LAST_BACKUP_TYPE;
-        return call(VssMethod.SET_BACKUP_STATE, () -> valid ? HResult.S_OK : HResult.E_INVALIDARG);
+        return call(VssMethod.SET_BACKUP_STATE, () -> {
+            if (!valid) {
+                return HResult.E_INVALIDARG;
+            }
+            writers.setBackupState(components, type);
+            return HResult.S_OK;
+        });
     }
 
     @Override
@@ -90,7 +118,7 @@ final class SimulatedBackup extends BackupServer {
     @Override
     protected int startSnapshotSet(Consumer<UUID> setId) {
         return call(VssMethod.START_SNAPSHOT_SET, () -> {
-            if (!machine.creator().compareAndSet(null, this)) {
+            if (!machine.creation().begin(this)) {
                 return HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS;
             }
             setId.accept(copies.id());
@@ -110,7 +138,7 @@ final class SimulatedBackup extends BackupServer {
 
     @Override
     protected int doSnapshotSet(Consumer<AsyncServer> async) {
-        return begin(VssMethod.DO_SNAPSHOT_SET, async, copies::freeze);
+        return begin(VssMethod.DO_SNAPSHOT_SET, async, begun -> copies.freeze(begun, context));
     }
 
     @Override
@@ -125,7 +153,7 @@ final class SimulatedBackup extends BackupServer {
 
     @Override
     protected int getSnapshotProperties(UUID snapshotId, Consumer<SnapshotProperties> properties) {
-        return call(VssMethod.GET_SNAPSHOT_PROPERTIES, () -> copies.properties(snapshotId, context, properties));
+        return call(VssMethod.GET_SNAPSHOT_PROPERTIES, () -> copies.properties(snapshotId, properties));
     }
 
     @Override
@@ -165,7 +193,7 @@ final class SimulatedBackup extends BackupServer {
             lock.unlock();
         }
         join(last);
-        copies.delete();
+        copies.release();
         giveUpCreation();
     }
 
@@ -184,7 +212,7 @@ final class SimulatedBackup extends BackupServer {
     }
 
     private void giveUpCreation() {
-        machine.creator().compareAndSet(this, null);
+        machine.creation().end(this);
     }
 
     /** Makes a call, unless a fault or the sequence is against it. */
@@ -230,6 +258,9 @@ final class SimulatedBackup extends BackupServer {
                     .daemon()
                     .name("vss4j-simulator-" + method.microsoftName())
                     .start(() -> run(method, begun, end, work));
+            if (method == VssMethod.GATHER_WRITER_METADATA) {
+                writers.ask();
+            }
             async.accept(begun);
             return HResult.S_OK;
         });
@@ -250,6 +281,7 @@ final class SimulatedBackup extends BackupServer {
 
     private void finished(VssMethod method) {
         sequence.finished(method);
+        writers.finished(method);
         if (method == VssMethod.DO_SNAPSHOT_SET) {
             giveUpCreation();
         }

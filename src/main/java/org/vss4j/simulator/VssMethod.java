@@ -22,6 +22,34 @@ public enum VssMethod {
     GATHER_WRITER_METADATA("GatherWriterMetadata"),
     /** {@code FreeWriterMetadata}. */
     FREE_WRITER_METADATA("FreeWriterMetadata"),
+    /** {@code GetWriterMetadataCount}. */
+    GET_WRITER_METADATA_COUNT("GetWriterMetadataCount"),
+    /** {@code GetWriterMetadata}. */
+    GET_WRITER_METADATA("GetWriterMetadata"),
+    /** {@code EnableWriterClasses}. */
+    ENABLE_WRITER_CLASSES("EnableWriterClasses"),
+    /** {@code DisableWriterClasses}. */
+    DISABLE_WRITER_CLASSES("DisableWriterClasses"),
+    /** {@code DisableWriterInstances}. */
+    DISABLE_WRITER_INSTANCES("DisableWriterInstances"),
+    /** {@code AddComponent}. */
+    ADD_COMPONENT("AddComponent"),
+    /** {@code SetPreviousBackupStamp}. */
+    SET_PREVIOUS_BACKUP_STAMP("SetPreviousBackupStamp"),
+    /** {@code GetWriterStatusCount}. */
+    GET_WRITER_STATUS_COUNT("GetWriterStatusCount"),
+    /** {@code GetWriterStatus}. */
+    GET_WRITER_STATUS("GetWriterStatus"),
+    /** {@code GetWriterStatusEx} of {@code IVssBackupComponentsEx3}. */
+    GET_WRITER_STATUS_EX("GetWriterStatusEx"),
+    /** {@code GetWriterComponentsCount}. */
+    GET_WRITER_COMPONENTS_COUNT("GetWriterComponentsCount"),
+    /** {@code GetWriterComponents}. */
+    GET_WRITER_COMPONENTS("GetWriterComponents"),
+    /** {@code SetBackupSucceeded}. */
+    SET_BACKUP_SUCCEEDED("SetBackupSucceeded"),
+    /** {@code SaveAsXML}. */
+    SAVE_AS_XML("SaveAsXML"),
     /** {@code StartSnapshotSet}. */
     START_SNAPSHOT_SET("StartSnapshotSet"),
     /** {@code AddToSnapshotSet}. */
@@ -36,6 +64,14 @@ public enum VssMethod {
     FREE_WRITER_STATUS("FreeWriterStatus"),
     /** {@code GetSnapshotProperties}. */
     GET_SNAPSHOT_PROPERTIES("GetSnapshotProperties"),
+    /** {@code Query}. */
+    QUERY("Query"),
+    /** {@code DeleteSnapshots}. */
+    DELETE_SNAPSHOTS("DeleteSnapshots"),
+    /** {@code IsVolumeSupported}. */
+    IS_VOLUME_SUPPORTED("IsVolumeSupported"),
+    /** {@code IsVolumeSnapshotted}. */
+    IS_VOLUME_SNAPSHOTTED("IsVolumeSnapshotted"),
     /** {@code BackupComplete}, which begins an operation. */
     BACKUP_COMPLETE("BackupComplete"),
     /** {@code AbortBackup}. */

@@ -11,13 +11,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.comserver.BackupServer;
 import org.vss4j.internal.comserver.ServerExports;
 import org.vss4j.internal.files.StateDirectory;
 import org.vss4j.internal.files.StateRoot;
+import org.vss4j.requester.Ledger;
 import org.vss4j.requester.Vss;
 
 /**
@@ -37,10 +40,15 @@ import org.vss4j.requester.Vss;
  *       {@link #unreadable()}, and so is what would have too long a path in it. Owners, hard links, extended attributes
  *       and the set-user-id, set-group-id and sticky bits are not kept. It belongs to the process: a file with permissions
  *       by which its owner may not read it is in the copy, but has to be made readable first.
- *   <li>There are no writers: operations that ask them take time and finish. Contexts other than BACKUP and
- *       FILE_SHARE_BACKUP are refused with VSS_E_UNSUPPORTED_CONTEXT (0x8004231B). There is one provider.
- *   <li>Copies go when their session is released; in Windows it can take minutes.
- *   <li>Only one snapshot set is made at a time in one simulator; other processes do not count.
+ *   <li>Writers are what the builder is told: they say what they have and how they fare, and write nothing. They get the
+ *       events of an operation when it finishes. Their documents have the elements of the service's own, but not all of its
+ *       attributes.
+ *   <li>There is one provider, which can neither move nor mirror disks: contexts with TRANSPORTABLE or PLEX are refused with
+ *       VSS_E_UNSUPPORTED_CONTEXT (0x8004231B).
+ *   <li>Copies that are not persistent go when their session is released; in Windows it can take minutes. Queries of other
+ *       processes do not find them. Persistent copies lie in the state folder until they are deleted, and all processes that
+ *       use it have them.
+ *   <li>Only one snapshot set is made at a time among all simulators of a state folder.
  *   <li>A pointer that was released is found out for some time, and not for ever.
  * </ul>
  *
@@ -60,7 +68,8 @@ public final class VssSimulator implements AutoCloseable {
     private VssSimulator(Machine machine, StateDirectory state) {
         this.machine = machine;
         this.state = state;
-        this.vss = Vss.over(ServerExports.of(this::create), this::volumeOf);
+        this.vss = Vss.over(ServerExports.of(this::create, this::isVolumeSnapshotted), this::volumeOf, "simulator")
+                .withLedger(Ledger.in(state));
     }
 
     /**
@@ -98,7 +107,7 @@ public final class VssSimulator implements AutoCloseable {
      * @return whether another session would be refused with VSS_E_SNAPSHOT_SET_IN_PROGRESS
      */
     public boolean isSnapshotSetInProgress() {
-        return machine.creator().get() != null;
+        return machine.creation().isUnderWay();
     }
 
     /**
@@ -129,8 +138,8 @@ public final class VssSimulator implements AutoCloseable {
     }
 
     /**
-     * Ends the simulator, as if the service was stopped: running operations are cancelled, and all copies are removed. No
-     * session can be opened any more, and no step be made in those that are open. Does nothing when repeated.
+     * Ends the simulator, as if the service was stopped: running operations are cancelled, and all copies are removed
+     * but the persistent ones. No session can be opened any more, and no step be made in those that are open. Does nothing when repeated.
      *
      * @throws UncheckedIOException if copies could not be removed; the next simulator tries again
      */
@@ -157,6 +166,18 @@ public final class VssSimulator implements AutoCloseable {
         return machine.log().note(method, HResult.S_OK);
     }
 
+    private int isVolumeSnapshotted(String volume, IntConsumer present) {
+        VssMethod method = VssMethod.IS_VOLUME_SNAPSHOTTED;
+        if (machine.fault(method) instanceof Fault.Returns returns) {
+            return machine.log().note(method, returns.code());
+        }
+        if (machine.find(volume) == null) {
+            return machine.log().note(method, HResult.VSS_E_OBJECT_NOT_FOUND);
+        }
+        present.accept(machine.copies().stream().anyMatch(copy -> volume.equals(copy.originalVolume())) ? 1 : 0);
+        return machine.log().note(method, HResult.S_OK);
+    }
+
     private Path volumeOf(Path file) {
         return machine.volumes().stream()
                 .filter(volume -> volume.holds(file))
@@ -173,6 +194,7 @@ public final class VssSimulator implements AutoCloseable {
         private final List<SimulatedVolume> volumes = new ArrayList<>();
         private final Map<VssMethod, Duration> durations = new EnumMap<>(VssMethod.class);
         private final Map<VssMethod, Fault> faults = new EnumMap<>(VssMethod.class);
+        private final List<SimulatedWriter> writers = new ArrayList<>();
         private SimulatorClock clock = SimulatorClock.system();
         private Path stateRoot = StateRoot.ofUser();
 
@@ -231,6 +253,22 @@ public final class VssSimulator implements AutoCloseable {
         }
 
         /**
+         * Adds a writer. At first there is none.
+         *
+         * @param writer what it says of itself, and what goes wrong with it
+         * @return this
+         * @throws IllegalArgumentException if there is a writer with its instance id already
+         */
+        public Builder writer(SimulatedWriter writer) {
+            UUID instanceId = writer.metadata().instanceId();
+            if (writers.stream().anyMatch(other -> other.metadata().instanceId().equals(instanceId))) {
+                throw new IllegalArgumentException("There is a writer with the instance id " + instanceId + " already");
+            }
+            writers.add(writer);
+            return this;
+        }
+
+        /**
          * Sets the clock; at first it is the system's.
          *
          * @param newClock tells how long operations take
@@ -263,7 +301,7 @@ public final class VssSimulator implements AutoCloseable {
             StateDirectory state = StateDirectory.open(stateRoot, undone -> LOG.log(INFO, undone));
             try {
                 return new VssSimulator(
-                        new Machine(volumes, clock, durations, faults, state.root(), state.folder()), state);
+                        new Machine(volumes, clock, durations, faults, state.root(), state.folder(), writers), state);
             } catch (Throwable e) {
                 state.close();
                 throw e;

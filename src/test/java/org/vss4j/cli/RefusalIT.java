@@ -193,7 +193,10 @@ class RefusalIT {
     void noCommand_andAnUnknownOne() {
         Cli.Run none = cli.start(List.of());
         assertThat(none.exitCode()).isEqualTo(2);
-        assertThat(none.stderr()).isEqualTo("vss4j: a command is missing: copy or explain (see vss4j --help)\n");
+        assertThat(none.stderr())
+                .isEqualTo(
+                        "vss4j: a command is missing: copy, run, create, list, delete, providers, orphans, writers, explain"
+                                + " (see vss4j --help)\n");
         Cli.Run unknown = cli.start(List.of("fly"));
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.stderr().lines()).hasSize(1);

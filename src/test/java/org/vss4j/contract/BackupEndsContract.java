@@ -48,8 +48,19 @@ abstract class BackupEndsContract extends BackupContract {
     @ParameterizedTest
     @EnumSource(
             value = VssMethod.class,
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"FREE_WRITER_METADATA", "GATHER_WRITER_STATUS", "FREE_WRITER_STATUS", "ABORT_BACKUP"})
+            names = {
+                "CREATE_VSS_BACKUP_COMPONENTS",
+                "INITIALIZE_FOR_BACKUP",
+                "SET_CONTEXT",
+                "SET_BACKUP_STATE",
+                "GATHER_WRITER_METADATA",
+                "START_SNAPSHOT_SET",
+                "ADD_TO_SNAPSHOT_SET",
+                "PREPARE_FOR_BACKUP",
+                "DO_SNAPSHOT_SET",
+                "GET_SNAPSHOT_PROPERTIES",
+                "BACKUP_COMPLETE"
+            })
     void aCallThatFails_leavesNothing(VssMethod method) {
         setup.fault(method, new Fault.Returns(HResult.E_OUTOFMEMORY));
         assertThatExceptionOfType(VssException.class).isThrownBy(this::backUp).satisfies(e -> {
@@ -168,6 +179,8 @@ abstract class BackupEndsContract extends BackupContract {
                 .isThrownBy(() -> backUp(BackupOptions.defaults().withTimeout(Duration.ofMillis(200))))
                 .withMessageContaining("still pending");
         assertAbortedIfDue();
+        // Nobody knows what became of its copies.
+        orphansAreLeft = true;
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.simulator.Fault;
+import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.VssMethod;
 
 /** The machine on which a service of the tests is to run. Not safe for use by many threads. */
@@ -18,9 +19,18 @@ public final class BackupSetup {
         STANDS_STILL
     }
 
+    /** Which interfaces objects have. */
+    public enum Interfaces {
+        ALL,
+        /** The first one of each kind, as on an old system. */
+        FIRST_ONLY
+    }
+
     final List<Path> volumes = new ArrayList<>();
     final Map<VssMethod, Duration> durations = new EnumMap<>(VssMethod.class);
     final Map<VssMethod, Fault> faults = new EnumMap<>(VssMethod.class);
+    final List<SimulatedWriter> writers = new ArrayList<>();
+    Interfaces interfaces = Interfaces.ALL;
     final @Nullable Path store;
     final Clock clock;
 
@@ -43,6 +53,18 @@ public final class BackupSetup {
     /** Adds a volume: a directory. */
     public BackupSetup volume(Path volume) {
         volumes.add(volume);
+        return this;
+    }
+
+    /** Adds a writer. */
+    public BackupSetup writer(SimulatedWriter writer) {
+        writers.add(writer);
+        return this;
+    }
+
+    /** Which interfaces objects have; only the service in C can do without. */
+    public BackupSetup interfaces(Interfaces newInterfaces) {
+        interfaces = newInterfaces;
         return this;
     }
 

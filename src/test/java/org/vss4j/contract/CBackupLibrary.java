@@ -20,6 +20,7 @@ final class CBackupLibrary {
             handle("vss_test_machine_backups", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     private static final MethodHandle OPERATIONS =
             handle("vss_test_machine_operations", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    private static final MethodHandle LENT = handle("vss_test_machine_lent", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     private static final MethodHandle STRINGS = handle("vss_test_strings", FunctionDescriptor.of(JAVA_INT));
     private static final MethodHandle CREATING =
             handle("vss_test_machine_creating", FunctionDescriptor.of(JAVA_INT, ADDRESS));
@@ -76,6 +77,15 @@ final class CBackupLibrary {
     static int operations(MemorySegment machine) {
         try {
             return (int) OPERATIONS.invokeExact(machine);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    // int32_t vss_test_machine_lent(Machine *machine)
+    static int lent(MemorySegment machine) {
+        try {
+            return (int) LENT.invokeExact(machine);
         } catch (Throwable e) {
             throw failed(e);
         }

@@ -23,6 +23,7 @@ final class SimulatorBackupServer implements BackupTestServer {
         setup.volumes.forEach(builder::volume);
         setup.durations.forEach(builder::duration);
         setup.faults.forEach(builder::fault);
+        setup.writers.forEach(builder::writer);
         if (setup.clock == BackupSetup.Clock.STANDS_STILL) {
             builder.clock(clock);
         }

@@ -2,7 +2,6 @@ package org.vss4j.requester;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.HResult;
@@ -25,6 +25,7 @@ import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.simulator.VssSimulator;
 import org.vss4j.testing.NothingLeftBehind;
+import org.vss4j.testing.SymbolicLinks;
 
 /** The ways to a device object of Windows, with links to a folder that stands for it. */
 @ExtendWith(NothingLeftBehind.class)
@@ -53,12 +54,6 @@ class FrozenRootTest {
         }
     }
 
-    private void assumeThatLinksCanBeMade() throws IOException {
-        Path link = temporary.resolve("link");
-        Files.createSymbolicLink(link, frozen);
-        assumeTrue(Files.isDirectory(link), "This system (Wine is one) or this account makes no symbolic links");
-    }
-
     private FrozenRoot linked() {
         return FrozenRoot.of(DEVICE, (link, target) -> {
             assertThat(target).isEqualTo(DEVICE + "\\");
@@ -73,8 +68,8 @@ class FrozenRootTest {
     }
 
     @Test
+    @EnabledIf(value = "org.vss4j.testing.SymbolicLinks#areMade", disabledReason = SymbolicLinks.NONE)
     void aLinkThatOpens_isTheRoot_andGoesWhenItIsClosed() throws Exception {
-        assumeThatLinksCanBeMade();
         FrozenRoot root = linked();
         assertThat(links).containsExactly(root.path());
         assertThat(root.path().resolve("file")).hasContent("frozen");
@@ -145,8 +140,8 @@ class FrozenRootTest {
     }
 
     @Test
+    @EnabledIf(value = "org.vss4j.testing.SymbolicLinks#areMade", disabledReason = SymbolicLinks.NONE)
     void aSessionThatIsClosed_leavesNoLink() throws Exception {
-        assumeThatLinksCanBeMade();
         inSession(machine(), BackupOptions.defaults(), session -> {
             assertThat(session.shadowCopies().getFirst().resolve(frozen.resolve("file")))
                     .hasContent("frozen");
@@ -157,8 +152,8 @@ class FrozenRootTest {
     }
 
     @Test
+    @EnabledIf(value = "org.vss4j.testing.SymbolicLinks#areMade", disabledReason = SymbolicLinks.NONE)
     void aSessionThatFails_leavesNoLink() throws Exception {
-        assumeThatLinksCanBeMade();
         VssSimulator.Builder machine =
                 machine().fault(VssMethod.BACKUP_COMPLETE, new Fault.Fails(HResult.VSS_E_UNEXPECTED));
         assertThatExceptionOfType(VssException.class)
@@ -167,8 +162,8 @@ class FrozenRootTest {
     }
 
     @Test
+    @EnabledIf(value = "org.vss4j.testing.SymbolicLinks#areMade", disabledReason = SymbolicLinks.NONE)
     void aSessionWhoseTimeIsUp_leavesNoLink() throws Exception {
-        assumeThatLinksCanBeMade();
         VssSimulator.Builder machine = machine().fault(VssMethod.BACKUP_COMPLETE, new Fault.Hangs());
         BackupOptions options = BackupOptions.defaults().withTimeout(Duration.ofSeconds(2));
         assertThatExceptionOfType(TimeoutException.class)
@@ -177,8 +172,8 @@ class FrozenRootTest {
     }
 
     @Test
+    @EnabledIf(value = "org.vss4j.testing.SymbolicLinks#areMade", disabledReason = SymbolicLinks.NONE)
     void aSessionWhoseAbortFails_leavesNoLink() throws Exception {
-        assumeThatLinksCanBeMade();
         VssSimulator.Builder machine =
                 machine().fault(VssMethod.ABORT_BACKUP, new Fault.Returns(HResult.VSS_E_UNEXPECTED));
         assertThatExceptionOfType(VssException.class)

@@ -24,7 +24,31 @@ final class SingleThreaded {
     private static final MethodHandle CO_UNINITIALIZE = Linker.nativeLinker()
             .downcallHandle(OLE32.find("CoUninitialize").orElseThrow(), FunctionDescriptor.ofVoid());
 
+    // HRESULT CoGetApartmentType(APTTYPE *pAptType, APTTYPEQUALIFIER *pAptQualifier)
+    private static final MethodHandle CO_GET_APARTMENT_TYPE = Linker.nativeLinker()
+            .downcallHandle(
+                    OLE32.find("CoGetApartmentType").orElseThrow(), FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+    private static final int APTTYPE_MTA = 1;
+
     private SingleThreaded() {}
+
+    /** Tells whether a thread that has chosen no apartment belongs to the multi-threaded one. */
+    static boolean othersAreInTheMta() throws Exception {
+        FutureTask<Boolean> task = new FutureTask<>(SingleThreaded::isInTheMta);
+        Thread thread = Thread.ofPlatform().start(task);
+        thread.join();
+        return task.get();
+    }
+
+    private static boolean isInTheMta() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment type = arena.allocate(JAVA_INT);
+            int result = (int) CO_GET_APARTMENT_TYPE.invokeExact(type, arena.allocate(JAVA_INT));
+            return result == 0 && type.get(JAVA_INT, 0) == APTTYPE_MTA;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
 
     /** Does something in such a thread, and waits for it; what it throws is the cause of an ExecutionException. */
     static <T> T call(Callable<T> action) throws Exception {

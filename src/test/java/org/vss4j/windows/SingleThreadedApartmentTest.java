@@ -40,6 +40,14 @@ class SingleThreadedApartmentTest extends SystemServiceTest {
     }
 
     @Test
+    void theProcessJoinsTheMta_andStaysInIt() throws Exception {
+        open(WITHOUT_WRITERS).close();
+        assertThat(SingleThreaded.othersAreInTheMta()).isTrue();
+        SingleThreaded.call(() -> null);
+        assertThat(SingleThreaded.othersAreInTheMta()).isTrue();
+    }
+
+    @Test
     void itIsRefusedAnOperation() throws Exception {
         try (BackupSession session = open(BackupOptions.defaults())) {
             assertThatExceptionOfType(ExecutionException.class)

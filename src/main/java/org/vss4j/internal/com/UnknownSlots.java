@@ -11,6 +11,12 @@ import org.vss4j.internal.bindings.IVssAsyncVtbl;
 public final class UnknownSlots {
     private UnknownSlots() {}
 
+    // HRESULT QueryInterface(REFIID riid, void **ppvObject)
+    public static int queryInterface(MemorySegment self, MemorySegment id, MemorySegment object) {
+        return IVssAsyncVtbl.QueryInterface.invoke(
+                IVssAsyncVtbl.QueryInterface(IVssAsync.lpVtbl(self)), self, id, object);
+    }
+
     // ULONG AddRef(void)
     public static int addRef(MemorySegment self) {
         return IVssAsyncVtbl.AddRef.invoke(IVssAsyncVtbl.AddRef(IVssAsync.lpVtbl(self)), self);

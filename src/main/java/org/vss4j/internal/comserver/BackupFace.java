@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
+import org.vss4j.internal.bindings.IVssBackupComponentsEx4Vtbl;
 import org.vss4j.internal.bindings.IVssBackupComponentsVtbl;
 import org.vss4j.internal.bindings.Vssapi;
 import org.vss4j.internal.com.Guid;
@@ -19,7 +20,7 @@ final class BackupFace {
     private static MemorySegment vtable() {
         // The stubs live as long as the process, like the code of a library: no pointer to them can dangle.
         Arena arena = Arena.global();
-        MemorySegment vtable = arena.allocate(IVssBackupComponentsVtbl.layout());
+        MemorySegment vtable = arena.allocate(IVssBackupComponentsEx4Vtbl.layout());
         MemorySegment notImplemented = notImplemented(arena);
         for (long offset = 0; offset < vtable.byteSize(); offset += ADDRESS.byteSize()) {
             vtable.set(ADDRESS, offset, notImplemented);
@@ -28,6 +29,8 @@ final class BackupFace {
         setPreparation(vtable, arena);
         setSnapshotSet(vtable, arena);
         setEnd(vtable, arena);
+        InventoryFace.set(vtable, arena);
+        WriterFace.set(vtable, arena);
         return vtable;
     }
 

@@ -1,5 +1,6 @@
 package org.vss4j.internal.comserver;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -7,14 +8,31 @@ import org.vss4j.internal.com.InterfaceId;
 import org.vss4j.internal.com.SnapshotProperties;
 
 /**
- * An object with the interface IVssBackupComponents, as far as a backup session uses it; the other methods return
+ * An object with the interfaces IVssBackupComponents to …Ex4, as far as a backup session uses it; the other methods return
  * E_NOTIMPL. A method that gets a consumer for an out-parameter calls it at most once, and not after it has returned;
  * the object given to a consumer passes with its one reference.
  */
 public abstract class BackupServer extends ComServer {
     /** An object with one reference. */
     protected BackupServer() {
-        super(InterfaceId.IVSS_BACKUP_COMPONENTS, BackupFace.VTABLE);
+        super(
+                List.of(
+                        InterfaceId.IVSS_BACKUP_COMPONENTS,
+                        InterfaceId.IVSS_BACKUP_COMPONENTS_EX,
+                        InterfaceId.IVSS_BACKUP_COMPONENTS_EX2,
+                        InterfaceId.IVSS_BACKUP_COMPONENTS_EX3,
+                        InterfaceId.IVSS_BACKUP_COMPONENTS_EX4),
+                BackupFace.VTABLE);
+    }
+
+    /** The methods that concern writers; null for an object that has none of them. */
+    protected @Nullable WriterMethods writers() {
+        return null;
+    }
+
+    /** The methods by which copies and providers are found, and copies deleted; null for an object that has none of them. */
+    protected @Nullable InventoryMethods inventory() {
+        return null;
     }
 
     protected abstract int initializeForBackup(@Nullable String xml);

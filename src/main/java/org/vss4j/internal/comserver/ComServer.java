@@ -12,12 +12,23 @@ import org.vss4j.internal.com.InterfaceId;
  */
 public abstract class ComServer {
     private final AtomicInteger references = new AtomicInteger(1);
-    private final UUID interfaceId;
+    private final List<InterfaceId> interfaces;
     private final MemorySegment pointer;
 
+    /** An object with one interface, besides IUnknown. */
     ComServer(InterfaceId interfaceId, MemorySegment vtable) {
-        this.interfaceId = interfaceId.uuid();
-        this.pointer = ObjectTable.add(this, vtable);
+        this(List.of(interfaceId), vtable);
+    }
+
+    /** An object with interfaces of which each continues the one before, so that one vtable serves for all. */
+    ComServer(List<InterfaceId> interfaces, MemorySegment vtable) {
+        this(interfaces, vtable, MemorySegment.NULL);
+    }
+
+    /** An object that begins with two pointers to vtables. */
+    ComServer(List<InterfaceId> interfaces, MemorySegment vtable, MemorySegment secondVtable) {
+        this.interfaces = List.copyOf(interfaces);
+        this.pointer = ObjectTable.add(this, vtable, secondVtable);
     }
 
     /** Runs once, on the thread of the last Release, when nobody can call the object any more. */
@@ -74,7 +85,7 @@ public abstract class ComServer {
 
     /** Whether the object has an interface. */
     final boolean implementsInterface(UUID id) {
-        return id.equals(InterfaceId.IUNKNOWN.uuid()) || id.equals(interfaceId);
+        return id.equals(InterfaceId.IUNKNOWN.uuid()) || interfaces.stream().anyMatch(known -> id.equals(known.uuid()));
     }
 
     /**

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the addresses of the COM objects of this process lead. An object's native part is a cell of two words: the
- * address of its vtable, and its number in this table. Cells are never given back to the system, and one whose object is
+ * Where the addresses of the COM objects of this process lead. An object's native part is a cell of three words: the
+ * address of its vtable, that of a second one for a class with two bases, and its number in this table. Cells are never given back to the system, and one whose object is
  * gone is used again only after {@value #QUARANTINE} others: a call through a pointer that was released finds an empty
  * cell, not foreign memory.
  */
@@ -22,8 +22,9 @@ final class ObjectTable {
     private static final int CHUNK = 1 << CHUNK_BITS;
     private static final int MAX_CHUNKS = 1 << 12;
     private static final int QUARANTINE = 512;
-    private static final long CELL_SIZE = ADDRESS.byteSize() + JAVA_LONG.byteSize();
-    private static final long NUMBER = ADDRESS.byteSize();
+    private static final long SECOND = ADDRESS.byteSize();
+    private static final long NUMBER = 2 * ADDRESS.byteSize();
+    private static final long CELL_SIZE = NUMBER + JAVA_LONG.byteSize();
 
     /** The objects, by number; a chunk is made once and stays. */
     private static final AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable ComServer>> CHUNKS =
@@ -38,9 +39,10 @@ final class ObjectTable {
     private ObjectTable() {}
 
     /** Gives an object its cell, and returns the cell: the object's interface pointer. */
-    static MemorySegment add(ComServer object, MemorySegment vtable) {
+    static MemorySegment add(ComServer object, MemorySegment vtable, MemorySegment secondVtable) {
         MemorySegment cell = emptyCell();
         cell.set(ADDRESS, 0, vtable);
+        cell.set(ADDRESS, SECOND, secondVtable);
         put(cell.get(JAVA_LONG, NUMBER), object);
         return cell;
     }
@@ -55,7 +57,7 @@ final class ObjectTable {
 
     /** The object that an interface pointer leads to; null if it is gone. */
     static @Nullable ComServer find(MemorySegment pointer) {
-        // A pointer that a caller passes as "this" is one that this table gave out, so both words are there.
+        // A pointer that a caller passes as "this" is one that this table gave out, so all words are there.
         return find(pointer.reinterpret(CELL_SIZE).get(JAVA_LONG, NUMBER));
     }
 

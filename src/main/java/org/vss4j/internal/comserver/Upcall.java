@@ -1,6 +1,12 @@
 package org.vss4j.internal.comserver;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.bindings.Vssapi;
 
@@ -22,6 +28,34 @@ final class Upcall {
             Violations.report(method, e);
             return Vssapi.E_UNEXPECTED();
         }
+    }
+
+    /** Calls a method that does nothing but give; E_INVALIDARG if an out-parameter is NULL. */
+    static <T extends ComServer> int give(
+            MemorySegment self, Class<T> type, String method, Consumer<T> body, MemorySegment... outs) {
+        return call(self, type, method, object -> {
+            if (anyNull(outs)) {
+                return Vssapi.E_INVALIDARG();
+            }
+            body.accept(object);
+            return Vssapi.S_OK();
+        });
+    }
+
+    static boolean anyNull(MemorySegment... outs) {
+        return Arrays.stream(outs).anyMatch(out -> out.address() == 0);
+    }
+
+    /** Gives an object for the item with an index; VSS_E_OBJECT_NOT_FOUND if there is none. */
+    static <T> int item(List<T> items, int index, MemorySegment out, Function<T, ComServer> object) {
+        if (out.address() == 0) {
+            return Vssapi.E_INVALIDARG();
+        }
+        if (index < 0 || index >= items.size()) {
+            return Vssapi.VSS_E_OBJECT_NOT_FOUND();
+        }
+        out.set(ADDRESS, 0, object.apply(items.get(index)).pointer());
+        return Vssapi.S_OK();
     }
 
     /** Reports a call that finds no object of the kind. */

@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.vss4j.internal.com.Platform;
 
 /** {@link ChildMain} in a JVM of its own. */
 final class ChildJvm {
@@ -47,20 +49,34 @@ final class ChildJvm {
     static boolean isRoot() {
         try {
             return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             return false;
         }
+    }
+
+    /** What a JVM under Wine needs to work, and to keep its own words out of the output. */
+    private static List<String> inherited() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option ->
+                        option.startsWith("-Djava.security.properties=") || option.startsWith("-XX:+DisplayVMOutput"))
+                .toList();
     }
 
     Process start(Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
+        command.addAll(inherited());
         command.addAll(List.of("-cp", classPath(), ChildMain.class.getName()));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        if (Platform.isWindows()) {
+            builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        } else {
+            builder.redirectErrorStream(true);
+        }
         builder.environment().putAll(Map.of("LC_ALL", locale));
         return builder.start();
     }

@@ -10,11 +10,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process dies, by {@code halt}, before each of the changes that it makes on the disk; then another one comes. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "It starts a hundred JVMs; CrashTwiceTest does the same in one")
 class CrashTest {
     /** As many children at a time as even a small machine has processors. */
     private static final int AT_A_TIME = 2;

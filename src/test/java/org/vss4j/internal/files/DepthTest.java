@@ -11,9 +11,12 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trees as deep as a path can be long, and deeper. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "It is about the longest path of Linux, and is done by a shell")
 class DepthTest {
     /** The longest path that Linux opens, its end included. */
     private static final int LONGEST = 4_096;

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -17,6 +18,8 @@ import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import org.vss4j.internal.com.Platform;
+import org.vss4j.testing.SymbolicLinks;
 
 /** Trees of files as no one would make them by hand. */
 sealed interface RandomTree {
@@ -71,7 +74,9 @@ sealed interface RandomTree {
             Set<PosixFilePermission> given = ChildJvm.isRoot()
                     ? permissions
                     : with(PosixFilePermission.OWNER_READ).permissions();
-            Files.setPosixFilePermissions(path, given);
+            if (Files.getFileStore(path).supportsFileAttributeView(PosixFileAttributeView.class)) {
+                Files.setPosixFilePermissions(path, given);
+            }
         }
     }
 
@@ -92,6 +97,9 @@ sealed interface RandomTree {
 
     /** Most of them lead nowhere. */
     private static Arbitrary<RandomTree> links() {
+        if (!SymbolicLinks.areMade()) {
+            return files();
+        }
         Arbitrary<String> texts =
                 Arbitraries.oneOf(names(), names().map(name -> "/" + name), Arbitraries.of(".", "..", "/", "../x/./y"));
         return Combinators.combine(texts, times()).as(Link::new);
@@ -106,6 +114,7 @@ sealed interface RandomTree {
                 .ofMaxLength(12)
                 .flatMap(name -> Arbitraries.of(name, name + "\uD83D\uDE00", name + "." + "n".repeat(200)))
                 .map(RandomTree::encodable)
+                .map(RandomTree::allowed)
                 .filter(name -> !name.equals(".") && !name.equals(".."));
     }
 
@@ -116,18 +125,24 @@ sealed interface RandomTree {
                 : new String(name.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII);
     }
 
+    /** What Windows does not allow in a name, or at its end. */
+    private static String allowed(String name) {
+        return Platform.isWindows() ? name.replaceAll("[\\x00-\\x1F\"*?<>|:/\\\\]|[ .]$", "x") : name;
+    }
+
     private static Arbitrary<Look> looks() {
         return Combinators.combine(Arbitraries.of(PosixFilePermission.class).set(), times())
                 .as(Look::new);
     }
 
-    /** Nearly all that the file systems of Linux have, and that Java can give to a file. */
+    /** Nearly all that the file systems of Linux have, or of Windows, and that Java can give to a file. */
     private static Arbitrary<Instant> times() {
         Arbitrary<Long> seconds = Arbitraries.longs()
                 .between(
                         Instant.parse("1902-01-01T00:00:00Z").getEpochSecond(),
                         Instant.parse("2200-01-01T00:00:00Z").getEpochSecond());
-        return Combinators.combine(seconds, Arbitraries.integers().between(0, 999_999_999))
-                .as((second, nanos) -> Instant.ofEpochSecond(second, second < 0 ? 0 : nanos));
+        int unit = Platform.isWindows() ? 100 : 1;
+        return Combinators.combine(seconds, Arbitraries.integers().between(0, 999_999_999 / unit))
+                .as((second, part) -> Instant.ofEpochSecond(second, second < 0 ? 0 : part * unit));
     }
 }

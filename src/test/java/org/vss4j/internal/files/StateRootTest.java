@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class StateRootTest {
 
@@ -12,6 +14,7 @@ class StateRootTest {
         return StateRoot.of(environment, property -> property.equals("os.name") ? system : "/home/user");
     }
 
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Its absolute path is one of POSIX")
     @Test
     void theFolderThatTheUserHasChosen_isTaken() {
         assertThat(root("Linux", Map.of("XDG_STATE_HOME", "/state"))).isEqualTo(Path.of("/state/vss4j"));

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,8 +23,8 @@ final class TreeText {
         }
         StringBuilder text = new StringBuilder();
         for (Path entry : entries(root)) {
-            PosixFileAttributes attributes =
-                    Files.readAttributes(entry, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes attributes =
+                    Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             text.append(root.relativize(entry).toUri().getRawPath())
                     .append(' ')
                     .append(attributes.lastModifiedTime())
@@ -31,13 +32,22 @@ final class TreeText {
             if (attributes.isSymbolicLink()) {
                 text.append("-> ").append(Files.readSymbolicLink(entry));
             } else {
-                text.append(PosixFilePermissions.toString(attributes.permissions()))
+                text.append(permissions(entry))
                         .append(' ')
                         .append(attributes.isRegularFile() ? Files.readString(entry, ISO_8859_1) : "folder");
             }
             text.append('\n');
         }
         return text.toString();
+    }
+
+    /** What there is of them: nothing on Windows. */
+    private static String permissions(Path entry) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(entry, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        return view == null
+                ? ""
+                : PosixFilePermissions.toString(view.readAttributes().permissions());
     }
 
     private static List<Path> entries(Path root) throws IOException {

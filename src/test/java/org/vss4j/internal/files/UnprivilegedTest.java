@@ -10,9 +10,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the rights of a user, the encoding of a platform and the limits of a process forbid: real ones, in a child. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "It is about the permissions of POSIX, and is done by a shell")
 class UnprivilegedTest {
     @TempDir
     Path workspace;

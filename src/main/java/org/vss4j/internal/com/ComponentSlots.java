@@ -1,0 +1,52 @@
+package org.vss4j.internal.com;
+
+import java.lang.foreign.MemorySegment;
+import org.vss4j.internal.bindings.IVssComponent;
+import org.vss4j.internal.bindings.IVssComponentEx2;
+import org.vss4j.internal.bindings.IVssComponentEx2Vtbl;
+import org.vss4j.internal.bindings.IVssComponentVtbl;
+
+/** The slots of IVssComponent, and of …Ex2, that are used. Each returns the HRESULT as it came. */
+final class ComponentSlots {
+    private ComponentSlots() {}
+
+    // HRESULT GetLogicalPath(BSTR *pbstrPath)
+    static int getLogicalPath(MemorySegment self, MemorySegment path) {
+        return IVssComponentVtbl.GetLogicalPath.invoke(
+                IVssComponentVtbl.GetLogicalPath(IVssComponent.lpVtbl(self)), self, path);
+    }
+
+    // HRESULT GetComponentType(VSS_COMPONENT_TYPE *pct)
+    static int getComponentType(MemorySegment self, MemorySegment type) {
+        return IVssComponentVtbl.GetComponentType.invoke(
+                IVssComponentVtbl.GetComponentType(IVssComponent.lpVtbl(self)), self, type);
+    }
+
+    // HRESULT GetComponentName(BSTR *pbstrName)
+    static int getComponentName(MemorySegment self, MemorySegment name) {
+        return IVssComponentVtbl.GetComponentName.invoke(
+                IVssComponentVtbl.GetComponentName(IVssComponent.lpVtbl(self)), self, name);
+    }
+
+    // HRESULT GetBackupStamp(BSTR *pbstrBackupStamp)
+    static int getBackupStamp(MemorySegment self, MemorySegment stamp) {
+        return IVssComponentVtbl.GetBackupStamp.invoke(
+                IVssComponentVtbl.GetBackupStamp(IVssComponent.lpVtbl(self)), self, stamp);
+    }
+
+    // HRESULT GetFailure(HRESULT *phr, HRESULT *phrApplication, BSTR *pbstrApplicationMessage, DWORD *pdwReserved)
+    static int getFailure(
+            MemorySegment self,
+            MemorySegment failure,
+            MemorySegment applicationError,
+            MemorySegment applicationMessage,
+            MemorySegment reserved) {
+        return IVssComponentEx2Vtbl.GetFailure.invoke(
+                IVssComponentEx2Vtbl.GetFailure(IVssComponentEx2.lpVtbl(self)),
+                self,
+                failure,
+                applicationError,
+                applicationMessage,
+                reserved);
+    }
+}

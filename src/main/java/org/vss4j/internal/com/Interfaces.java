@@ -1,0 +1,26 @@
+package org.vss4j.internal.com;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/** Asking an object for another interface of its own. */
+final class Interfaces {
+    private Interfaces() {}
+
+    /**
+     * Asks for an interface that an older system may not have.
+     *
+     * @return a reference of its own; null if the object has no such interface
+     */
+    static @Nullable ScopedReference query(MemorySegment self, InterfaceId id) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(ADDRESS);
+            int result = UnknownSlots.queryInterface(self, Guid.write(id.uuid(), arena), out);
+            MemorySegment pointer = out.get(ADDRESS, 0);
+            return result < 0 || pointer.address() == 0 ? null : new ScopedReference(pointer);
+        }
+    }
+}

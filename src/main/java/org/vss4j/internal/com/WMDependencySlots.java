@@ -1,0 +1,28 @@
+package org.vss4j.internal.com;
+
+import java.lang.foreign.MemorySegment;
+import org.vss4j.internal.bindings.IVssWMDependency;
+import org.vss4j.internal.bindings.IVssWMDependencyVtbl;
+
+/** The slots of IVssWMDependency. Each returns the HRESULT as it came. */
+final class WMDependencySlots {
+    private WMDependencySlots() {}
+
+    // HRESULT GetWriterId(VSS_ID *pWriterId)
+    static int getWriterId(MemorySegment self, MemorySegment writerId) {
+        return IVssWMDependencyVtbl.GetWriterId.invoke(
+                IVssWMDependencyVtbl.GetWriterId(IVssWMDependency.lpVtbl(self)), self, writerId);
+    }
+
+    // HRESULT GetLogicalPath(BSTR *pbstrLogicalPath)
+    static int getLogicalPath(MemorySegment self, MemorySegment path) {
+        return IVssWMDependencyVtbl.GetLogicalPath.invoke(
+                IVssWMDependencyVtbl.GetLogicalPath(IVssWMDependency.lpVtbl(self)), self, path);
+    }
+
+    // HRESULT GetComponentName(BSTR *pbstrComponentName)
+    static int getComponentName(MemorySegment self, MemorySegment name) {
+        return IVssWMDependencyVtbl.GetComponentName.invoke(
+                IVssWMDependencyVtbl.GetComponentName(IVssWMDependency.lpVtbl(self)), self, name);
+    }
+}

@@ -1,0 +1,39 @@
+package org.vss4j.internal.com;
+
+import java.lang.foreign.MemorySegment;
+import org.vss4j.internal.bindings.IVssWMFiledesc;
+import org.vss4j.internal.bindings.IVssWMFiledescVtbl;
+
+/** The slots of IVssWMFiledesc. Each returns the HRESULT as it came. */
+final class WMFiledescSlots {
+    private WMFiledescSlots() {}
+
+    // HRESULT GetPath(BSTR *pbstrPath)
+    static int getPath(MemorySegment self, MemorySegment path) {
+        return IVssWMFiledescVtbl.GetPath.invoke(IVssWMFiledescVtbl.GetPath(IVssWMFiledesc.lpVtbl(self)), self, path);
+    }
+
+    // HRESULT GetFilespec(BSTR *pbstrFilespec)
+    static int getFilespec(MemorySegment self, MemorySegment fileSpec) {
+        return IVssWMFiledescVtbl.GetFilespec.invoke(
+                IVssWMFiledescVtbl.GetFilespec(IVssWMFiledesc.lpVtbl(self)), self, fileSpec);
+    }
+
+    // HRESULT GetRecursive(bool *pbRecursive)
+    static int getRecursive(MemorySegment self, MemorySegment recursive) {
+        return IVssWMFiledescVtbl.GetRecursive.invoke(
+                IVssWMFiledescVtbl.GetRecursive(IVssWMFiledesc.lpVtbl(self)), self, recursive);
+    }
+
+    // HRESULT GetAlternateLocation(BSTR *pbstrAlternateLocation)
+    static int getAlternateLocation(MemorySegment self, MemorySegment location) {
+        return IVssWMFiledescVtbl.GetAlternateLocation.invoke(
+                IVssWMFiledescVtbl.GetAlternateLocation(IVssWMFiledesc.lpVtbl(self)), self, location);
+    }
+
+    // HRESULT GetBackupTypeMask(DWORD *pdwTypeMask)
+    static int getBackupTypeMask(MemorySegment self, MemorySegment mask) {
+        return IVssWMFiledescVtbl.GetBackupTypeMask.invoke(
+                IVssWMFiledescVtbl.GetBackupTypeMask(IVssWMFiledesc.lpVtbl(self)), self, mask);
+    }
+}

@@ -1,0 +1,90 @@
+package org.vss4j.internal.comserver;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
+import org.vss4j.internal.bindings.IVssComponentEx2Vtbl;
+import org.vss4j.internal.bindings.IVssComponentVtbl;
+import org.vss4j.internal.bindings.Vssapi;
+
+/** The one vtable of all {@link ComponentServer}s. What a session does not read returns E_NOTIMPL. */
+final class ComponentFace {
+    static final MemorySegment VTABLE = vtable();
+
+    private ComponentFace() {}
+
+    private static MemorySegment vtable() {
+        // The stubs live as long as the process, like the code of a library: no pointer to them can dangle.
+        Arena arena = Arena.global();
+        MemorySegment vtable = arena.allocate(IVssComponentEx2Vtbl.layout());
+        Vtables.fill(vtable, arena);
+        IVssComponentVtbl.GetLogicalPath(
+                vtable,
+                IVssComponentVtbl.GetLogicalPath.allocate(
+                        (self, out) -> give(
+                                self,
+                                "GetLogicalPath",
+                                out,
+                                object -> BinaryStrings.give(object.component.logicalPath(), out)),
+                        arena));
+        IVssComponentVtbl.GetComponentType(
+                vtable,
+                IVssComponentVtbl.GetComponentType.allocate(
+                        (self, out) -> give(
+                                self, "GetComponentType", out, object -> out.set(JAVA_INT, 0, object.component.type())),
+                        arena));
+        IVssComponentVtbl.GetComponentName(
+                vtable,
+                IVssComponentVtbl.GetComponentName.allocate(
+                        (self, out) -> give(
+                                self,
+                                "GetComponentName",
+                                out,
+                                object -> BinaryStrings.give(object.component.name(), out)),
+                        arena));
+        IVssComponentVtbl.GetBackupStamp(
+                vtable, IVssComponentVtbl.GetBackupStamp.allocate(ComponentFace::backupStamp, arena));
+        IVssComponentEx2Vtbl.GetFailure(
+                vtable, IVssComponentEx2Vtbl.GetFailure.allocate(ComponentFace::failure, arena));
+        return vtable;
+    }
+
+    private static int give(MemorySegment self, String method, MemorySegment out, Consumer<ComponentServer> put) {
+        return Upcall.give(self, ComponentServer.class, method, put, out);
+    }
+
+    private static int backupStamp(MemorySegment self, MemorySegment out) {
+        return Upcall.call(self, ComponentServer.class, "GetBackupStamp", object -> {
+            if (out.address() == 0) {
+                return Vssapi.E_INVALIDARG();
+            }
+            String stamp = object.component.backupStamp();
+            BinaryStrings.give(stamp, out);
+            return stamp.isEmpty() ? Vssapi.S_FALSE() : Vssapi.S_OK();
+        });
+    }
+
+    private static int failure(
+            MemorySegment self,
+            MemorySegment failure,
+            MemorySegment applicationError,
+            MemorySegment applicationMessage,
+            MemorySegment reserved) {
+        return Upcall.give(
+                self,
+                ComponentServer.class,
+                "GetFailure",
+                object -> {
+                    failure.set(JAVA_INT, 0, object.component.failure());
+                    applicationError.set(JAVA_INT, 0, object.component.applicationError());
+                    BinaryStrings.give(object.component.applicationMessage(), applicationMessage);
+                    reserved.set(JAVA_INT, 0, 0);
+                },
+                failure,
+                applicationError,
+                applicationMessage,
+                reserved);
+    }
+}

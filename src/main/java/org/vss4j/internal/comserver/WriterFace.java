@@ -1,0 +1,274 @@
+package org.vss4j.internal.comserver;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.IntConsumer;
+import org.vss4j.internal.bindings.IVssBackupComponentsEx3Vtbl;
+import org.vss4j.internal.bindings.IVssBackupComponentsVtbl;
+import org.vss4j.internal.bindings.Vssapi;
+import org.vss4j.internal.com.Guid;
+import org.vss4j.internal.com.WideString;
+import org.vss4j.internal.com.WriterStatusRecord;
+
+/** The part of the vtable of all {@link BackupServer}s that leads to their {@link WriterMethods}. */
+final class WriterFace {
+    private WriterFace() {}
+
+    static void set(MemorySegment vtable, Arena arena) {
+        IVssBackupComponentsVtbl.GetWriterMetadataCount(
+                vtable,
+                IVssBackupComponentsVtbl.GetWriterMetadataCount.allocate(
+                        (self, out) ->
+                                count(self, "GetWriterMetadataCount", out, WriterMethods::getWriterMetadataCount),
+                        arena));
+        IVssBackupComponentsVtbl.GetWriterStatusCount(
+                vtable,
+                IVssBackupComponentsVtbl.GetWriterStatusCount.allocate(
+                        (self, out) -> count(self, "GetWriterStatusCount", out, WriterMethods::getWriterStatusCount),
+                        arena));
+        IVssBackupComponentsVtbl.GetWriterComponentsCount(
+                vtable,
+                IVssBackupComponentsVtbl.GetWriterComponentsCount.allocate(
+                        (self, out) ->
+                                count(self, "GetWriterComponentsCount", out, WriterMethods::getWriterComponentsCount),
+                        arena));
+        IVssBackupComponentsVtbl.GetWriterMetadata(
+                vtable, IVssBackupComponentsVtbl.GetWriterMetadata.allocate(WriterFace::metadata, arena));
+        IVssBackupComponentsVtbl.GetWriterComponents(
+                vtable, IVssBackupComponentsVtbl.GetWriterComponents.allocate(WriterFace::components, arena));
+        IVssBackupComponentsVtbl.AddComponent(
+                vtable,
+                IVssBackupComponentsVtbl.AddComponent.allocate(
+                        (self, instanceId, writerId, type, path, name) -> component(
+                                self,
+                                "AddComponent",
+                                instanceId,
+                                writerId,
+                                type,
+                                path,
+                                name,
+                                WriterMethods::addComponent),
+                        arena));
+        IVssBackupComponentsVtbl.SetBackupSucceeded(
+                vtable,
+                IVssBackupComponentsVtbl.SetBackupSucceeded.allocate(
+                        (self, instanceId, writerId, type, path, name, succeeded) -> component(
+                                self,
+                                "SetBackupSucceeded",
+                                instanceId,
+                                writerId,
+                                type,
+                                path,
+                                name,
+                                (writers, component) -> writers.setBackupSucceeded(component, succeeded != 0)),
+                        arena));
+        IVssBackupComponentsVtbl.SetPreviousBackupStamp(
+                vtable,
+                IVssBackupComponentsVtbl.SetPreviousBackupStamp.allocate(WriterFace::setPreviousBackupStamp, arena));
+        IVssBackupComponentsVtbl.GetWriterStatus(
+                vtable, IVssBackupComponentsVtbl.GetWriterStatus.allocate(WriterFace::status, arena));
+        IVssBackupComponentsEx3Vtbl.GetWriterStatusEx(
+                vtable, IVssBackupComponentsEx3Vtbl.GetWriterStatusEx.allocate(WriterFace::statusEx, arena));
+        IVssBackupComponentsVtbl.SaveAsXML(
+                vtable, IVssBackupComponentsVtbl.SaveAsXML.allocate(WriterFace::saveAsXml, arena));
+        IVssBackupComponentsVtbl.EnableWriterClasses(
+                vtable,
+                IVssBackupComponentsVtbl.EnableWriterClasses.allocate(
+                        (self, ids, count) ->
+                                ids(self, "EnableWriterClasses", ids, count, WriterMethods::enableWriterClasses),
+                        arena));
+        IVssBackupComponentsVtbl.DisableWriterClasses(
+                vtable,
+                IVssBackupComponentsVtbl.DisableWriterClasses.allocate(
+                        (self, ids, count) ->
+                                ids(self, "DisableWriterClasses", ids, count, WriterMethods::disableWriterClasses),
+                        arena));
+        IVssBackupComponentsVtbl.DisableWriterInstances(
+                vtable,
+                IVssBackupComponentsVtbl.DisableWriterInstances.allocate(
+                        (self, ids, count) ->
+                                ids(self, "DisableWriterInstances", ids, count, WriterMethods::disableWriterInstances),
+                        arena));
+    }
+
+    /** A method that concerns writers, which returns an HRESULT. */
+    private interface Method {
+        int call(WriterMethods writers);
+    }
+
+    private static int call(MemorySegment self, String method, Method body) {
+        return Upcall.call(self, BackupServer.class, method, backup -> {
+            WriterMethods writers = backup.writers();
+            return writers == null ? Vssapi.E_NOTIMPL() : body.call(writers);
+        });
+    }
+
+    private static int callWithOut(MemorySegment self, String method, Method body, MemorySegment... outs) {
+        return call(self, method, writers -> Upcall.anyNull(outs) ? Vssapi.E_INVALIDARG() : body.call(writers));
+    }
+
+    private interface Counting {
+        int count(WriterMethods writers, IntConsumer out);
+    }
+
+    private static int count(MemorySegment self, String method, MemorySegment out, Counting counting) {
+        return callWithOut(self, method, writers -> counting.count(writers, count -> out.set(JAVA_INT, 0, count)), out);
+    }
+
+    private static int metadata(MemorySegment self, int index, MemorySegment instanceId, MemorySegment out) {
+        return callWithOut(
+                self,
+                "GetWriterMetadata",
+                writers -> writers.getWriterMetadata(index, metadata -> {
+                    Guid.set(instanceId, metadata.metadata.instanceId());
+                    out.set(ADDRESS, 0, metadata.pointer());
+                }),
+                instanceId,
+                out);
+    }
+
+    private static int components(MemorySegment self, int index, MemorySegment out) {
+        return callWithOut(
+                self,
+                "GetWriterComponents",
+                writers -> writers.getWriterComponents(index, components -> out.set(ADDRESS, 0, components.pointer())),
+                out);
+    }
+
+    private interface OfComponent {
+        int call(WriterMethods writers, WriterMethods.ComponentName component);
+    }
+
+    private static int component(
+            MemorySegment self,
+            String method,
+            MemorySegment instanceId,
+            MemorySegment writerId,
+            int type,
+            MemorySegment path,
+            MemorySegment name,
+            OfComponent body) {
+        return callWithOut(
+                self,
+                method,
+                writers -> body.call(
+                        writers,
+                        new WriterMethods.ComponentName(
+                                Guid.get(instanceId), Guid.get(writerId), type, text(path), text(name))),
+                name);
+    }
+
+    private static int setPreviousBackupStamp(
+            MemorySegment self,
+            MemorySegment writerId,
+            int type,
+            MemorySegment path,
+            MemorySegment name,
+            MemorySegment stamp) {
+        return callWithOut(
+                self,
+                "SetPreviousBackupStamp",
+                writers -> writers.setPreviousBackupStamp(
+                        new WriterMethods.ComponentName(Guid.NULL, Guid.get(writerId), type, text(path), text(name)),
+                        text(stamp)),
+                name,
+                stamp);
+    }
+
+    private static String text(MemorySegment string) {
+        String text = WideString.readPointer(string);
+        return text == null ? "" : text;
+    }
+
+    private static int status(
+            MemorySegment self,
+            int index,
+            MemorySegment instanceId,
+            MemorySegment writerId,
+            MemorySegment name,
+            MemorySegment state,
+            MemorySegment failure) {
+        return callWithOut(
+                self,
+                "GetWriterStatus",
+                writers -> writers.getWriterStatus(
+                        index, status -> putStatus(status, instanceId, writerId, name, state, failure)),
+                instanceId,
+                writerId,
+                name,
+                state,
+                failure);
+    }
+
+    private static int statusEx(
+            MemorySegment self,
+            int index,
+            MemorySegment instanceId,
+            MemorySegment writerId,
+            MemorySegment name,
+            MemorySegment state,
+            MemorySegment failure,
+            MemorySegment applicationError,
+            MemorySegment applicationMessage) {
+        return callWithOut(
+                self,
+                "GetWriterStatusEx",
+                writers -> writers.getWriterStatusEx(index, status -> {
+                    putStatus(status, instanceId, writerId, name, state, failure);
+                    applicationError.set(JAVA_INT, 0, status.applicationError());
+                    BinaryStrings.give(status.applicationMessage(), applicationMessage);
+                }),
+                instanceId,
+                writerId,
+                name,
+                state,
+                failure,
+                applicationError,
+                applicationMessage);
+    }
+
+    private static void putStatus(
+            WriterStatusRecord status,
+            MemorySegment instanceId,
+            MemorySegment writerId,
+            MemorySegment name,
+            MemorySegment state,
+            MemorySegment failure) {
+        Guid.set(instanceId, status.instanceId());
+        Guid.set(writerId, status.writerId());
+        BinaryStrings.give(status.name(), name);
+        state.set(JAVA_INT, 0, status.state());
+        failure.set(JAVA_INT, 0, status.failure());
+    }
+
+    private static int saveAsXml(MemorySegment self, MemorySegment out) {
+        return callWithOut(self, "SaveAsXML", writers -> writers.saveAsXml(xml -> BinaryStrings.give(xml, out)), out);
+    }
+
+    private interface OfIds {
+        int call(WriterMethods writers, List<UUID> ids);
+    }
+
+    private static int ids(MemorySegment self, String method, MemorySegment ids, int count, OfIds body) {
+        return call(self, method, writers -> {
+            if (count <= 0 || ids.address() == 0) {
+                return Vssapi.E_INVALIDARG();
+            }
+            return body.call(writers, list(ids, count));
+        });
+    }
+
+    private static List<UUID> list(MemorySegment ids, int count) {
+        List<UUID> list = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            list.add(Guid.get(ids.asSlice(i * Guid.SIZE, Guid.SIZE)));
+        }
+        return list;
+    }
+}

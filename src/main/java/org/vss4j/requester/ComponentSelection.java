@@ -1,0 +1,203 @@
+package org.vss4j.requester;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.vss4j.writer.WriterComponent;
+import org.vss4j.writer.WriterMetadata;
+
+/**
+ * Which components of which writers a backup is of. Immutable; each method gives a changed copy.
+ *
+ * <p>A writer is named by its name, its instance name, its class id or its instance id; {@code *} is every writer. A
+ * component is named by its full path, by its name, or by a logical path for all components there. Capital and small
+ * letters are the same. A component stands for all that is below it, as in VSS a selectable component includes what is
+ * below it; what is excluded wins over what is included. What VSS cannot include without something that is excluded is
+ * left out too.
+ *
+ * <p>Without anything included a backup is of whole volumes: writers take part, but are told of no component.
+ *
+ * @param rules what is included and excluded
+ * @param stamps the stamps of earlier backups
+ */
+public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
+    private static final String EVERY = "*";
+
+    /** What a rule does with what it names. */
+    public enum Effect {
+        /** Includes it; the backup is of no use without it. */
+        REQUIRE,
+        /** Includes it; the backup can do without it. */
+        ALLOW,
+        /** Leaves it out. */
+        EXCLUDE
+    }
+
+    /**
+     * One thing that is included or excluded.
+     *
+     * @param effect which of the two
+     * @param writer the writer
+     * @param component the component; empty for all of the writer
+     */
+    public record Rule(Effect effect, String writer, String component) {
+        /** Checks that nothing is null. */
+        public Rule {
+            Objects.requireNonNull(effect, "effect");
+            Objects.requireNonNull(writer, "writer");
+            Objects.requireNonNull(component, "component");
+        }
+
+        /** Whether it names nothing in particular, which then need not be there. */
+        boolean isEverything() {
+            return writer.equals(EVERY) && component.isEmpty();
+        }
+
+        boolean matches(WriterMetadata candidate) {
+            return writer.equals(EVERY)
+                    || same(writer, candidate.name())
+                    || (!candidate.instanceName().isEmpty() && same(writer, candidate.instanceName()))
+                    || same(id(writer), candidate.writerId().toString())
+                    || same(id(writer), candidate.instanceId().toString());
+        }
+
+        /** An id may stand in braces. */
+        private static String id(String text) {
+            return text.startsWith("{") && text.endsWith("}") ? text.substring(1, text.length() - 1) : text;
+        }
+
+        boolean matches(WriterComponent candidate) {
+            return component.isEmpty()
+                    || same(component, candidate.fullPath())
+                    || same(component, candidate.name())
+                    || same(component, candidate.logicalPath())
+                    || candidate
+                            .logicalPath()
+                            .toLowerCase(Locale.ROOT)
+                            .startsWith(component.toLowerCase(Locale.ROOT) + "\\");
+        }
+
+        private static boolean same(String one, String other) {
+            return one.equalsIgnoreCase(other);
+        }
+
+        @Override
+        public String toString() {
+            return component.isEmpty()
+                    ? "the writer " + writer
+                    : "the component " + component + " of the writer " + writer;
+        }
+    }
+
+    /**
+     * The stamp of an earlier backup, from which a writer knows what has changed since.
+     *
+     * @param rule the writer and the component
+     * @param stamp the stamp that the writer gave then
+     */
+    public record PreviousStamp(Rule rule, String stamp) {}
+
+    /** Copies the lists. */
+    public ComponentSelection {
+        rules = List.copyOf(rules);
+        stamps = List.copyOf(stamps);
+    }
+
+    /**
+     * Nothing: a backup of whole volumes.
+     *
+     * @return a selection without rules
+     */
+    public static ComponentSelection none() {
+        return new ComponentSelection(List.of(), List.of());
+    }
+
+    /**
+     * Includes all of a writer; the backup is of no use without it.
+     *
+     * @param writer the writer
+     * @return the changed copy
+     */
+    public ComponentSelection require(String writer) {
+        return with(new Rule(Effect.REQUIRE, writer, ""));
+    }
+
+    /**
+     * Includes components of a writer; the backup is of no use without them.
+     *
+     * @param writer the writer
+     * @param component the component
+     * @return the changed copy
+     */
+    public ComponentSelection require(String writer, String component) {
+        return with(new Rule(Effect.REQUIRE, writer, component));
+    }
+
+    /**
+     * Includes all of a writer; the backup can do without it.
+     *
+     * @param writer the writer
+     * @return the changed copy
+     */
+    public ComponentSelection allow(String writer) {
+        return with(new Rule(Effect.ALLOW, writer, ""));
+    }
+
+    /**
+     * Includes components of a writer; the backup can do without them.
+     *
+     * @param writer the writer
+     * @param component the component
+     * @return the changed copy
+     */
+    public ComponentSelection allow(String writer, String component) {
+        return with(new Rule(Effect.ALLOW, writer, component));
+    }
+
+    /**
+     * Leaves all of a writer out.
+     *
+     * @param writer the writer
+     * @return the changed copy
+     */
+    public ComponentSelection exclude(String writer) {
+        return with(new Rule(Effect.EXCLUDE, writer, ""));
+    }
+
+    /**
+     * Leaves components of a writer out.
+     *
+     * @param writer the writer
+     * @param component the component
+     * @return the changed copy
+     */
+    public ComponentSelection exclude(String writer, String component) {
+        return with(new Rule(Effect.EXCLUDE, writer, component));
+    }
+
+    /**
+     * Gives the stamp of the backup from which an incremental or differential one goes on.
+     *
+     * @param writer the writer
+     * @param component the component
+     * @param stamp the {@linkplain ComponentResult#backupStamp() stamp} that the writer gave then
+     * @return the changed copy
+     */
+    public ComponentSelection withPreviousStamp(String writer, String component, String stamp) {
+        List<PreviousStamp> all = new ArrayList<>(stamps);
+        all.add(new PreviousStamp(new Rule(Effect.ALLOW, writer, component), Objects.requireNonNull(stamp)));
+        return new ComponentSelection(rules, all);
+    }
+
+    private ComponentSelection with(Rule rule) {
+        List<Rule> all = new ArrayList<>(rules);
+        all.add(rule);
+        return new ComponentSelection(all, stamps);
+    }
+
+    /** Whether a backup is of components at all. */
+    boolean includesAnything() {
+        return rules.stream().anyMatch(rule -> rule.effect() != Effect.EXCLUDE);
+    }
+}

@@ -1,0 +1,238 @@
+package org.vss4j.requester;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.HResult;
+import org.vss4j.VssException;
+import org.vss4j.internal.com.ComponentRecord;
+import org.vss4j.internal.com.WriterDocument;
+import org.vss4j.writer.ComponentType;
+import org.vss4j.writer.WriterComponent;
+import org.vss4j.writer.WriterMetadata;
+
+/**
+ * What a session knows of its writers: what they have, what of it is in the backup, and how they fare. All that calls COM
+ * runs under the lock of the session's state; what it found can be asked for by any thread.
+ */
+final class SessionWriters {
+    private static final System.Logger LOG = System.getLogger("org.vss4j.requester");
+    private static final HResult PARTIAL_FAILURE = HResult.of(0x80042336);
+
+    private final BackupObject backup;
+    private final BackupOptions options;
+
+    private boolean freed;
+    private volatile @Nullable List<WriterDocument> documents;
+    private volatile @Nullable List<SelectedComponent> selected;
+    private volatile List<WriterStatus> statuses = List.of();
+    private volatile List<WriterFailure> failures = List.of();
+    private volatile List<ComponentRecord> records = List.of();
+
+    SessionWriters(BackupObject backup, BackupOptions options) {
+        this.backup = backup;
+        this.options = options;
+    }
+
+    /** Reads what the writers have, once. One that cannot be read is as one that did not answer. */
+    List<WriterDocument> read() {
+        List<WriterDocument> known = documents;
+        if (known != null) {
+            return known;
+        }
+        int count = backup.writers(calls -> calls.metadataCount());
+        List<WriterDocument> read = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int index = i;
+            try {
+                read.add(backup.writers(calls -> calls.metadata(index)));
+            } catch (VssException e) {
+                LOG.log(WARNING, "What a writer has cannot be read: {0}", e.getMessage());
+            }
+        }
+        documents = List.copyOf(read);
+        return List.copyOf(read);
+    }
+
+    /** Adds the components that are to be in the backup, once. */
+    void select() {
+        if (selected != null || !options.selection().includesAnything()) {
+            return;
+        }
+        List<WriterMetadata> writers =
+                read().stream().map(WriterDocument::metadata).toList();
+        Selector.Selection selection = Selector.select(options.selection(), options.type(), writers);
+        selection.components().forEach(this::add);
+        selection.missing().forEach(this::note);
+        selected = selection.components();
+    }
+
+    private void add(SelectedComponent each) {
+        WriterMetadata writer = each.writer();
+        WriterComponent component = each.component();
+        backup.writers(calls -> {
+            calls.addComponent(
+                    writer.instanceId(),
+                    writer.writerId(),
+                    component.type().value(),
+                    component.logicalPath(),
+                    component.name());
+            return null;
+        });
+        options.selection().stamps().stream()
+                .filter(stamp -> stamp.rule().matches(writer) && stamp.rule().matches(component))
+                .forEach(stamp -> backup.writers(calls -> {
+                    calls.setPreviousBackupStamp(
+                            writer.writerId(),
+                            component.type().value(),
+                            component.logicalPath(),
+                            component.name(),
+                            stamp.stamp());
+                    return null;
+                }));
+    }
+
+    /** Gives back what the writers said, which is not read any more, once. */
+    void freeMetadata() {
+        if (freed) {
+            return;
+        }
+        freed = true;
+        try {
+            backup.freeWriterMetadata();
+        } catch (VssException e) {
+            // The release of the object frees it all the same.
+            LOG.log(DEBUG, "{0}", e.getMessage());
+        }
+    }
+
+    /** Reads how the writers fare, when that has been gathered. If it cannot be read it is not known, and that is all. */
+    void readStatus() {
+        try {
+            List<WriterStatus> read = backup.writers(calls -> calls.statuses()).stream()
+                    .map(WriterStatus::of)
+                    .toList();
+            statuses = read;
+            if (!components().isEmpty()) {
+                records = backup.writers(calls -> calls.components());
+            }
+            read.stream().filter(WriterStatus::hasFailed).forEach(this::noteFailed);
+        } catch (VssException e) {
+            LOG.log(WARNING, "How the writers fare is not known: {0}", e.getMessage());
+        }
+    }
+
+    private void noteFailed(WriterStatus status) {
+        List<ComponentRecord> failed = status.failure().equals(PARTIAL_FAILURE)
+                ? records.stream()
+                        .filter(record ->
+                                record.failure() < 0 && record.instanceId().equals(status.instanceId()))
+                        .toList()
+                : List.of();
+        if (failed.isEmpty()) {
+            note(WriterFailure.of(status));
+        }
+        for (ComponentRecord record : failed) {
+            note(new WriterFailure(
+                    status.name(),
+                    status.writerId(),
+                    status.instanceId(),
+                    fullPath(record),
+                    status.state(),
+                    HResult.of(record.failure()),
+                    HResult.of(record.applicationError()),
+                    record.applicationMessage()));
+        }
+    }
+
+    private static String fullPath(ComponentRecord record) {
+        return record.logicalPath().isEmpty() ? record.name() : record.logicalPath() + "\\" + record.name();
+    }
+
+    /** Takes note of a failure, once. */
+    private void note(WriterFailure failure) {
+        if (failures.contains(failure)) {
+            return;
+        }
+        List<WriterFailure> all = new ArrayList<>(failures);
+        all.add(failure);
+        failures = List.copyOf(all);
+        LOG.log(WARNING, "The backup has to do without a writer or a part of it: {0}", failure);
+    }
+
+    /**
+     * Fails if something required has failed.
+     *
+     * @param operation what is not to be done then, or what has shown it
+     */
+    void requireNoVeto(String operation) {
+        List<WriterFailure> vetoes = components().stream()
+                .filter(component -> component.requirement() == Requirement.REQUIRED)
+                .flatMap(component -> failureOf(component).stream())
+                .distinct()
+                .toList();
+        if (!vetoes.isEmpty()) {
+            throw new WriterFailedException(operation, vetoes);
+        }
+    }
+
+    private Optional<WriterFailure> failureOf(SelectedComponent component) {
+        return failures.stream().filter(failure -> failure.concerns(component)).findFirst();
+    }
+
+    /** Tells the writers of each component whether its backup succeeded. */
+    void reportSuccess() {
+        for (SelectedComponent each : components()) {
+            WriterMetadata writer = each.writer();
+            WriterComponent component = each.component();
+            boolean succeeded = failureOf(each).isEmpty();
+            backup.writers(calls -> {
+                calls.setBackupSucceeded(
+                        writer.instanceId(),
+                        writer.writerId(),
+                        component.type().value(),
+                        component.logicalPath(),
+                        component.name(),
+                        succeeded);
+                return null;
+            });
+        }
+    }
+
+    List<SelectedComponent> components() {
+        List<SelectedComponent> known = selected;
+        return known == null ? List.of() : known;
+    }
+
+    List<WriterStatus> statuses() {
+        return statuses;
+    }
+
+    List<WriterFailure> failures() {
+        return failures;
+    }
+
+    List<ComponentResult> results() {
+        return components().stream()
+                .map(component -> new ComponentResult(component, stamp(component), failureOf(component)))
+                .toList();
+    }
+
+    private String stamp(SelectedComponent selectedComponent) {
+        UUID instanceId = selectedComponent.writer().instanceId();
+        WriterComponent component = selectedComponent.component();
+        return records.stream()
+                .filter(record -> record.instanceId().equals(instanceId)
+                        && Objects.equals(fullPath(record), component.fullPath())
+                        && ComponentType.of(record.type()) == component.type())
+                .map(ComponentRecord::backupStamp)
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,74 @@
+package org.vss4j.requester;
+
+import java.util.UUID;
+import org.vss4j.HResult;
+import org.vss4j.writer.WriterState;
+
+/**
+ * A writer, or one component of it, without which a backup has to do.
+ *
+ * @param writer the writer's name
+ * @param writerId its class id
+ * @param instanceId its instance id
+ * @param component the full path of the component that failed; empty if the writer failed as a whole
+ * @param state how the writer stands; {@link WriterState#UNKNOWN} if it took no part from the beginning
+ * @param error why
+ * @param applicationError an error of the program's own, or S_OK
+ * @param applicationMessage what the program says, or why the backup has to do without it; may be empty
+ */
+public record WriterFailure(
+        String writer,
+        UUID writerId,
+        UUID instanceId,
+        String component,
+        WriterState state,
+        HResult error,
+        HResult applicationError,
+        String applicationMessage) {
+
+    static WriterFailure of(WriterStatus status) {
+        return new WriterFailure(
+                status.name(),
+                status.writerId(),
+                status.instanceId(),
+                "",
+                status.state(),
+                status.failure(),
+                status.applicationError(),
+                status.applicationMessage());
+    }
+
+    /** Whether it is one of a component, or of the writer as a whole. */
+    boolean concerns(SelectedComponent selected) {
+        return instanceId.equals(selected.writer().instanceId())
+                && (component.isEmpty() || component.equals(selected.component().fullPath()));
+    }
+
+    /** Who failed when, and what it says, without the code. */
+    String detail() {
+        StringBuilder text = new StringBuilder(subject());
+        text.append(": ").append(error.meaning());
+        if (applicationError.isFailure()) {
+            text.append(" The program says ").append(applicationError);
+        }
+        if (!applicationMessage.isEmpty()) {
+            text.append(" \"").append(applicationMessage).append('"');
+        }
+        return text.toString();
+    }
+
+    private String subject() {
+        String whole = "the writer " + writer + " (" + writerId + ") " + state;
+        return component.isEmpty() ? whole : "the component " + component + " of " + whole;
+    }
+
+    /**
+     * One line for people.
+     *
+     * @return such as {@code VSS_E_WRITERERROR_RETRYABLE (0x800423F3): the writer Example (…) FAILED_AT_FREEZE: …}
+     */
+    @Override
+    public String toString() {
+        return error + ": " + detail();
+    }
+}

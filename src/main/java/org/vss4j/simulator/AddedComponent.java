@@ -1,0 +1,64 @@
+package org.vss4j.simulator;
+
+import org.vss4j.internal.com.ComponentRecord;
+import org.vss4j.writer.WriterComponent;
+
+/** A component that was added to one backup. Not safe for use by many threads; its owner holds a lock. */
+final class AddedComponent {
+    private final WriterLife writer;
+    private final WriterComponent component;
+    private String backupStamp = "";
+    private String previousBackupStamp = "";
+    private boolean succeeded;
+
+    AddedComponent(WriterLife writer, WriterComponent component) {
+        this.writer = writer;
+        this.component = component;
+    }
+
+    WriterLife writer() {
+        return writer;
+    }
+
+    WriterComponent component() {
+        return component;
+    }
+
+    void stamp() {
+        backupStamp = writer.backupStamp();
+    }
+
+    void setPreviousBackupStamp(String stamp) {
+        previousBackupStamp = stamp;
+    }
+
+    String previousBackupStamp() {
+        return previousBackupStamp;
+    }
+
+    String backupStamp() {
+        return backupStamp;
+    }
+
+    void setSucceeded(boolean newSucceeded) {
+        succeeded = newSucceeded;
+    }
+
+    boolean succeeded() {
+        return succeeded;
+    }
+
+    ComponentRecord record() {
+        WriterVeto veto = writer.componentVeto(component.fullPath());
+        return new ComponentRecord(
+                writer.metadata().instanceId(),
+                writer.metadata().writerId(),
+                component.type().value(),
+                component.logicalPath(),
+                component.name(),
+                backupStamp,
+                veto == null ? 0 : veto.error().value(),
+                veto == null ? 0 : veto.applicationError().value(),
+                veto == null ? "" : veto.applicationMessage());
+    }
+}

@@ -1,0 +1,124 @@
+package org.vss4j.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.vss4j.HResult;
+import org.vss4j.writer.BackupSchema;
+import org.vss4j.writer.FileSet;
+import org.vss4j.writer.RestoreMethod;
+import org.vss4j.writer.SourceType;
+import org.vss4j.writer.UsageType;
+import org.vss4j.writer.WriterComponent;
+import org.vss4j.writer.WriterMetadata;
+
+/**
+ * A writer of the simulator: what it says of itself, and what goes wrong with it. Immutable; each {@code with…} method
+ * gives a changed copy.
+ *
+ * @param metadata what it says of itself
+ * @param vetoes what goes wrong with it
+ * @param backupStamp the stamp that it gives its components when a snapshot is made, or empty
+ */
+public record SimulatedWriter(WriterMetadata metadata, List<WriterVeto> vetoes, String backupStamp) {
+
+    /** Copies the list, and checks that nothing is null. */
+    public SimulatedWriter {
+        Objects.requireNonNull(metadata, "metadata");
+        vetoes = List.copyOf(vetoes);
+        Objects.requireNonNull(backupStamp, "backupStamp");
+    }
+
+    /**
+     * A writer with which nothing goes wrong.
+     *
+     * @param metadata what it says of itself
+     * @return the writer, without a backup stamp
+     */
+    public static SimulatedWriter of(WriterMetadata metadata) {
+        return new SimulatedWriter(metadata, List.of(), "");
+    }
+
+    /**
+     * A small database with two tables and a log, to try things out.
+     *
+     * @param name the writer's name
+     * @return a writer that supports every type of backup
+     */
+    public static SimulatedWriter database(String name) {
+        FileSet log = FileSet.of("%ProgramData%\\" + name, "*.log");
+        return of(WriterMetadata.named(name)
+                        .withKind(UsageType.USER_DATA, SourceType.TRANSACTED_DATABASE)
+                        .withVersion(new WriterMetadata.Version(1, 0))
+                        .withSchema(BackupSchema.of(
+                                BackupSchema.Feature.DIFFERENTIAL,
+                                BackupSchema.Feature.INCREMENTAL,
+                                BackupSchema.Feature.LOG,
+                                BackupSchema.Feature.COPY,
+                                BackupSchema.Feature.TIMESTAMPED))
+                        .withRestoreMethod(RestoreMethod.of(RestoreMethod.Type.RESTORE_IF_CAN_REPLACE))
+                        .withComponents(
+                                WriterComponent.database("", "orders")
+                                        .withCaption("The orders")
+                                        .withDatabaseFiles(FileSet.of("%ProgramData%\\" + name, "orders.db"))
+                                        .withDatabaseLogFiles(log),
+                                WriterComponent.database("orders", "index")
+                                        .withAttributes()
+                                        .withDatabaseFiles(FileSet.of("%ProgramData%\\" + name, "index.db")),
+                                WriterComponent.fileGroup("", "settings")
+                                        .withFiles(FileSet.below("%ProgramData%\\" + name + "\\settings", "*")))
+                        .withExcluded(List.of(FileSet.below("%ProgramData%\\" + name + "\\cache", "*")), List.of()))
+                .withBackupStamp("1");
+    }
+
+    /**
+     * This writer, failing as a whole at an event.
+     *
+     * @param event when it fails
+     * @param error the failure
+     * @param applicationError an error of the program's own, or S_OK
+     * @param applicationMessage what the program says, or empty
+     * @return the changed copy
+     * @throws IllegalArgumentException if the error says success
+     */
+    public SimulatedWriter withVeto(
+            WriterEvent event, HResult error, HResult applicationError, String applicationMessage) {
+        return with(new WriterVeto(event, "", error, applicationError, applicationMessage));
+    }
+
+    /**
+     * This writer, failing with one component at an event: its own failure is then VSS_E_WRITERERROR_PARTIAL_FAILURE
+     * (0x80042336).
+     *
+     * @param event when it fails
+     * @param component the full path of the component
+     * @param error the component's failure
+     * @param applicationError an error of the program's own, or S_OK
+     * @param applicationMessage what the program says, or empty
+     * @return the changed copy
+     * @throws IllegalArgumentException if the error says success, or there is no such component
+     */
+    public SimulatedWriter withComponentVeto(
+            WriterEvent event, String component, HResult error, HResult applicationError, String applicationMessage) {
+        if (metadata.components().stream().noneMatch(own -> own.fullPath().equals(component))) {
+            throw new IllegalArgumentException(metadata.name() + " has no component " + component);
+        }
+        return with(new WriterVeto(event, component, error, applicationError, applicationMessage));
+    }
+
+    private SimulatedWriter with(WriterVeto veto) {
+        List<WriterVeto> all = new ArrayList<>(vetoes);
+        all.add(veto);
+        return new SimulatedWriter(metadata, all, backupStamp);
+    }
+
+    /**
+     * This writer with another stamp.
+     *
+     * @param stamp what it gives its components when a snapshot is made
+     * @return the changed copy
+     */
+    public SimulatedWriter withBackupStamp(String stamp) {
+        return new SimulatedWriter(metadata, vetoes, stamp);
+    }
+}

@@ -1,0 +1,31 @@
+package org.vss4j.simulator;
+
+import java.util.Objects;
+import org.vss4j.HResult;
+
+/**
+ * What a writer says when it fails.
+ *
+ * @param event when it does
+ * @param component the full path of the component that fails; empty if the writer fails as a whole
+ * @param error the failure, such as VSS_E_WRITERERROR_RETRYABLE (0x800423F3)
+ * @param applicationError an error of the program's own, or S_OK
+ * @param applicationMessage what the program says, or empty
+ */
+public record WriterVeto(
+        WriterEvent event, String component, HResult error, HResult applicationError, String applicationMessage) {
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if the error says success
+     */
+    public WriterVeto {
+        Objects.requireNonNull(event, "event");
+        Objects.requireNonNull(component, "component");
+        Objects.requireNonNull(applicationError, "applicationError");
+        Objects.requireNonNull(applicationMessage, "applicationMessage");
+        if (!error.isFailure()) {
+            throw new IllegalArgumentException(error + " is not an error code");
+        }
+    }
+}

@@ -1,0 +1,267 @@
+/* What writers have and do, as a test describes it, and how they fare in one backup. */
+#include "vss_writers.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define STABLE 1
+#define WAITING_FOR_BACKUP_COMPLETE 5
+#define FIRST_FAILURE 6
+#define PARTIAL_FAILURE ((hresult)0x80042336)
+#define EVENTS 7
+#define MAX_FIELDS 12
+
+/* The events, in the order of the simulator's, and of the states of failure. */
+static const SessionMethod EVENT_METHODS[EVENTS] = {
+    GATHER_WRITER_METADATA, PREPARE_FOR_BACKUP, DO_SNAPSHOT_SET, DO_SNAPSHOT_SET, DO_SNAPSHOT_SET, DO_SNAPSHOT_SET,
+    BACKUP_COMPLETE,
+};
+
+/* ---- text */
+
+void add_text(Text *text, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char part[2048];
+    int length = vsnprintf(part, sizeof part, format, arguments);
+    va_end(arguments);
+    char *longer = realloc(text->text, text->length + (size_t)length + 1);
+    if (longer != NULL && (size_t)length < sizeof part) {
+        text->text = longer;
+        memcpy(text->text + text->length, part, (size_t)length + 1);
+        text->length += (size_t)length;
+    }
+}
+
+void add_id(Text *text, const char *name, const GUID *id) {
+    const uint8_t *d = id->Data4;
+    add_text(text, " %s=\"%08x-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x\"", name, (unsigned)id->Data1, id->Data2,
+             id->Data3, d[0], d[1], d[2], d[3], d[4], d[5], d[6], d[7]);
+}
+
+/* ---- descriptions */
+
+static int32_t split(char *line, char *fields[MAX_FIELDS]) {
+    int32_t count = 0;
+    for (char *next = line; next != NULL && count < MAX_FIELDS; count++) {
+        fields[count] = next;
+        next = strchr(next, '\t');
+        if (next != NULL) {
+            *next++ = 0;
+        }
+    }
+    for (int32_t i = count; i < MAX_FIELDS; i++) {
+        fields[i] = "";
+    }
+    return count;
+}
+
+static char *keep(const char *text) {
+    size_t size = strlen(text) + 1;
+    char *copy = malloc(size);
+    return copy == NULL ? NULL : memcpy(copy, text, size);
+}
+
+static uint32_t number(const char *text) {
+    return (uint32_t)strtoul(text, NULL, 0);
+}
+
+static GUID parse_id(const char *text) {
+    unsigned words[3], bytes[8];
+    GUID id = {0};
+    if (sscanf(text, "%8x-%4x-%4x-%2x%2x-%2x%2x%2x%2x%2x%2x", &words[0], &words[1], &words[2], &bytes[0], &bytes[1],
+               &bytes[2], &bytes[3], &bytes[4], &bytes[5], &bytes[6], &bytes[7]) == 11) {
+        id.Data1 = words[0];
+        id.Data2 = (uint16_t)words[1];
+        id.Data3 = (uint16_t)words[2];
+        for (int i = 0; i < 8; i++) {
+            id.Data4[i] = (uint8_t)bytes[i];
+        }
+    }
+    return id;
+}
+
+static bool add_files(FileList *list, char *fields[MAX_FIELDS]) {
+    if (list == NULL || list->count == MAX_FILES) {
+        return false;
+    }
+    list->items[list->count++] = (Files){
+        .path = keep(fields[1]), .filespec = keep(fields[2]), .recursive = number(fields[3]) != 0,
+        .alternate = keep(fields[4]), .mask = number(fields[5]),
+    };
+    return true;
+}
+
+static bool add_writer(Machine *machine, char *fields[MAX_FIELDS]) {
+    Writer *writer = machine->writer_count == MAX_WRITERS ? NULL : calloc(1, sizeof *writer);
+    if (writer == NULL) {
+        return false;
+    }
+    *writer = (Writer){
+        .instance = parse_id(fields[1]), .class = parse_id(fields[2]), .name = keep(fields[3]),
+        .instance_name = keep(fields[4]), .usage = (int32_t)number(fields[5]), .source = (int32_t)number(fields[6]),
+        .major = number(fields[7]), .minor = number(fields[8]), .schema = number(fields[9]), .stamp = keep(fields[10]),
+    };
+    machine->writers[machine->writer_count++] = writer;
+    return true;
+}
+
+static bool add_restore(Writer *writer, char *fields[MAX_FIELDS]) {
+    writer->has_restore = true;
+    writer->restore = (int32_t)number(fields[1]);
+    writer->service = keep(fields[2]);
+    writer->procedure = keep(fields[3]);
+    writer->writer_restore = (int32_t)number(fields[4]);
+    writer->reboot = number(fields[5]) != 0;
+    return true;
+}
+
+static bool add_component(Writer *writer, char *fields[MAX_FIELDS]) {
+    if (writer->component_count == MAX_COMPONENTS) {
+        return false;
+    }
+    writer->components[writer->component_count++] = (Component){
+        .type = (int32_t)number(fields[1]), .path = keep(fields[2]), .name = keep(fields[3]),
+        .caption = keep(fields[4]), .attributes = number(fields[5]), .flags = number(fields[6]),
+    };
+    return true;
+}
+
+static bool add_dependency(Component *component, char *fields[MAX_FIELDS]) {
+    if (component == NULL || component->dependency_count == MAX_FILES) {
+        return false;
+    }
+    component->dependencies[component->dependency_count++] =
+        (Dependency){.writer = parse_id(fields[1]), .path = keep(fields[2]), .name = keep(fields[3])};
+    return true;
+}
+
+static bool add_veto(Writer *writer, char *fields[MAX_FIELDS]) {
+    if (writer->veto_count == MAX_VETOES || number(fields[1]) >= EVENTS) {
+        return false;
+    }
+    writer->vetoes[writer->veto_count++] = (Veto){
+        .event = (int32_t)number(fields[1]), .component = keep(fields[2]), .error = (hresult)number(fields[3]),
+        .application = (hresult)number(fields[4]), .message = keep(fields[5]),
+    };
+    return true;
+}
+
+bool describe_writer(Machine *machine, char *line) {
+    char *fields[MAX_FIELDS];
+    split(line, fields);
+    if (strcmp(fields[0], "writer") == 0) {
+        return add_writer(machine, fields);
+    }
+    if (machine->writer_count == 0) {
+        return false;
+    }
+    Writer *writer = machine->writers[machine->writer_count - 1];
+    Component *component = writer->component_count == 0 ? NULL : &writer->components[writer->component_count - 1];
+    const struct {
+        const char *word;
+        FileList *list;
+    } LISTS[] = {
+        {"alternate", &writer->alternates},
+        {"exclude", &writer->excluded},
+        {"nosnapshot", &writer->not_in_snapshot},
+        {"file", component == NULL ? NULL : &component->files},
+        {"database", component == NULL ? NULL : &component->databases},
+        {"log", component == NULL ? NULL : &component->logs},
+    };
+    for (size_t i = 0; i < sizeof LISTS / sizeof *LISTS; i++) {
+        if (strcmp(fields[0], LISTS[i].word) == 0) {
+            return add_files(LISTS[i].list, fields);
+        }
+    }
+    return strcmp(fields[0], "restore") == 0      ? add_restore(writer, fields)
+           : strcmp(fields[0], "component") == 0  ? add_component(writer, fields)
+           : strcmp(fields[0], "dependency") == 0 ? add_dependency(component, fields)
+                                                  : strcmp(fields[0], "veto") == 0 && add_veto(writer, fields);
+}
+
+/* ---- how they fare */
+
+static bool contains(const GUID *ids, int32_t count, const GUID *id) {
+    for (int32_t i = 0; i < count; i++) {
+        if (same_id(&ids[i], id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool takes_part(const WriterSession *session, const Writer *writer) {
+    for (int32_t i = 0; i < writer->veto_count; i++) {
+        if (EVENT_METHODS[writer->vetoes[i].event] == GATHER_WRITER_METADATA) {
+            return false;
+        }
+    }
+    return (!session->any_enabled || contains(session->enabled, session->enabled_count, &writer->class))
+           && !contains(session->disabled, session->disabled_count, &writer->class)
+           && !contains(session->disabled_instances, session->disabled_instance_count, &writer->instance);
+}
+
+static void hear(Life *life, int32_t event) {
+    for (int32_t i = 0; i < life->writer->veto_count; i++) {
+        const Veto *veto = &life->writer->vetoes[i];
+        if (veto->event == event) {
+            life->state = FIRST_FAILURE + event;
+            if (*veto->component == 0) {
+                life->veto = veto;
+            } else {
+                life->component_vetoes[life->component_veto_count++] = veto;
+            }
+        }
+    }
+}
+
+static void go_on(Life *life, SessionMethod method) {
+    for (int32_t event = 0; event < EVENTS; event++) {
+        if (EVENT_METHODS[event] == method && life->state < FIRST_FAILURE) {
+            hear(life, event);
+        }
+    }
+    if (life->state < FIRST_FAILURE && method == DO_SNAPSHOT_SET) {
+        life->state = WAITING_FOR_BACKUP_COMPLETE;
+    } else if (life->state < FIRST_FAILURE && method == BACKUP_COMPLETE) {
+        life->state = STABLE;
+    }
+}
+
+static Status status_of(const Life *life) {
+    Status status = {.state = life->state, .message = ""};
+    if (life->veto != NULL) {
+        status.failure = life->veto->error;
+        status.application = life->veto->application;
+        status.message = life->veto->message;
+    } else if (life->state >= FIRST_FAILURE) {
+        status.failure = PARTIAL_FAILURE;
+    }
+    return status;
+}
+
+void writers_finished(Backup *backup, SessionMethod method) {
+    WriterSession *session = backup->writers;
+    Machine *machine = backup->machine;
+    if (method == GATHER_WRITER_METADATA) {
+        for (int32_t i = 0; i < machine->writer_count; i++) {
+            if (takes_part(session, machine->writers[i])) {
+                session->lives[session->life_count++] = (Life){.writer = machine->writers[i], .state = STABLE};
+            }
+        }
+        return;
+    }
+    for (int32_t i = 0; i < session->life_count; i++) {
+        if (method == GATHER_WRITER_STATUS) {
+            session->lives[i].gathered = status_of(&session->lives[i]);
+            session->status_count = session->life_count;
+        } else {
+            go_on(&session->lives[i], method);
+        }
+    }
+    for (int32_t i = 0; i < session->added_count && method == DO_SNAPSHOT_SET; i++) {
+        session->added[i].stamp = session->added[i].life->writer->stamp;
+    }
+}
