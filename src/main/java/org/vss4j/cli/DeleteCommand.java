@@ -41,6 +41,7 @@ final class DeleteCommand extends SelectingCommand {
 
     @Override
     void run(Context context, Report report) throws InterruptedException {
+        stop().checkpoint();
         put(context.vss().inventory().delete(filter(context)), report);
     }
 

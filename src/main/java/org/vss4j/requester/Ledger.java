@@ -121,7 +121,23 @@ public final class Ledger implements AutoCloseable {
     void forget(DeletionReport report) throws IOException {
         Set<UUID> gone = new HashSet<>();
         report.deleted().forEach(copy -> gone.add(copy.id()));
-        state.orphans().forget(gone);
+        uninterrupted(() -> state.orphans().forget(gone));
+    }
+
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    /** Makes a change that has to be made also by a thread that is interrupted, whose files would be closed under it. */
+    private static void uninterrupted(Change change) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            change.make();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     ProcessLock lockDeletions() throws IOException, InterruptedException {
@@ -160,7 +176,7 @@ public final class Ledger implements AutoCloseable {
         /** The copies stay, on purpose. */
         void keep() {
             try {
-                state.orphans().put(set.withState(OrphanRecord.State.KEPT));
+                uninterrupted(() -> state.orphans().put(set.withState(OrphanRecord.State.KEPT)));
                 note.done();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

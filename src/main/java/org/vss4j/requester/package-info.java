@@ -3,7 +3,8 @@
  *
  * <p>{@link org.vss4j.requester.Vss} stands for the service. It opens {@linkplain org.vss4j.requester.BackupSession
  * backup sessions}, each of which makes one set of {@linkplain org.vss4j.requester.ShadowCopy shadow copies}, and leaves
- * nothing behind when it is closed.
+ * nothing behind when it is closed. Persistent copies stay; a {@linkplain org.vss4j.requester.Ledger ledger} knows
+ * of those that nobody has given back, and the {@linkplain org.vss4j.requester.Inventory inventory} finds and deletes them.
  */
 @NullMarked
 package org.vss4j.requester;

@@ -126,6 +126,20 @@ class LedgerTest {
     }
 
     @Test
+    void aSessionThatIsClosedByAnInterruptedThread_keepsItsCopiesOnRecord() throws Exception {
+        try (VssSimulator simulator = simulator()) {
+            BackupSession session = simulator.vss().openBackup(PERSISTENT);
+            session.takeSnapshot(List.of(volume));
+            Thread.currentThread().interrupt();
+            session.close();
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(orphans())
+                .singleElement()
+                .satisfies(orphan -> assertThat(orphan.end()).isEqualTo(Ledger.End.KEPT));
+    }
+
+    @Test
     void whatCannotBePutOnRecord_isNotMade() throws Exception {
         try (VssSimulator simulator = simulator()) {
             Ledger ledger = Ledger.open(folder.resolve("other state"));
