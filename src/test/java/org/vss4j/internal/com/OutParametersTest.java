@@ -22,6 +22,8 @@ class OutParametersTest {
         return new OutParameters(new VssExports(
                 MemorySegment.NULL,
                 MemorySegment.NULL,
+                MemorySegment.NULL,
+                MemorySegment.NULL,
                 SysFreeStringFn.allocate(string -> freed.add(string.address()), arena)));
     }
 
