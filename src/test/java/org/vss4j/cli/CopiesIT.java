@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.vss4j.testing.Eventually.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +13,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.testing.NativeServer;
 
 /** Copies that several processes make, list and delete. */
 class CopiesIT {
@@ -71,6 +74,32 @@ class CopiesIT {
         assertThat(ids(deleted.path("deleted"))).containsExactly(id);
         assertThat(copy).doesNotExist();
         assertThat(listed()).isEmpty();
+        assertNothingIsLeft();
+    }
+
+    /** The service in C stands for that of Windows: its copies lie in its store, and not in our state folder. */
+    @Test
+    @Tag(NativeServer.TAG)
+    void anotherServicesCopyToo() throws IOException {
+        Path store = Files.createDirectory(workspace.resolve("store"));
+        cli.variable("VSS_TEST_STORE", store.toString()).variable("VSS_TEST_VOLUMES", volume + File.separator);
+        String library = System.getProperty("vss4j.native.library");
+        JsonNode made = done(start("create", "--library", library, "--volume", volume.toString()));
+        String id = made.path("shadowCopies").path(0).path("id").asText();
+        JsonNode list = done(start("list", "--library", library));
+        assertThat(list.path("provider").asText()).isEqualTo("library");
+        assertThat(ids(list.path("copies"))).containsExactly(id);
+        JsonNode orphans = done(start("orphans", "--library", library));
+        assertThat(orphans.path("orphans").path(0).path("service").asText()).isEqualTo(library);
+        JsonNode deleted = done(start("delete", "--library", library, "--volume", volume.toString()));
+        assertThat(ids(deleted.path("deleted"))).containsExactly(id);
+        assertThat(ids(done(start("list", "--library", library)).path("copies")))
+                .isEmpty();
+        assertThat(done(start("providers", "--library", library)).path("providers"))
+                .hasSize(1);
+        try (Stream<Path> left = Files.list(store)) {
+            assertThat(left).isEmpty();
+        }
         assertNothingIsLeft();
     }
 

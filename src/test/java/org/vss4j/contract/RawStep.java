@@ -56,6 +56,10 @@ sealed interface RawStep {
         UNKNOWN
     }
 
+    record Query(int object, int type, int returnedType) implements RawStep {}
+
+    record DeleteSnapshots(int object, Copy copy, int type) implements RawStep {}
+
     /** The last Release of an object, in whose place a new one is made. */
     record Renew(int object) implements RawStep {}
 

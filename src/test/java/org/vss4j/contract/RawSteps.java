@@ -203,6 +203,14 @@ final class RawSteps {
                                 2,
                                 Arbitraries.of(RawStep.Copy.class)
                                         .map(copy -> new RawStep.GetSnapshotProperties(object, copy))),
+                        Tuple.of(
+                                3,
+                                Combinators.combine(Arbitraries.of(1, 1, 1, 3), Arbitraries.of(3, 3, 3, 4, 2))
+                                        .as((type, returned) -> new RawStep.Query(object, type, returned))),
+                        Tuple.of(
+                                6,
+                                Combinators.combine(Arbitraries.of(RawStep.Copy.class), Arbitraries.of(3, 3, 3, 2, 4))
+                                        .as((copy, type) -> new RawStep.DeleteSnapshots(object, copy, type))),
                         Tuple.of(1, Arbitraries.just(new RawStep.Renew(object))),
                         Tuple.of(
                                 5,

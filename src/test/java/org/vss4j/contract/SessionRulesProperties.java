@@ -114,6 +114,8 @@ class SessionRulesProperties {
             compare(steps, durations, faults, hanging, library, said);
         }
         collect("copies are read", said, "copy 0 of");
+        collect("copies are found", said, ": found 1");
+        collect("a copy is deleted", said, ": deleted 1");
         collect("an operation is cancelled", said, "VSS_S_ASYNC_CANCELLED");
         collect("an operation fails", said, "VSS_E_PROVIDER_VETO");
         collect("another set is being made", said, "VSS_E_SNAPSHOT_SET_IN_PROGRESS");

@@ -1,6 +1,7 @@
 package org.vss4j.requester;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.simulator.Call;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.simulator.VssSimulator;
@@ -121,5 +123,20 @@ class LedgerTest {
         assertThat(orphans())
                 .singleElement()
                 .satisfies(orphan -> assertThat(orphan.end()).isEqualTo(Ledger.End.UNFINISHED));
+    }
+
+    @Test
+    void whatCannotBePutOnRecord_isNotMade() throws Exception {
+        try (VssSimulator simulator = simulator()) {
+            Ledger ledger = Ledger.open(folder.resolve("other state"));
+            ledger.close();
+            try (BackupSession session = simulator.vss().withLedger(ledger).openBackup(PERSISTENT)) {
+                assertThatIllegalStateException().isThrownBy(() -> session.takeSnapshot(List.of(volume)));
+            }
+            assertThat(simulator.calls())
+                    .extracting(Call::method)
+                    .contains(VssMethod.ABORT_BACKUP)
+                    .doesNotContain(VssMethod.DO_SNAPSHOT_SET);
+        }
     }
 }
