@@ -4,11 +4,16 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A test of what only Windows has. Elsewhere it is skipped, and the report says why. */
+/**
+ * A test of what only Windows has. Elsewhere the build leaves it out by its tag; who runs it there all the same is told why
+ * it is skipped.
+ */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
+@Tag("on-windows")
 @ExtendWith(OnWindowsCondition.class)
 public @interface OnWindows {
     /** Whose vssapi.dll the system has to have. */
