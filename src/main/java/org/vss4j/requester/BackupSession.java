@@ -32,6 +32,9 @@ import org.vss4j.internal.com.FileTimes;
 import org.vss4j.internal.com.SnapshotProperties;
 import org.vss4j.internal.com.WriterCalls;
 import org.vss4j.internal.com.WriterDocument;
+import org.vss4j.internal.trace.SessionLogger;
+import org.vss4j.internal.trace.SessionScope;
+import org.vss4j.internal.trace.TracedSession;
 import org.vss4j.writer.WriterMetadata;
 
 /**
@@ -55,8 +58,9 @@ import org.vss4j.writer.WriterMetadata;
  *     Processing a Backup Under VSS</a>
  */
 public final class BackupSession implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger("org.vss4j.requester");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
 
+    private final SessionScope scope;
     private final BackupObject backup;
     private final BackupOptions options;
     private final Function<String, FrozenRoot> rootOf;
@@ -79,12 +83,14 @@ public final class BackupSession implements AutoCloseable {
     /** Whether it has been said that the writers' status cannot be had. */
     private final AtomicBoolean writersUnknown = new AtomicBoolean();
 
-    private BackupSession(BackupObject backup, BackupOptions options, Function<String, FrozenRoot> rootOf) {
+    private BackupSession(
+            TracedSession traced, BackupObject backup, BackupOptions options, Function<String, FrozenRoot> rootOf) {
+        this.scope = traced.scope();
         this.backup = backup;
         this.options = options;
         this.rootOf = rootOf;
         this.writers = new SessionWriters(backup, options);
-        this.state = new SessionState(backup, options.context(), writers);
+        this.state = new SessionState(traced, backup, options.context(), writers);
         this.deadline = new Deadline(options.timeout());
     }
 
@@ -94,7 +100,17 @@ public final class BackupSession implements AutoCloseable {
             throw new IllegalArgumentException(
                     "Components are selected, but no writer takes part in the context " + options.context());
         }
-        BackupObject backup = factory.get();
+        TracedSession traced = new TracedSession(options.context().toString());
+        SessionScope outer = traced.scope().enter();
+        try {
+            return open(traced, factory.get(), options, rootOf);
+        } finally {
+            SessionScope.leave(outer);
+        }
+    }
+
+    private static BackupSession open(
+            TracedSession traced, BackupObject backup, BackupOptions options, Function<String, FrozenRoot> rootOf) {
         try {
             backup.initializeForBackup();
             backup.setContext(options.context());
@@ -105,11 +121,20 @@ public final class BackupSession implements AutoCloseable {
             backup.release();
             throw e;
         }
-        BackupSession session = new BackupSession(backup, options, rootOf);
+        BackupSession session = new BackupSession(traced, backup, options, rootOf);
         if (options.atShutdown() == BackupOptions.AtShutdown.CLOSE) {
             OpenSessions.add(session);
         }
         return session;
+    }
+
+    /**
+     * The number by which the log and the events of the Flight Recorder name this session.
+     *
+     * @return a number that no other session of this process has
+     */
+    public long number() {
+        return scope.session();
     }
 
     /**
@@ -423,6 +448,10 @@ public final class BackupSession implements AutoCloseable {
      */
     @Override
     public void close() {
+        scope.run(this::closeAll);
+    }
+
+    private void closeAll() {
         List<RuntimeException> failures = new ArrayList<>(state.end());
         synchronized (volumes) {
             for (FrozenRoot root : roots) {
@@ -497,11 +526,11 @@ public final class BackupSession implements AutoCloseable {
             try {
                 await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
             } catch (VssException second) {
-                LOG.log(
+                scope.run(() -> LOG.log(
                         writersUnknown.getAndSet(true) ? DEBUG : WARNING,
                         "How the writers fare is not known: {0} {1}",
                         second.getMessage(),
-                        second.advice());
+                        second.advice()));
             }
         }
         state.review(() -> writers.requireNoVeto(after.method()));

@@ -1,5 +1,8 @@
 package org.vss4j.internal.com;
 
+import static org.vss4j.internal.trace.FlightRecording.begun;
+import static org.vss4j.internal.trace.FlightRecording.ended;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
@@ -71,7 +74,10 @@ public record VssExports(
 
     // HRESULT CreateVssBackupComponentsInternal(IVssBackupComponents **ppBackup)
     public int createBackupComponents(MemorySegment backup) {
-        return CreateVssBackupComponentsInternalFn.invoke(createBackupComponents, backup);
+        return ended(
+                begun(),
+                "CreateVssBackupComponents",
+                CreateVssBackupComponentsInternalFn.invoke(createBackupComponents, backup));
     }
 
     // void VssFreeSnapshotPropertiesInternal(VSS_SNAPSHOT_PROP *pProp); frees the strings, not the structure
