@@ -9,6 +9,7 @@ module org.vss4j {
     // The command line's own, inside its jar.
     requires static com.fasterxml.jackson.core;
     requires static info.picocli;
+    requires static jdk.security.auth;
     requires static me.tongfei.progressbar;
 
     exports org.vss4j;

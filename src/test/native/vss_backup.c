@@ -162,6 +162,7 @@ static void delete_copies(Backup *self) {
     for (int32_t i = 0; i < self->copy_count; i++) {
         if (self->copies[i].device != NULL) {
             delete_tree(self->copies[i].device);
+            forget_record(self->copies[i].device);
             free(self->copies[i].device);
             self->copies[i].device = NULL;
         }
@@ -182,6 +183,7 @@ static void shut_down(Backup *self) {
     lock_enter(&service);
     Operation *last = self->operation;
     give_up(self);
+    look(self);
     for (Backup **link = &self->machine->newest; *link != NULL; link = &(*link)->next) {
         if (*link == self) {
             *link = self->next;
@@ -194,7 +196,9 @@ static void shut_down(Backup *self) {
     if (last != NULL) {
         end_operation(last);
     }
-    delete_copies(self);
+    if (!is_persistent(self) || !self->copies_made) {
+        delete_copies(self);
+    }
     atomic_fetch_sub(&self->machine->live, 1);
 }
 
@@ -254,7 +258,8 @@ static hresult freeze(Backup *self, Operation *operation) {
         }
     }
     self->made_at = time_stamp();
-    return HR_OK;
+    self->set_size = self->copy_count;
+    return is_persistent(self) ? record_copies(self) : HR_OK;
 }
 
 static hresult thaw(Backup *self, Operation *operation) {
@@ -329,6 +334,7 @@ static hresult create(Machine *machine, void **out) {
     atomic_fetch_add(&machine->live, 1);
     lock_enter(&service);
     put_session_methods(vtable);
+    put_inventory_methods(vtable);
     put_writer_methods(vtable);
     self->next = machine->newest;
     machine->newest = self;

@@ -10,6 +10,7 @@
 
 #include "vss_object.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "vss_abi.h"
@@ -44,6 +45,10 @@
     X(FREE_WRITER_STATUS, "FreeWriterStatus")                       \
     X(GET_SNAPSHOT_PROPERTIES, "GetSnapshotProperties")             \
     X(BACKUP_COMPLETE, "BackupComplete")                            \
+    X(QUERY, "Query")                                               \
+    X(DELETE_SNAPSHOTS, "DeleteSnapshots")                          \
+    X(IS_VOLUME_SUPPORTED, "IsVolumeSupported")                     \
+    X(IS_VOLUME_SNAPSHOTTED, "IsVolumeSnapshotted")                 \
     X(ABORT_BACKUP, "AbortBackup")
 
 #define SESSION_METHOD_IDENTIFIER(identifier, name) identifier,
@@ -74,6 +79,9 @@ extern const char *const SESSION_METHOD_NAMES[SESSION_METHOD_COUNT];
 
 #define MAX_VOLUMES 64
 #define MAX_WRITERS 16
+
+#define EVERY_CONTEXT ((int32_t)0xFFFFFFFF)
+#define PERSISTENT_CONTEXT 0x1
 
 /* A character of a file's name as the system's own functions take it: UTF-16 on Windows, bytes elsewhere. */
 #ifdef _WIN32
@@ -146,6 +154,8 @@ struct Backup {
     VSS_ID set;
     Copy copies[MAX_VOLUMES];
     int32_t copy_count;
+    /* How many copies the set had when it was made. */
+    int32_t set_size;
     bool copies_made;
     int64_t made_at;
     Operation *operation;
@@ -198,6 +208,22 @@ hresult create_backup(void **out);
 /* The methods of a session, in a vtable. */
 void put_session_methods(Code *vtable);
 
+/* Its methods for what there is on the machine. */
+void put_inventory_methods(Code *vtable);
+hresult is_volume_snapshotted(const uint16_t *name, BOOL *present, int32_t *capability);
+
+/* The one provider there is. */
+extern const GUID PROVIDER;
+
+/* Whether its copies outlive it. */
+static inline bool is_persistent(const Backup *backup) {
+    return backup->context != EVERY_CONTEXT && (backup->context & PERSISTENT_CONTEXT) != 0;
+}
+
+/* Writes the records of persistent copies, by which all processes that use the store have them. */
+hresult record_copies(const Backup *backup);
+void forget_record(const NameUnit *device);
+
 /* What a machine takes for the root of a volume: as its list says, or without a list every directory. */
 bool is_volume(const Machine *machine, const NameUnit *name);
 
@@ -237,6 +263,16 @@ bool ends_with_separator(const NameUnit *name);
 bool is_share(const NameUnit *name);
 bool same_name(const NameUnit *a, const NameUnit *b);
 char *text_of_name(const NameUnit *name);
+
+/* A name with more behind it; a name's bytes with its end; and files by their names, as the C library has them. */
+NameUnit *append_text(const NameUnit *name, const char *text);
+size_t name_size(const NameUnit *name);
+FILE *open_file(const NameUnit *name, const char *mode);
+void remove_file(const NameUnit *name);
+
+/* A string that its receiver frees by CoTaskMemFree; counted where that is ours, not on Windows. */
+uint16_t *give_task_string(const NameUnit *name);
+void take_task_string(void *string);
 
 /* A string of a structure that the service fills: counted until it is freed. */
 uint16_t *give_string(const NameUnit *name);

@@ -36,10 +36,7 @@ EXPORT HRESULT STDAPICALLTYPE CreateVssExamineWriterMetadataInternal(BSTR xml, I
 }
 
 EXPORT HRESULT APIENTRY IsVolumeSnapshottedInternal(VSS_PWSZ volume, WINBOOL *present, LONG *capability) {
-    (void)volume;
-    (void)present;
-    (void)capability;
-    return HR_NOTIMPL;
+    return is_volume_snapshotted((const uint16_t *)volume, (BOOL *)present, (int32_t *)capability);
 }
 
 EXPORT HRESULT APIENTRY ShouldBlockRevertInternal(LPCWSTR volume, boolean *block) {
@@ -54,3 +51,10 @@ EXPORT HRESULT APIENTRY GetProviderMgmtInterfaceInternal(VSS_ID provider, IID id
     (void)out;
     return HR_NOTIMPL;
 }
+
+#ifndef _WIN32
+/* On Windows ole32.dll has it. */
+EXPORT void CoTaskMemFree(void *memory) {
+    take_task_string(memory);
+}
+#endif

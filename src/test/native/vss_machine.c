@@ -149,7 +149,11 @@ static bool set(Machine *machine, const char *name, char *value) {
         return true;
     }
     if (strcmp(name, "VSS_TEST_WRITER") == 0) {
-        return describe_writer(machine, value);
+        bool understood = true;
+        for (char *line = strtok(value, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+            understood &= describe_writer(machine, line);
+        }
+        return understood;
     }
     if (strcmp(name, "VSS_TEST_INTERFACES") == 0 && strcmp(value, "first") == 0) {
         machine->first_interfaces_only = true;

@@ -203,6 +203,53 @@ void take_string(uint16_t **string) {
     }
 }
 
+size_t name_size(const NameUnit *name) {
+    return (name_length(name) + 1) * sizeof *name;
+}
+
+NameUnit *append_text(const NameUnit *name, const char *text) {
+    NameUnit *end = name_of_text(text);
+    NameUnit *joined = end == NULL ? NULL : malloc(name_size(name) + name_size(end));
+    if (joined != NULL) {
+        memcpy(joined, name, name_size(name));
+        memcpy(joined + name_length(name), end, name_size(end));
+    }
+    free(end);
+    return joined;
+}
+
+FILE *open_file(const NameUnit *name, const char *mode) {
+#ifdef _WIN32
+    return _wfopen(name, *mode == 'r' ? L"rb" : L"wb");
+#else
+    return fopen(name, mode);
+#endif
+}
+
+void remove_file(const NameUnit *name) {
+#ifdef _WIN32
+    _wremove(name);
+#else
+    remove(name);
+#endif
+}
+
+uint16_t *give_task_string(const NameUnit *name) {
+    uint16_t *string = give_string(name);
+#ifdef _WIN32
+    /* ole32.dll frees it, and does not count. */
+    if (string != NULL) {
+        atomic_fetch_sub(&strings, 1);
+    }
+#endif
+    return string;
+}
+
+void take_task_string(void *string) {
+    uint16_t *taken = string;
+    take_string(&taken);
+}
+
 /* The length in bytes stands in the four bytes before the first character. */
 BSTR give_binary_string(const char *utf8) {
     NameUnit *name = *utf8 == 0 ? NULL : name_of_text(utf8);

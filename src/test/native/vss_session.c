@@ -6,16 +6,36 @@
 
 #include <stdlib.h>
 
-#define CONTEXT_BACKUP 0x00
-#define CONTEXT_FILE_SHARE_BACKUP 0x10
+#define CONTEXT_NO_WRITERS 0x10
+#define CONTEXT_CLIENT_ACCESSIBLE 0x4
+#define TRANSPORTABLE 0x20
+#define DIFFERENTIAL 0x20000
+#define PLEX 0x40000
 #define BACKUP_TYPE_FULL 1
 #define BACKUP_TYPE_OTHER 6
 #define STATUS_CREATED 12
 
-static const GUID PROVIDER = {0x9d2b4c61, 0x1a5f, 0x4f0e, {0x8b, 0x52, 0x3d, 0x77, 0x10, 0xc4, 0x95, 0x2e}};
+const GUID PROVIDER = {0x9d2b4c61, 0x1a5f, 0x4f0e, {0x8b, 0x52, 0x3d, 0x77, 0x10, 0xc4, 0x95, 0x2e}};
 
 bool has_writers(const Backup *self) {
-    return self->context == CONTEXT_BACKUP;
+    return (self->context & CONTEXT_NO_WRITERS) == 0;
+}
+
+/* One of the contexts, with what may stand beside it; what needs a provider of disks is not supported by the one here. */
+static hresult check_context(int32_t context) {
+    int32_t of_context = context & 0x1d, beside = context & ~0x1d;
+    bool known = of_context == 0x00 || of_context == 0x10 || of_context == 0x19 || of_context == 0x09
+                 || of_context == 0x1d || of_context == 0x0d;
+    int32_t disks = beside & (TRANSPORTABLE | DIFFERENTIAL | PLEX);
+    if (context == EVERY_CONTEXT) {
+        return HR_OK;
+    }
+    if (!known || (beside & ~(0x2 | 0x80 | 0x800000 | 0x2000000 | TRANSPORTABLE | DIFFERENTIAL | PLEX)) != 0
+            || (disks & (DIFFERENTIAL | PLEX)) == (DIFFERENTIAL | PLEX)
+            || ((of_context & CONTEXT_CLIENT_ACCESSIBLE) != 0 && disks != 0)) {
+        return HR_INVALIDARG;
+    }
+    return (disks & (TRANSPORTABLE | PLEX)) != 0 ? VSS_UNSUPPORTED_CONTEXT : HR_OK;
 }
 
 static hresult initialize_for_backup(Backup *self, const uint16_t *xml) {
@@ -43,12 +63,12 @@ static hresult set_context(Backup *self, int32_t context) {
     }
     if (!is_quiet(self) || self->context_chosen || self->station > INITIALIZED) {
         result = VSS_BAD_STATE;
-    } else if (context != CONTEXT_BACKUP && context != CONTEXT_FILE_SHARE_BACKUP) {
-        result = VSS_UNSUPPORTED_CONTEXT;
     } else {
-        self->context_chosen = true;
-        self->context = context;
-        result = HR_OK;
+        result = check_context(context);
+        if (result == HR_OK) {
+            self->context_chosen = true;
+            self->context = context;
+        }
     }
     return leave(self, SET_CONTEXT, result);
 }
@@ -108,7 +128,7 @@ static hresult start_snapshot_set(Backup *self, VSS_ID *out) {
         look(creator);
         creator = self->machine->creator;
     }
-    if (!is_quiet(self) || self->station != INITIALIZED) {
+    if (!is_quiet(self) || self->station != INITIALIZED || self->context == EVERY_CONTEXT) {
         result = VSS_BAD_STATE;
     } else if (creator != NULL) {
         result = VSS_SET_IN_PROGRESS;
@@ -243,7 +263,7 @@ static hresult describe(Backup *self, const Copy *copy, VSS_SNAPSHOT_PROP *out) 
     memset(out, 0, sizeof *out);
     out->m_SnapshotId = copy->id;
     out->m_SnapshotSetId = self->set;
-    out->m_lSnapshotsCount = self->copy_count;
+    out->m_lSnapshotsCount = self->set_size;
     out->m_pwszSnapshotDeviceObject = (VSS_PWSZ)give_string(copy->device);
     out->m_pwszOriginalVolumeName = (VSS_PWSZ)give_string(copy->volume);
     out->m_pwszOriginatingMachine = (VSS_PWSZ)give_string(machine);

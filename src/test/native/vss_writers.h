@@ -1,6 +1,7 @@
 /*
  * Writers: what a test says that they have and do, how they fare in one backup, and the objects by which a session reads
- * it. A test describes them line by line, by vss_test_machine_set with the name VSS_TEST_WRITER; fields are parted by tabs:
+ * it. A test describes them by vss_test_machine_set with the name VSS_TEST_WRITER, in one or more lines at a time, the next
+ * ones going on where the last ones ended; fields are parted by tabs:
  *
  *   writer INSTANCE CLASS NAME INSTANCE-NAME USAGE SOURCE MAJOR MINOR SCHEMA STAMP   and of it, until the next one:
  *   restore TYPE SERVICE PROCEDURE WRITER-RESTORE REBOOT

@@ -148,7 +148,7 @@ final class CopyCommand implements Callable<Integer> {
             progress.message(
                     System.getProperty("os.name") + " has no Volume Shadow Copy Service: the simulator takes the copy");
         }
-        return Service.simulator(volume, realState, simulations);
+        return Service.simulator(List.of(volume), realState, simulations);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +25,15 @@ import org.vss4j.internal.files.StateRoot;
 import org.vss4j.internal.files.TreeCopier;
 import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.Ledger;
+import org.vss4j.requester.RetryPolicy;
 import org.vss4j.requester.ShadowCopy;
+import org.vss4j.requester.Vss;
 
 /** One run of {@code copy}: the shadow copy, the copy of its files, and the report. */
 final class CopyJob {
     private static final int KEPT_UNREADABLE = 1_000;
+    private static final Duration BUSY_LIMIT = Duration.ofMinutes(10);
 
     private final CopyCommand arguments;
     private final Stop stop;
@@ -82,7 +87,7 @@ final class CopyJob {
                 StagedTarget staged = StagedTarget.create(own, places.target());
                 Service service = arguments.service(places.source(), state, progress)) {
             provider = service.name();
-            copy(places.source(), staged, service);
+            copy(places.source(), staged, service, service.vss().withLedger(Ledger.in(own)));
         }
     }
 
@@ -100,13 +105,14 @@ final class CopyJob {
         };
     }
 
-    private void copy(Path source, StagedTarget staged, Service service) throws IOException, TimeoutException {
+    private void copy(Path source, StagedTarget staged, Service service, Vss vss) throws IOException, TimeoutException {
         BackupOptions options = arguments.backupOptions().withAtShutdown(BackupOptions.AtShutdown.LEAVE_TO_PROGRAM);
         stop.checkpoint();
-        try (BackupSession session = service.vss().openBackup(options)) {
-            progress.phase("taking a shadow copy");
-            Path volume = service.vss().volumeOf(source);
-            shadowCopies = stop.whileWaiting(() -> session.takeSnapshot(List.of(volume)));
+        progress.phase("taking a shadow copy");
+        Path volume = vss.volumeOf(source);
+        RetryPolicy policy = RetryPolicy.whileBusy(BUSY_LIMIT);
+        try (BackupSession session = stop.whileWaiting(() -> vss.takeSnapshot(options, List.of(volume), policy))) {
+            shadowCopies = session.shadowCopies();
             service.unreadable().forEach(it -> addUnreadable(it.path(), it.reason()));
             unreadableCount = service.unreadableCount();
             progress.phase("copying");

@@ -65,7 +65,14 @@ public final class Main implements Runnable {
         try {
             return new CommandLine(new Main())
                     .addSubcommand(new CopyCommand(stop))
+                    .addSubcommand(new RunCommand(stop))
+                    .addSubcommand(new CreateCommand(stop))
+                    .addSubcommand(new ListCommand(stop))
+                    .addSubcommand(new DeleteCommand(stop))
+                    .addSubcommand(new ProvidersCommand(stop))
+                    .addSubcommand(new OrphansCommand(stop))
                     .addSubcommand(new WritersCommand(stop))
+                    .addSubcommand(new DoctorCommand(stop))
                     .addSubcommand(new ExplainCommand())
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setAbbreviatedOptionsAllowed(false)
@@ -88,7 +95,9 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: copy, writers or explain");
+        throw new ParameterException(
+                spec.commandLine(),
+                "a command is missing: " + String.join(", ", spec.subcommands().keySet()));
     }
 
     /** One line on stderr, and with --json the report that programs wait for. */
@@ -113,7 +122,11 @@ public final class Main implements Runnable {
 
     private static int report(Outcome outcome, CopyReport.Problem problem, String[] arguments) {
         if (Arrays.asList(arguments).contains("--json")) {
-            System.out.println(JsonReport.of(CopyReport.of(outcome, problem)));
+            String command = arguments[0];
+            System.out.println(
+                    command.equals("copy")
+                            ? JsonReport.of(CopyReport.of(outcome, problem))
+                            : new Report(command).failed(outcome, problem).json());
         }
         return outcome.exitCode();
     }

@@ -40,9 +40,10 @@ record Service(String name, Vss vss, @Nullable VssSimulator simulator) implement
         return new Service("library", Vss.load(library), null);
     }
 
-    /** A simulator with one volume. */
-    static Service simulator(Path volume, Path state, List<Simulation> simulations) throws IOException {
-        VssSimulator.Builder builder = VssSimulator.builder().volume(volume).state(state);
+    /** A simulator with volumes. */
+    static Service simulator(List<Path> volumes, Path state, List<Simulation> simulations) throws IOException {
+        VssSimulator.Builder builder = VssSimulator.builder().state(state);
+        volumes.forEach(builder::volume);
         simulations.forEach(simulation -> simulation.apply(builder));
         VssSimulator simulator = builder.build();
         return new Service("simulator", simulator.vss(), simulator);

@@ -5,6 +5,8 @@ import static java.lang.System.Logger.Level.DEBUG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -12,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 import org.vss4j.AsyncOperation;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.internal.bindings.Vssapi;
 import org.vss4j.internal.bindings._VSS_SNAPSHOT_PROP;
 import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.BackupSlots;
 import org.vss4j.internal.com.CallFailedException;
 import org.vss4j.internal.com.ComReference;
 import org.vss4j.internal.com.Guid;
+import org.vss4j.internal.com.InventorySlots;
+import org.vss4j.internal.com.QueriedKind;
 import org.vss4j.internal.com.SlowLinks;
 import org.vss4j.internal.com.SnapshotProperties;
 import org.vss4j.internal.com.VssExports;
@@ -55,6 +60,80 @@ final class BackupObject {
 
     void setContext(SnapshotContext context) {
         call("SetContext", self -> BackupSlots.setContext(self, context.value()));
+    }
+
+    /** For queries and deletions: all copies there are, whatever they were made for. */
+    void setContextAll() {
+        call("SetContext", self -> BackupSlots.setContext(self, SnapshotContext.ALL));
+    }
+
+    /** What there is of a kind, in the context of this object. */
+    <T> List<T> query(QueriedKind<T> kind) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
+            MemorySegment nothing = Guid.write(Guid.NULL, arena);
+            call("Query", self -> InventorySlots.query(self, nothing, Vssapi.VSS_OBJECT_NONE(), kind.type(), out));
+            ComReference enumeration = new ComReference(pointer("Query", out));
+            List<T> found = new ArrayList<>();
+            try {
+                check("Next", Apartment.call(() -> kind.readAll(enumeration.self(), exports, found)));
+                return found;
+            } finally {
+                if (enumeration.tryClose()) {
+                    enumeration.leave();
+                }
+            }
+        }
+    }
+
+    /**
+     * What DeleteSnapshots said.
+     *
+     * @param result its HRESULT
+     * @param deleted how many copies it deleted
+     * @param firstNotDeleted the copy that it failed at, or zeros
+     */
+    record Deletion(HResult result, int deleted, UUID firstNotDeleted) {}
+
+    /** Deletes a copy, or the copies of a set one by one until one fails; without force. */
+    Deletion deleteSnapshots(UUID objectId, DeletedKind kind) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment id = Guid.write(objectId, arena);
+            MemorySegment deleted = arena.allocate(ValueLayout.JAVA_INT);
+            MemorySegment notDeleted = Guid.write(Guid.NULL, arena);
+            int type = kind == DeletedKind.SNAPSHOT ? Vssapi.VSS_OBJECT_SNAPSHOT() : Vssapi.VSS_OBJECT_SNAPSHOT_SET();
+            HResult result = HResult.of(callAny(
+                    "DeleteSnapshots", self -> InventorySlots.deleteSnapshots(self, id, type, 0, deleted, notDeleted)));
+            return new Deletion(result, deleted.get(ValueLayout.JAVA_INT, 0), Guid.get(notDeleted));
+        }
+    }
+
+    /** What is deleted by one call. */
+    enum DeletedKind {
+        SNAPSHOT,
+        SNAPSHOT_SET
+    }
+
+    /** Whether some provider can make copies of a volume. */
+    boolean isVolumeSupported(String volume) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment provider = Guid.write(Guid.NULL, arena);
+            MemorySegment name = WideString.write(volume, arena);
+            MemorySegment supported = arena.allocate(ValueLayout.JAVA_INT);
+            call("IsVolumeSupported", self -> InventorySlots.isVolumeSupported(self, provider, name, supported));
+            return supported.get(ValueLayout.JAVA_INT, 0) != 0;
+        }
+    }
+
+    /** Whether there are copies of a volume; asked of the library, not of an object. */
+    static boolean isVolumeSnapshotted(VssExports exports, String volume) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment name = WideString.write(volume, arena);
+            MemorySegment present = arena.allocate(ValueLayout.JAVA_INT);
+            MemorySegment capability = arena.allocate(ValueLayout.JAVA_INT);
+            check("IsVolumeSnapshotted", Apartment.call(() -> exports.isVolumeSnapshotted(name, present, capability)));
+            return present.get(ValueLayout.JAVA_INT, 0) != 0;
+        }
     }
 
     /** Single components if there are some, or else the whole of each volume; no system state, no partial files. */
@@ -195,11 +274,18 @@ final class BackupObject {
     }
 
     private void call(String method, ToIntFunction<MemorySegment> slot) {
+        requireSuccess(method, HResult.of(callAny(method, slot)));
+    }
+
+    /** Makes a call, and returns its HRESULT, also if it is an error. */
+    private int callAny(String method, ToIntFunction<MemorySegment> slot) {
         if (!reference.tryEnter()) {
             throw new IllegalStateException("The session is closed");
         }
         try {
-            check(method, Apartment.call(() -> slot.applyAsInt(reference.self())));
+            int result = Apartment.call(() -> slot.applyAsInt(reference.self()));
+            LOG.log(DEBUG, "{0}: {1}", method, HResult.of(result));
+            return result;
         } finally {
             reference.leave();
         }
@@ -208,6 +294,10 @@ final class BackupObject {
     private static void check(String method, int result) {
         HResult hresult = HResult.of(result);
         LOG.log(DEBUG, "{0}: {1}", method, hresult);
+        requireSuccess(method, hresult);
+    }
+
+    private static void requireSuccess(String method, HResult hresult) {
         if (hresult.isFailure()) {
             throw new VssException(method, hresult);
         }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -45,6 +46,9 @@ import org.vss4j.writer.WriterMetadata;
  * wants to make them one by one uses the steps, which have Microsoft's names: some begin an {@link AsyncOperation}, and
  * the next step is legal when that has finished. The session has a reference of its own to each, so closing what a step
  * returned only lets go of it; closing the session closes them all. A step out of order is refused before VSS does, by a {@link VssException} with VSS_E_BAD_STATE (0x80042301) that names the step which is missing.
+ *
+ * <p>With writers, {@link #writers()} tells what they have, the options select what of it the backup is of, and
+ * {@link #componentResults()} and {@link #writerFailures()} tell what became of it.
  *
  * <p>{@link #close()} leaves nothing behind, whenever it comes and from whichever thread: a running operation is
  * cancelled, and its end waited for; the backup is aborted where VSS asks for it; all references are released. The
@@ -83,19 +87,32 @@ public final class BackupSession implements AutoCloseable {
     /** Whether it has been said that the writers' status cannot be had. */
     private final AtomicBoolean writersUnknown = new AtomicBoolean();
 
+    private final SetRecord setRecord;
+
+    /** Guarded by {@link #volumes}. */
+    private @Nullable UUID setId;
+
     private BackupSession(
-            TracedSession traced, BackupObject backup, BackupOptions options, Function<String, FrozenRoot> rootOf) {
+            TracedSession traced,
+            BackupObject backup,
+            BackupOptions options,
+            Function<String, FrozenRoot> rootOf,
+            SetRecord setRecord) {
         this.scope = traced.scope();
         this.backup = backup;
         this.options = options;
         this.rootOf = rootOf;
+        this.setRecord = setRecord;
         this.writers = new SessionWriters(backup, options);
         this.state = new SessionState(traced, backup, options.context(), writers);
         this.deadline = new Deadline(options.timeout());
     }
 
     static BackupSession open(
-            Supplier<BackupObject> factory, BackupOptions options, Function<String, FrozenRoot> rootOf) {
+            Supplier<BackupObject> factory,
+            BackupOptions options,
+            Function<String, FrozenRoot> rootOf,
+            SetRecord setRecord) {
         if (options.selection().includesAnything() && !options.context().hasWriters()) {
             throw new IllegalArgumentException(
                     "Components are selected, but no writer takes part in the context " + options.context());
@@ -103,14 +120,21 @@ public final class BackupSession implements AutoCloseable {
         TracedSession traced = new TracedSession(options.context().toString());
         SessionScope outer = traced.scope().enter();
         try {
-            return open(traced, factory.get(), options, rootOf);
+            return open(traced, factory.get(), options, rootOf, setRecord);
+        } catch (Throwable e) {
+            traced.ended("NOT_OPENED");
+            throw e;
         } finally {
             SessionScope.leave(outer);
         }
     }
 
     private static BackupSession open(
-            TracedSession traced, BackupObject backup, BackupOptions options, Function<String, FrozenRoot> rootOf) {
+            TracedSession traced,
+            BackupObject backup,
+            BackupOptions options,
+            Function<String, FrozenRoot> rootOf,
+            SetRecord setRecord) {
         try {
             backup.initializeForBackup();
             backup.setContext(options.context());
@@ -121,7 +145,7 @@ public final class BackupSession implements AutoCloseable {
             backup.release();
             throw e;
         }
-        BackupSession session = new BackupSession(traced, backup, options, rootOf);
+        BackupSession session = new BackupSession(traced, backup, options, rootOf, setRecord);
         if (options.atShutdown() == BackupOptions.AtShutdown.CLOSE) {
             OpenSessions.add(session);
         }
@@ -273,9 +297,12 @@ public final class BackupSession implements AutoCloseable {
     /**
      * How the writers fare, as they said when their status was gathered last.
      *
+     * <p>What they say is reliable after each step in which they take part, and else a hint.
+     *
      * @return the status of each; empty if it has not been gathered, or could not be read
      */
     public List<WriterStatus> writerStatuses() {
+        state.refresh();
         return writers.statuses();
     }
 
@@ -328,13 +355,20 @@ public final class BackupSession implements AutoCloseable {
      *     while someone else makes a set
      */
     public UUID startSnapshotSet() {
-        return state.perform(Step.START_SNAPSHOT_SET, () -> {
-            if (options.context().hasWriters()) {
-                writers.select();
-                writers.freeMetadata();
-            }
-            return backup.startSnapshotSet();
-        });
+        synchronized (volumes) {
+            UUID id = state.perform(Step.START_SNAPSHOT_SET, () -> {
+                if (options.context().hasWriters()) {
+                    writers.select();
+                }
+                UUID started = backup.startSnapshotSet();
+                if (options.context().hasWriters()) {
+                    writers.freeMetadata();
+                }
+                return started;
+            });
+            setId = id;
+            return id;
+        }
     }
 
     /**
@@ -392,8 +426,15 @@ public final class BackupSession implements AutoCloseable {
      * @throws VssException if the step is out of order, or the call failed
      */
     public AsyncOperation doSnapshotSet() {
+        UUID set;
+        Map<UUID, Path> added;
+        synchronized (volumes) {
+            set = setId;
+            added = new LinkedHashMap<>(volumes);
+        }
         return state.begin(Step.DO_SNAPSHOT_SET, () -> {
             writers.requireNoVeto(Step.DO_SNAPSHOT_SET.method());
+            setRecord.begin(Objects.requireNonNull(set), added);
             return backup.doSnapshotSet();
         });
     }
@@ -462,6 +503,11 @@ public final class BackupSession implements AutoCloseable {
                 }
             }
             roots.clear();
+            try {
+                setRecord.end(state.copies());
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
         }
         OpenSessions.remove(this);
         if (!failures.isEmpty()) {

@@ -49,6 +49,11 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
             Objects.requireNonNull(component, "component");
         }
 
+        /** Whether it names nothing in particular, which then need not be there. */
+        boolean isEverything() {
+            return writer.equals(EVERY) && component.isEmpty();
+        }
+
         boolean matches(WriterMetadata candidate) {
             return writer.equals(EVERY)
                     || same(writer, candidate.name())

@@ -131,6 +131,7 @@ final class Selector {
     private void check(Rule rule) {
         List<WriterMetadata> matching = writers.stream().filter(rule::matches).toList();
         boolean found = rule.effect() == Effect.EXCLUDE
+                || rule.isEverything()
                 || matching.stream()
                         .anyMatch(writer -> rule.component().isEmpty()
                                 || writer.components().stream().anyMatch(rule::matches));

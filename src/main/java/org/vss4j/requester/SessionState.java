@@ -30,6 +30,15 @@ final class SessionState {
 
     private record Running(Step step, AsyncOperation operation) {}
 
+    /** What is known of the copies of the set. */
+    enum Copies {
+        /** There are none: it did not come to that, or it failed. */
+        NONE,
+        MADE,
+        /** The operation that makes them could not be ended. */
+        UNKNOWN
+    }
+
     private final TracedSession traced;
     private final BackupObject backup;
     private final SnapshotContext context;
@@ -44,6 +53,9 @@ final class SessionState {
 
     /** Whether VSS has to be told if the session ends now. Guarded by {@link #lock}. */
     private boolean abortDue;
+
+    /** Guarded by {@link #lock}. */
+    private Copies copies = Copies.NONE;
 
     /** Guarded by {@link #lock}. */
     private boolean closed;
@@ -97,6 +109,20 @@ final class SessionState {
             }
             settle();
             look.run();
+        } finally {
+            leave(outer);
+        }
+    }
+
+    /** Takes the end of the last operation into account, unless the session is closed, or that end cannot be asked for. */
+    void refresh() {
+        SessionScope outer = enter();
+        try {
+            if (!closing) {
+                settle();
+            }
+        } catch (VssException e) {
+            LOG.log(DEBUG, "{0}", e.getMessage());
         } finally {
             leave(outer);
         }
@@ -193,6 +219,9 @@ final class SessionState {
             }
             List<RuntimeException> failures = new ArrayList<>();
             attempt(failures, this::settle);
+            if (running != null && running.step() == Step.DO_SNAPSHOT_SET) {
+                copies = Copies.UNKNOWN;
+            }
             if (abortDue) {
                 attempt(failures, backup::abortBackup);
             }
@@ -202,6 +231,16 @@ final class SessionState {
             return failures;
         } finally {
             leave(outer);
+        }
+    }
+
+    /** What is known of the copies; for good when the session has ended. */
+    Copies copies() {
+        lock.lock();
+        try {
+            return copies;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -274,6 +313,9 @@ final class SessionState {
 
     private void advance(Step step) {
         state = step.after(state);
+        if (step == Step.DO_SNAPSHOT_SET) {
+            copies = Copies.MADE;
+        }
         if (step == Step.START_SNAPSHOT_SET) {
             abortDue = true;
         } else if (step == Step.DO_SNAPSHOT_SET && !context.hasWriters()) {

@@ -164,7 +164,7 @@ final class SessionWriters {
         List<WriterFailure> all = new ArrayList<>(failures);
         all.add(failure);
         failures = List.copyOf(all);
-        LOG.log(WARNING, "The backup has to do without {0}", failure);
+        LOG.log(WARNING, "The backup has to do without a writer or a part of it: {0}", failure);
     }
 
     /**

@@ -3,7 +3,10 @@ package org.vss4j.requester;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
@@ -29,9 +32,14 @@ public final class Vss {
     private final VssExports exports;
     private final UnaryOperator<Path> volumes;
 
-    private Vss(VssExports exports, UnaryOperator<Path> volumes) {
+    private final String name;
+    private final @Nullable Ledger ledger;
+
+    private Vss(VssExports exports, UnaryOperator<Path> volumes, String name, @Nullable Ledger ledger) {
         this.exports = exports;
         this.volumes = volumes;
+        this.name = name;
+        this.ledger = ledger;
     }
 
     /**
@@ -48,7 +56,7 @@ public final class Vss {
                     + System.getProperty("os.name") + ": use the simulator");
         }
         Platform.require64Bit();
-        return load("vssapi.dll of Windows", VssExports::system);
+        return load("system", "vssapi.dll of Windows", VssExports::system);
     }
 
     /**
@@ -61,20 +69,20 @@ public final class Vss {
      */
     public static Vss load(Path library) {
         Path file = library.toAbsolutePath();
-        return load(file.toString(), () -> VssExports.load(file));
+        return load(file.toString(), file.toString(), () -> VssExports.load(file));
     }
 
     private interface Loading {
         VssExports load();
     }
 
-    private static Vss load(String name, Loading loading) {
+    private static Vss load(String name, String library, Loading loading) {
         NativeAccess.require();
         try {
-            return new Vss(loading.load(), Volumes::of);
+            return new Vss(loading.load(), Volumes::of, name, null);
         } catch (IllegalArgumentException | UnsatisfiedLinkError e) {
             VssException failure =
-                    new VssException("Loading " + name, ERROR_MOD_NOT_FOUND, String.valueOf(e.getMessage()));
+                    new VssException("Loading " + library, ERROR_MOD_NOT_FOUND, String.valueOf(e.getMessage()));
             failure.initCause(e);
             throw failure;
         }
@@ -85,13 +93,33 @@ public final class Vss {
      *
      * @param exports the library's functions
      * @param volumes finds the volume that holds a file
+     * @param name how the service is called in a ledger
      * @return the service
      * @hidden
      */
     @SuppressWarnings({"exports", "InvalidBlockTag"})
-    public static Vss over(VssExports exports, UnaryOperator<Path> volumes) {
+    public static Vss over(VssExports exports, UnaryOperator<Path> volumes, String name) {
         NativeAccess.require();
-        return new Vss(exports, volumes);
+        return new Vss(exports, volumes, name, null);
+    }
+
+    /**
+     * This service, with its shadow copies put on record.
+     *
+     * @param newLedger where; its owner closes it, after the sessions
+     * @return the service
+     */
+    public Vss withLedger(Ledger newLedger) {
+        return new Vss(exports, volumes, name, newLedger);
+    }
+
+    /**
+     * How this service is called in a ledger.
+     *
+     * @return {@code system}, {@code simulator}, or the file of the library
+     */
+    public String name() {
+        return name;
     }
 
     /**
@@ -101,7 +129,8 @@ public final class Vss {
      * @return the session
      * @throws VssException if VSS refuses: E_ACCESSDENIED (0x80070005) if the account is neither an administrator nor a
      *     backup operator, or the process is not elevated; service errors if the service cannot be started
-     * @throws IllegalStateException on a thread in a single-threaded apartment of COM
+     * @throws IllegalStateException on a thread in a single-threaded apartment of COM; if the context is a persistent one,
+     *     and the service has no ledger
      */
     public BackupSession openBackup(BackupOptions options) {
         return openBackup(options, FrozenRoot::of);
@@ -110,9 +139,69 @@ public final class Vss {
     /** Opens a session that reaches its device objects in a way of its own. */
     BackupSession openBackup(BackupOptions options, Function<String, FrozenRoot> roots) {
         Apartment.requireMultiThreaded("A backup session");
+        SetRecord setRecord = new SetRecord(ledger, name, options.context());
+        return explained(() -> BackupSession.open(() -> BackupObject.create(exports), options, roots, setRecord));
+    }
+
+    /**
+     * Opens a backup session and makes shadow copies of volumes, all of the same instant. If that fails, a policy decides
+     * whether it is tried again, with a new session.
+     *
+     * @param options how the session is to be run; the timeout is that of all attempts together, pauses included
+     * @param snapshotVolumes the volumes' root directories; see {@link #volumeOf}
+     * @param policy when to try again
+     * @return the session, whose {@linkplain BackupSession#shadowCopies copies} are made; it has to be closed
+     * @throws VssException if the last attempt failed
+     * @throws InterruptedException if the thread was interrupted: nothing is left of the attempt
+     * @throws TimeoutException if the time is up: nothing is left of the attempt
+     */
+    public BackupSession takeSnapshot(BackupOptions options, Collection<Path> snapshotVolumes, RetryPolicy policy)
+            throws InterruptedException, TimeoutException {
+        return new Attempts(this::openBackup, policy).make(options, snapshotVolumes);
+    }
+
+    /**
+     * As {@link #takeSnapshot(BackupOptions, Collection, RetryPolicy)}, by the policy that Microsoft documents.
+     *
+     * @param options how the session is to be run
+     * @param snapshotVolumes the volumes' root directories
+     * @return the session; it has to be closed
+     * @throws VssException if the last attempt failed
+     * @throws InterruptedException if the thread was interrupted: nothing is left of the attempt
+     * @throws TimeoutException if the time is up: nothing is left of the attempt
+     */
+    public BackupSession takeSnapshot(BackupOptions options, Collection<Path> snapshotVolumes)
+            throws InterruptedException, TimeoutException {
+        return takeSnapshot(options, snapshotVolumes, RetryPolicy.documented());
+    }
+
+    /**
+     * What there is on this machine: shadow copies and providers.
+     *
+     * @return the inventory
+     */
+    public Inventory inventory() {
+        return new Inventory(
+                () -> {
+                    Apartment.requireMultiThreaded("A query");
+                    return explained(() -> BackupObject.create(exports));
+                },
+                volume -> explained(() -> BackupObject.isVolumeSnapshotted(exports, volume)),
+                () -> {
+                    if (ledger == null) {
+                        throw new IllegalStateException(
+                                "Deletions wait for one another by a ledger, and what they delete"
+                                        + " is taken off it: give the Vss one, by Vss.withLedger");
+                    }
+                    return ledger;
+                });
+    }
+
+    /** Makes the first calls of something, in a process that is secured; says what is missing if they fail for that. */
+    private static <T> T explained(Supplier<T> calls) {
         acceptSecurity(HResult.of(Apartment.initializeSecurity()));
         try {
-            return BackupSession.open(() -> BackupObject.create(exports), options, roots);
+            return calls.get();
         } catch (VssException e) {
             String reason = reason(e.hresult());
             if (reason == null) {

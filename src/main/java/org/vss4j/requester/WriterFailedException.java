@@ -1,6 +1,7 @@
 package org.vss4j.requester;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.VssException;
 
 /**
@@ -10,11 +11,11 @@ import org.vss4j.VssException;
 public final class WriterFailedException extends VssException {
     private static final long serialVersionUID = 1L;
 
-    /** Not serialized, as codes are not: after deserialization there are none. */
-    private final transient List<WriterFailure> failures;
+    /** Not serialized, as codes are not. */
+    private final transient @Nullable List<WriterFailure> failures;
 
     WriterFailedException(String operation, List<WriterFailure> failures) {
-        super(operation, failures.getFirst().error(), failures.getFirst().toString());
+        super(operation, failures.getFirst().error(), failures.getFirst().detail());
         this.failures = List.copyOf(failures);
     }
 
@@ -22,17 +23,19 @@ public final class WriterFailedException extends VssException {
      * The failure that the message tells.
      *
      * @return the first of {@link #failures()}
+     * @throws java.util.NoSuchElementException in an exception that was deserialized
      */
     public WriterFailure failure() {
-        return failures.getFirst();
+        return failures().getFirst();
     }
 
     /**
      * All failures of required components.
      *
-     * @return one or more
+     * @return one or more; none in an exception that was deserialized
      */
     public List<WriterFailure> failures() {
-        return failures;
+        List<WriterFailure> known = failures;
+        return known == null ? List.of() : known;
     }
 }

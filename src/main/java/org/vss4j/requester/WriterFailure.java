@@ -14,7 +14,7 @@ import org.vss4j.writer.WriterState;
  * @param state how the writer stands; {@link WriterState#UNKNOWN} if it took no part from the beginning
  * @param error why
  * @param applicationError an error of the program's own, or S_OK
- * @param applicationMessage what the program says, or empty
+ * @param applicationMessage what the program says, or why the backup has to do without it; may be empty
  */
 public record WriterFailure(
         String writer,
@@ -44,19 +44,10 @@ public record WriterFailure(
                 && (component.isEmpty() || component.equals(selected.component().fullPath()));
     }
 
-    /**
-     * One line for people.
-     *
-     * @return such as {@code the writer Example (…) FAILED_AT_FREEZE: VSS_E_WRITERERROR_RETRYABLE (0x800423F3): …}
-     */
-    @Override
-    public String toString() {
-        StringBuilder text = new StringBuilder();
-        if (!component.isEmpty()) {
-            text.append("the component ").append(component).append(" of ");
-        }
-        text.append("the writer ").append(writer).append(" (").append(writerId).append(") ");
-        text.append(state).append(": ").append(error).append(": ").append(error.meaning());
+    /** Who failed when, and what it says, without the code. */
+    String detail() {
+        StringBuilder text = new StringBuilder(subject());
+        text.append(": ").append(error.meaning());
         if (applicationError.isFailure()) {
             text.append(" The program says ").append(applicationError);
         }
@@ -64,5 +55,20 @@ public record WriterFailure(
             text.append(" \"").append(applicationMessage).append('"');
         }
         return text.toString();
+    }
+
+    private String subject() {
+        String whole = "the writer " + writer + " (" + writerId + ") " + state;
+        return component.isEmpty() ? whole : "the component " + component + " of " + whole;
+    }
+
+    /**
+     * One line for people.
+     *
+     * @return such as {@code VSS_E_WRITERERROR_RETRYABLE (0x800423F3): the writer Example (…) FAILED_AT_FREEZE: …}
+     */
+    @Override
+    public String toString() {
+        return error + ": " + detail();
     }
 }

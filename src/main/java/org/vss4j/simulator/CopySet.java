@@ -2,39 +2,46 @@ package org.vss4j.simulator;
 
 import static java.lang.System.Logger.Level.ERROR;
 
-import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.internal.com.FileTimes;
 import org.vss4j.internal.com.SnapshotProperties;
+import org.vss4j.internal.files.FileTrees;
 
-/** The shadow copies of one snapshot set. Its owner sees to it that no two methods run at once. */
+/** The shadow copies of one snapshot set. Safe for use by many threads, but for {@link #add} and {@link #freeze}. */
 final class CopySet {
     private static final System.Logger LOG = System.getLogger("org.vss4j.simulator");
 
-    /** The provider that all simulated copies name. */
-    private static final UUID PROVIDER = UUID.fromString("6b1f3f4e-0f0b-4b7e-9c57-76d1a5d3b3a4");
-
-    private static final UUID ANY_PROVIDER = new UUID(0, 0);
-    private static final HResult PROVIDER_NOT_REGISTERED = HResult.of(0x80042304);
     private static final int MAX_VOLUMES = 64;
+    private static final int MAX_COPIES_OF_VOLUME = 512;
+    private static final HResult MAXIMUM_NUMBER_OF_SNAPSHOTS_REACHED = HResult.of(0x80042317);
     private static final String MACHINE_NAME = "simulator";
     /** VSS_SS_CREATED. */
     private static final int CREATED = 12;
 
     private final UUID id = UUID.randomUUID();
     private final Machine machine;
+    private final Path folder;
+
+    /** Guarded by this. */
     private final Map<UUID, FrozenVolume> copies = new LinkedHashMap<>();
-    private @Nullable Instant createdAt;
+
+    /** The copies that are complete. Guarded by this. */
+    private List<SnapshotProperties> described = List.of();
 
     CopySet(Machine machine) {
         this.machine = machine;
+        this.folder = machine.folder().resolve(id.toString());
     }
 
     UUID id() {
@@ -42,10 +49,10 @@ final class CopySet {
     }
 
     /** Adds a volume by its name. */
-    HResult add(String volumeName, UUID providerId, Consumer<UUID> out) {
-        SimulatedVolume volume = find(volumeName);
-        if (!providerId.equals(ANY_PROVIDER) && !providerId.equals(PROVIDER)) {
-            return PROVIDER_NOT_REGISTERED;
+    synchronized HResult add(String volumeName, UUID providerId, Consumer<UUID> out) {
+        SimulatedVolume volume = machine.find(volumeName);
+        if (!SimulatedProvider.is(providerId)) {
+            return SimulatedProvider.NOT_REGISTERED;
         }
         if (volume == null) {
             return HResult.VSS_E_OBJECT_NOT_FOUND;
@@ -57,65 +64,125 @@ final class CopySet {
         if (copies.size() == MAX_VOLUMES) {
             return HResult.VSS_E_MAXIMUM_NUMBER_OF_VOLUMES_REACHED;
         }
+        if (isFull(volumeName)) {
+            return MAXIMUM_NUMBER_OF_SNAPSHOTS_REACHED;
+        }
         UUID copyId = UUID.randomUUID();
-        copies.put(copyId, new FrozenVolume(volume, machine.folder().resolve(copyId.toString())));
+        copies.put(copyId, new FrozenVolume(volume, PersistentCopies.filesIn(folder, copyId)));
         out.accept(copyId);
         return HResult.S_OK;
     }
 
-    /** Copies all volumes. What it throws leaves a part of the copies, which {@link #delete} removes. */
-    void freeze(SimulatedAsync operation) throws IOException {
-        for (FrozenVolume copy : copies.values()) {
+    private boolean isFull(String volumeName) {
+        try {
+            return machine.persistent().list().stream()
+                            .filter(copy -> volumeName.equals(copy.originalVolume()))
+                            .count()
+                    >= MAX_COPIES_OF_VOLUME;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies all volumes. What it throws leaves a part of the copies, which {@link #delete()} removes. */
+    void freeze(SimulatedAsync operation, SimulatedContext context) throws IOException {
+        Map<UUID, FrozenVolume> all = all();
+        Files.createDirectory(folder);
+        for (FrozenVolume copy : all.values()) {
+            Files.createDirectory(copy.root().getParent());
             copy.freeze(machine.store(), operation, machine.unreadable());
         }
-        createdAt = machine.clock().instant();
+        Instant createdAt = machine.clock().instant();
+        if (context.isPersistent()) {
+            all.forEach((copyId, copy) -> copy.hasMovedTo(machine.persistent().files(id, copyId)));
+            machine.persistent().add(folder, id, describe(all, context, createdAt));
+        }
+        synchronized (this) {
+            described = describe(all, context, createdAt);
+        }
+    }
+
+    private synchronized Map<UUID, FrozenVolume> all() {
+        return new LinkedHashMap<>(copies);
+    }
+
+    private List<SnapshotProperties> describe(
+            Map<UUID, FrozenVolume> all, SimulatedContext context, Instant createdAt) {
+        List<SnapshotProperties> descriptions = new ArrayList<>();
+        all.forEach((copyId, copy) -> descriptions.add(new SnapshotProperties(
+                copyId,
+                id,
+                all.size(),
+                copy.root().toString(),
+                copy.volume().name(),
+                MACHINE_NAME,
+                MACHINE_NAME,
+                null,
+                null,
+                SimulatedProvider.ID,
+                context.value(),
+                FileTimes.of(createdAt),
+                CREATED)));
+        return List.copyOf(descriptions);
     }
 
     /** Describes a copy. */
-    HResult properties(UUID copyId, int context, Consumer<SnapshotProperties> out) {
-        FrozenVolume copy = copies.get(copyId);
-        if (copy == null || createdAt == null) {
-            return HResult.VSS_E_OBJECT_NOT_FOUND;
+    synchronized HResult properties(UUID copyId, Consumer<SnapshotProperties> out) {
+        return described.stream()
+                .filter(copy -> copy.id().equals(copyId))
+                .findFirst()
+                .map(copy -> {
+                    out.accept(copy);
+                    return HResult.S_OK;
+                })
+                .orElse(HResult.VSS_E_OBJECT_NOT_FOUND);
+    }
+
+    /** The copies that are complete and go with the object that made them. */
+    synchronized List<SnapshotProperties> released() {
+        return described.stream()
+                .filter(copy -> !new SimulatedContext(copy.attributes()).isPersistent())
+                .toList();
+    }
+
+    /**
+     * Takes note that a copy is deleted, and removes its files.
+     *
+     * @return whether it was there
+     */
+    synchronized boolean delete(UUID copyId) throws IOException {
+        FrozenVolume copy = copies.remove(copyId);
+        if (copy == null) {
+            return false;
         }
-        out.accept(new SnapshotProperties(
-                copyId,
-                id,
-                copies.size(),
-                copy.root().toString(),
-                name(copy.volume()),
-                MACHINE_NAME,
-                MACHINE_NAME,
-                null,
-                null,
-                PROVIDER,
-                context,
-                FileTimes.of(createdAt),
-                CREATED));
-        return HResult.S_OK;
+        boolean complete =
+                described.stream().anyMatch(candidate -> candidate.id().equals(copyId));
+        described = described.stream()
+                .filter(candidate -> !candidate.id().equals(copyId))
+                .toList();
+        copy.delete();
+        return complete;
+    }
+
+    /** The end of the object that made them: persistent copies stay. */
+    synchronized void release() {
+        List<SnapshotProperties> going = released();
+        if (going.isEmpty() && !described.isEmpty()) {
+            return;
+        }
+        delete();
     }
 
     /** Removes what was copied. */
-    void delete() {
-        createdAt = null;
-        for (FrozenVolume copy : copies.values()) {
-            try {
-                copy.delete();
-            } catch (IOException e) {
-                LOG.log(ERROR, "A simulated shadow copy could not be removed", e);
+    synchronized void delete() {
+        described = List.of();
+        try {
+            for (UUID copyId : copies.keySet()) {
+                boolean unused = machine.persistent().delete(id, copyId);
             }
+            FileTrees.delete(folder);
+        } catch (IOException e) {
+            LOG.log(ERROR, "A simulated shadow copy could not be removed", e);
         }
-    }
-
-    private @Nullable SimulatedVolume find(String volumeName) {
-        return machine.volumes().stream()
-                .filter(volume -> name(volume).equals(volumeName))
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** A volume's name: its root directory with the separator that VSS asks for at the end. */
-    private static String name(SimulatedVolume volume) {
-        String root = volume.root().toString();
-        return root.endsWith(File.separator) ? root : root + File.separator;
     }
 }

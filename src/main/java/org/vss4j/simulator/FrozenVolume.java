@@ -8,10 +8,10 @@ import org.vss4j.internal.files.Exclusions;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.TreeCopier;
 
-/** A volume's files in the store: a simulated shadow copy. */
+/** A volume's files in the store: a simulated shadow copy. Not safe for use by many threads. */
 final class FrozenVolume {
     private final SimulatedVolume volume;
-    private final Path folder;
+    private Path folder;
 
     FrozenVolume(SimulatedVolume volume, Path folder) {
         this.volume = volume;
@@ -21,6 +21,11 @@ final class FrozenVolume {
     /** Where the files are; what stands for the device object. */
     Path root() {
         return folder;
+    }
+
+    /** Takes note of where the files are now. */
+    void hasMovedTo(Path newFolder) {
+        folder = newFolder;
     }
 
     SimulatedVolume volume() {

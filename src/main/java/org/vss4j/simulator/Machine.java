@@ -1,14 +1,18 @@
 package org.vss4j.simulator;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.com.SnapshotProperties;
 
 /**
  * What all objects of one simulator share: the machine on which the service runs.
@@ -19,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param faults what goes wrong with a method
  * @param store where all copies lie, those of other processes too
  * @param folder where this simulator's copies lie
- * @param creator whose snapshot set is being made: one at a time on a machine
+ * @param persistent the copies in the store that outlive the objects and processes that made them
+ * @param creation whose snapshot set is being made: one at a time on a machine
  * @param objects the objects that have references
  * @param unreadable what could not be copied
  * @param log the calls that were made
@@ -32,7 +37,8 @@ record Machine(
         Map<VssMethod, Fault> faults,
         Path store,
         Path folder,
-        AtomicReference<@Nullable SimulatedBackup> creator,
+        PersistentCopies persistent,
+        Creation creation,
         Set<SimulatedBackup> objects,
         UnreadableFiles unreadable,
         CallLog log,
@@ -53,7 +59,8 @@ record Machine(
                 Map.copyOf(faults),
                 store,
                 folder,
-                new AtomicReference<>(),
+                new PersistentCopies(store, folder),
+                new Creation(store),
                 ConcurrentHashMap.newKeySet(),
                 new UnreadableFiles(),
                 new CallLog(),
@@ -72,5 +79,30 @@ record Machine(
     @Nullable
     Fault fault(VssMethod method) {
         return faults.get(method);
+    }
+
+    /** The volume with a name as VSS has it. */
+    @Nullable
+    SimulatedVolume find(String volumeName) {
+        return volumes.stream()
+                .filter(volume -> volume.name().equals(volumeName))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * The copies that are complete, the oldest first: those of this simulator, and the persistent ones of all.
+     *
+     * @throws UncheckedIOException if the store cannot be read
+     */
+    List<SnapshotProperties> copies() {
+        try {
+            List<SnapshotProperties> copies = new ArrayList<>(persistent.list());
+            objects.forEach(object -> copies.addAll(object.copies().released()));
+            copies.sort(Comparator.comparingLong(SnapshotProperties::creation).thenComparing(SnapshotProperties::id));
+            return copies;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

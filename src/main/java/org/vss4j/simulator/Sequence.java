@@ -4,6 +4,7 @@ import static org.vss4j.simulator.VssMethod.ABORT_BACKUP;
 import static org.vss4j.simulator.VssMethod.ADD_COMPONENT;
 import static org.vss4j.simulator.VssMethod.ADD_TO_SNAPSHOT_SET;
 import static org.vss4j.simulator.VssMethod.BACKUP_COMPLETE;
+import static org.vss4j.simulator.VssMethod.DELETE_SNAPSHOTS;
 import static org.vss4j.simulator.VssMethod.DISABLE_WRITER_CLASSES;
 import static org.vss4j.simulator.VssMethod.DISABLE_WRITER_INSTANCES;
 import static org.vss4j.simulator.VssMethod.DO_SNAPSHOT_SET;
@@ -21,7 +22,9 @@ import static org.vss4j.simulator.VssMethod.GET_WRITER_STATUS;
 import static org.vss4j.simulator.VssMethod.GET_WRITER_STATUS_COUNT;
 import static org.vss4j.simulator.VssMethod.GET_WRITER_STATUS_EX;
 import static org.vss4j.simulator.VssMethod.INITIALIZE_FOR_BACKUP;
+import static org.vss4j.simulator.VssMethod.IS_VOLUME_SUPPORTED;
 import static org.vss4j.simulator.VssMethod.PREPARE_FOR_BACKUP;
+import static org.vss4j.simulator.VssMethod.QUERY;
 import static org.vss4j.simulator.VssMethod.SAVE_AS_XML;
 import static org.vss4j.simulator.VssMethod.SET_BACKUP_STATE;
 import static org.vss4j.simulator.VssMethod.SET_BACKUP_SUCCEEDED;
@@ -57,7 +60,7 @@ final class Sequence {
         RULES.put(
                 GATHER_WRITER_METADATA, s -> s.isIdle() && !s.gatherBegun && s.set.compareTo(SnapshotSet.PREPARED) < 0);
         RULES.put(FREE_WRITER_METADATA, s -> s.isIdle() && s.gathered);
-        RULES.put(START_SNAPSHOT_SET, s -> s.isIdle() && s.set == SnapshotSet.NONE);
+        RULES.put(START_SNAPSHOT_SET, s -> s.isIdle() && s.makesCopies && s.set == SnapshotSet.NONE);
         RULES.put(ADD_TO_SNAPSHOT_SET, s -> s.isIdle() && s.set == SnapshotSet.OPEN);
         RULES.put(PREPARE_FOR_BACKUP, s -> s.isIdle() && s.writers && s.gathered && s.set == SnapshotSet.OPEN);
         RULES.put(DO_SNAPSHOT_SET, s -> s.isIdle() && s.set == (s.writers ? SnapshotSet.PREPARED : SnapshotSet.OPEN));
@@ -85,6 +88,9 @@ final class Sequence {
         RULES.put(SAVE_AS_XML, s -> s.isIdle() && s.set == SnapshotSet.DONE);
         // Also when the object is spent: the answer then is that there is no such copy.
         RULES.put(GET_SNAPSHOT_PROPERTIES, s -> s.initialized && !s.running);
+        RULES.put(QUERY, s -> s.initialized && !s.running);
+        RULES.put(DELETE_SNAPSHOTS, s -> s.initialized && !s.running);
+        RULES.put(IS_VOLUME_SUPPORTED, s -> s.initialized && !s.running);
         RULES.put(BACKUP_COMPLETE, s -> s.isIdle() && s.writers && s.set == SnapshotSet.DONE && !s.completed);
         // At any time, also while an operation runs. Where there is nothing to abort, without a set and after
         // BackupComplete
@@ -95,6 +101,7 @@ final class Sequence {
     private boolean initialized;
     private boolean contextSet;
     private boolean writers = true;
+    private boolean makesCopies = true;
     private boolean gatherBegun;
     private boolean gathered;
     private boolean metadataFreed;
@@ -114,9 +121,10 @@ final class Sequence {
         return initialized && !running && !spent;
     }
 
-    void setContext(boolean withWriters) {
+    void setContext(SimulatedContext context) {
         contextSet = true;
-        writers = withWriters;
+        writers = context.hasWriters();
+        makesCopies = context.makesCopies();
     }
 
     /** Takes note that a call has returned successfully. If it began an operation, that runs from here on. */

@@ -14,6 +14,7 @@ import org.vss4j.HResult;
 import org.vss4j.internal.com.SnapshotProperties;
 import org.vss4j.internal.comserver.AsyncServer;
 import org.vss4j.internal.comserver.BackupServer;
+import org.vss4j.internal.comserver.InventoryMethods;
 import org.vss4j.internal.comserver.WriterMethods;
 
 /**
@@ -23,14 +24,13 @@ import org.vss4j.internal.comserver.WriterMethods;
 final class SimulatedBackup extends BackupServer {
     private static final System.Logger LOG = System.getLogger("org.vss4j.simulator");
 
-    private static final int CONTEXT_BACKUP = 0x00;
-    private static final int CONTEXT_FILE_SHARE_BACKUP = 0x10;
     private static final int FIRST_BACKUP_TYPE = 1;
     private static final int LAST_BACKUP_TYPE = 6;
     private static final HResult INVALID_XML_DOCUMENT = HResult.of(0x80042311);
 
     private final Machine machine;
     private final CopySet copies;
+    private final SimulatedInventory inventory;
 
     /** Guarded by {@link #lock}. */
     private final SimulatedWriters writers;
@@ -41,7 +41,7 @@ final class SimulatedBackup extends BackupServer {
     private final Sequence sequence = new Sequence();
 
     /** Guarded by {@link #lock}. */
-    private int context;
+    private SimulatedContext context = SimulatedContext.BACKUP;
 
     /** The last operation. Guarded by {@link #lock}. */
     private @Nullable SimulatedAsync operation;
@@ -52,8 +52,18 @@ final class SimulatedBackup extends BackupServer {
     SimulatedBackup(Machine machine) {
         this.machine = machine;
         this.copies = new CopySet(machine);
+        this.inventory = new SimulatedInventory(machine, this::call, () -> context);
         this.writers = new SimulatedWriters(machine.writers(), this::call);
         machine.objects().add(this);
+    }
+
+    CopySet copies() {
+        return copies;
+    }
+
+    @Override
+    protected InventoryMethods inventory() {
+        return inventory;
     }
 
     @Override
@@ -73,12 +83,13 @@ final class SimulatedBackup extends BackupServer {
     @Override
     protected int setContext(int newContext) {
         return call(VssMethod.SET_CONTEXT, () -> {
-            if (newContext != CONTEXT_BACKUP && newContext != CONTEXT_FILE_SHARE_BACKUP) {
-                return HResult.VSS_E_UNSUPPORTED_CONTEXT;
+            SimulatedContext asked = new SimulatedContext(newContext);
+            HResult result = asked.check();
+            if (result.isSuccess()) {
+                sequence.setContext(asked);
+                context = asked;
             }
-            sequence.setContext(newContext == CONTEXT_BACKUP);
-            context = newContext;
-            return HResult.S_OK;
+            return result;
         });
     }
 
@@ -107,7 +118,7 @@ final class SimulatedBackup extends BackupServer {
     @Override
     protected int startSnapshotSet(Consumer<UUID> setId) {
         return call(VssMethod.START_SNAPSHOT_SET, () -> {
-            if (!machine.creator().compareAndSet(null, this)) {
+            if (!machine.creation().begin(this)) {
                 return HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS;
             }
             setId.accept(copies.id());
@@ -127,7 +138,7 @@ final class SimulatedBackup extends BackupServer {
 
     @Override
     protected int doSnapshotSet(Consumer<AsyncServer> async) {
-        return begin(VssMethod.DO_SNAPSHOT_SET, async, copies::freeze);
+        return begin(VssMethod.DO_SNAPSHOT_SET, async, begun -> copies.freeze(begun, context));
     }
 
     @Override
@@ -142,7 +153,7 @@ final class SimulatedBackup extends BackupServer {
 
     @Override
     protected int getSnapshotProperties(UUID snapshotId, Consumer<SnapshotProperties> properties) {
-        return call(VssMethod.GET_SNAPSHOT_PROPERTIES, () -> copies.properties(snapshotId, context, properties));
+        return call(VssMethod.GET_SNAPSHOT_PROPERTIES, () -> copies.properties(snapshotId, properties));
     }
 
     @Override
@@ -182,7 +193,7 @@ final class SimulatedBackup extends BackupServer {
             lock.unlock();
         }
         join(last);
-        copies.delete();
+        copies.release();
         giveUpCreation();
     }
 
@@ -201,7 +212,7 @@ final class SimulatedBackup extends BackupServer {
     }
 
     private void giveUpCreation() {
-        machine.creator().compareAndSet(this, null);
+        machine.creation().end(this);
     }
 
     /** Makes a call, unless a fault or the sequence is against it. */

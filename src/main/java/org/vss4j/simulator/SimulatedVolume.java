@@ -1,5 +1,6 @@
 package org.vss4j.simulator;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -24,6 +25,12 @@ record SimulatedVolume(Path path) {
     Path root() {
         Path parent = path.getParent();
         return isDirectory() || parent == null ? path : parent;
+    }
+
+    /** The volume's name: its root directory with the separator that VSS asks for at the end. */
+    String name() {
+        String root = root().toString();
+        return root.endsWith(File.separator) ? root : root + File.separator;
     }
 
     boolean holds(Path file) {

@@ -64,6 +64,14 @@ public enum VssMethod {
     FREE_WRITER_STATUS("FreeWriterStatus"),
     /** {@code GetSnapshotProperties}. */
     GET_SNAPSHOT_PROPERTIES("GetSnapshotProperties"),
+    /** {@code Query}. */
+    QUERY("Query"),
+    /** {@code DeleteSnapshots}. */
+    DELETE_SNAPSHOTS("DeleteSnapshots"),
+    /** {@code IsVolumeSupported}. */
+    IS_VOLUME_SUPPORTED("IsVolumeSupported"),
+    /** {@code IsVolumeSnapshotted}. */
+    IS_VOLUME_SNAPSHOTTED("IsVolumeSnapshotted"),
     /** {@code BackupComplete}, which begins an operation. */
     BACKUP_COMPLETE("BackupComplete"),
     /** {@code AbortBackup}. */

@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.comserver.BackupServer;
 import org.vss4j.internal.comserver.ServerExports;
 import org.vss4j.internal.files.StateDirectory;
 import org.vss4j.internal.files.StateRoot;
+import org.vss4j.requester.Ledger;
 import org.vss4j.requester.Vss;
 
 /**
@@ -40,10 +42,13 @@ import org.vss4j.requester.Vss;
  *       by which its owner may not read it is in the copy, but has to be made readable first.
  *   <li>Writers are what the builder is told: they say what they have and how they fare, and write nothing. They get the
  *       events of an operation when it finishes. Their documents have the elements of the service's own, but not all of its
- *       attributes. Contexts other than BACKUP and
- *       FILE_SHARE_BACKUP are refused with VSS_E_UNSUPPORTED_CONTEXT (0x8004231B). There is one provider.
- *   <li>Copies go when their session is released; in Windows it can take minutes.
- *   <li>Only one snapshot set is made at a time in one simulator; other processes do not count.
+ *       attributes.
+ *   <li>There is one provider, which can neither move nor mirror disks: contexts with TRANSPORTABLE or PLEX are refused with
+ *       VSS_E_UNSUPPORTED_CONTEXT (0x8004231B).
+ *   <li>Copies that are not persistent go when their session is released; in Windows it can take minutes. Queries of other
+ *       processes do not find them. Persistent copies lie in the state folder until they are deleted, and all processes that
+ *       use it have them.
+ *   <li>Only one snapshot set is made at a time among all simulators of a state folder.
  *   <li>A pointer that was released is found out for some time, and not for ever.
  * </ul>
  *
@@ -63,7 +68,8 @@ public final class VssSimulator implements AutoCloseable {
     private VssSimulator(Machine machine, StateDirectory state) {
         this.machine = machine;
         this.state = state;
-        this.vss = Vss.over(ServerExports.of(this::create), this::volumeOf);
+        this.vss = Vss.over(ServerExports.of(this::create, this::isVolumeSnapshotted), this::volumeOf, "simulator")
+                .withLedger(Ledger.in(state));
     }
 
     /**
@@ -101,7 +107,7 @@ public final class VssSimulator implements AutoCloseable {
      * @return whether another session would be refused with VSS_E_SNAPSHOT_SET_IN_PROGRESS
      */
     public boolean isSnapshotSetInProgress() {
-        return machine.creator().get() != null;
+        return machine.creation().isUnderWay();
     }
 
     /**
@@ -132,8 +138,8 @@ public final class VssSimulator implements AutoCloseable {
     }
 
     /**
-     * Ends the simulator, as if the service was stopped: running operations are cancelled, and all copies are removed. No
-     * session can be opened any more, and no step be made in those that are open. Does nothing when repeated.
+     * Ends the simulator, as if the service was stopped: running operations are cancelled, and all copies are removed
+     * but the persistent ones. No session can be opened any more, and no step be made in those that are open. Does nothing when repeated.
      *
      * @throws UncheckedIOException if copies could not be removed; the next simulator tries again
      */
@@ -157,6 +163,18 @@ public final class VssSimulator implements AutoCloseable {
             return machine.log().note(method, SERVER_UNAVAILABLE);
         }
         out.accept(new SimulatedBackup(machine));
+        return machine.log().note(method, HResult.S_OK);
+    }
+
+    private int isVolumeSnapshotted(String volume, IntConsumer present) {
+        VssMethod method = VssMethod.IS_VOLUME_SNAPSHOTTED;
+        if (machine.fault(method) instanceof Fault.Returns returns) {
+            return machine.log().note(method, returns.code());
+        }
+        if (machine.find(volume) == null) {
+            return machine.log().note(method, HResult.VSS_E_OBJECT_NOT_FOUND);
+        }
+        present.accept(machine.copies().stream().anyMatch(copy -> volume.equals(copy.originalVolume())) ? 1 : 0);
         return machine.log().note(method, HResult.S_OK);
     }
 

@@ -1,5 +1,6 @@
 package org.vss4j.writer;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -53,7 +54,10 @@ public record WriterComponent(
         Objects.requireNonNull(logicalPath, "logicalPath");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(caption, "caption");
-        attributes = Set.copyOf(attributes);
+        // In their own order, which a copy by Set.copyOf would not keep.
+        EnumSet<Attribute> ordered = EnumSet.noneOf(Attribute.class);
+        ordered.addAll(attributes);
+        attributes = Collections.unmodifiableSet(ordered);
         files = List.copyOf(files);
         databaseFiles = List.copyOf(databaseFiles);
         databaseLogFiles = List.copyOf(databaseLogFiles);

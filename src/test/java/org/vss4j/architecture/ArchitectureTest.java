@@ -68,7 +68,7 @@ class ArchitectureTest {
                 .whereLayer("comserver")
                 .mayOnlyBeAccessedByLayers("simulator")
                 .whereLayer("files")
-                .mayOnlyBeAccessedByLayers("cli", "simulator")
+                .mayOnlyBeAccessedByLayers("cli", "simulator", "requester")
                 .whereLayer("com")
                 .mayOnlyBeAccessedByLayers("cli", "simulator", "requester", "operation", "comserver")
                 .whereLayer("writer")

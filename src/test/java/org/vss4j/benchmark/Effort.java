@@ -10,6 +10,6 @@ package org.vss4j.benchmark;
  * @param runs of each scenario with many operations
  */
 record Effort(int forks, int iterations, int iterationMillis, int starts, int runs) {
-    static final Effort FULL = new Effort(5, 5, 500, 21, 3);
-    static final Effort QUICK = new Effort(3, 4, 100, 9, 1);
+    static final Effort FULL = new Effort(5, 100, 20, 21, 3);
+    static final Effort QUICK = new Effort(3, 40, 20, 9, 1);
 }

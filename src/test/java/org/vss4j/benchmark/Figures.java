@@ -37,6 +37,10 @@ final class Figures {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
+    static double lowerQuartile(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 4);
+    }
+
     /** The value that a part of all values does not exceed; sorts the array. */
     static double percentile(long[] values, double part) {
         Arrays.sort(values);

@@ -16,6 +16,7 @@ import org.vss4j.simulator.SimulatedOperations;
 public class SimulatorBenchmark {
     private final SimulatedOperations operations = new SimulatedOperations();
     private final FfmPeer ffm = new FfmPeer(operations.begin());
+    private final FfmPeer upcall = new FfmPeer(UpcallPeer.object());
 
     @Benchmark
     public int makeAndRelease() {
@@ -25,5 +26,10 @@ public class SimulatorBenchmark {
     @Benchmark
     public int roundTrip() {
         return ffm.status();
+    }
+
+    @Benchmark
+    public int upcallFfm() {
+        return upcall.status();
     }
 }

@@ -74,6 +74,7 @@ class CopyIT {
         // No LANG, no LC_ALL: the launcher has to see to the encoding.
         Cli.Run run = cli.emptyEnvironment()
                 .variable("HOME", workspace.toString())
+                .variable("XDG_CACHE_HOME", "/dev/null")
                 .variable("JAVA_HOME", System.getProperty("java.home"))
                 .variable("VSS4J_JAR", Cli.jar())
                 .startCommand(List.of(

@@ -169,6 +169,8 @@ class LauncherIT {
         return new Cli(workspace)
                 .variable("JAVA_HOME", System.getProperty("java.home"))
                 .variable("VSS4J_JAR", Cli.jar())
+                // No folder: nothing is left in the user's, and nothing runs on.
+                .variable("XDG_CACHE_HOME", "/dev/null")
                 .startCommand(command);
     }
 }

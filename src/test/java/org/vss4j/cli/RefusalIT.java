@@ -194,7 +194,9 @@ class RefusalIT {
         Cli.Run none = cli.start(List.of());
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.stderr())
-                .isEqualTo("vss4j: a command is missing: copy, writers or explain (see vss4j --help)\n");
+                .isEqualTo(
+                        "vss4j: a command is missing: copy, run, create, list, delete, providers, orphans, writers, doctor, explain"
+                                + " (see vss4j --help)\n");
         Cli.Run unknown = cli.start(List.of("fly"));
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.stderr().lines()).hasSize(1);

@@ -10,8 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vss4j.contract.WriterLines;
+import org.vss4j.simulator.SimulatedWriter;
+import org.vss4j.testing.NativeServer;
 
 /** The command {@code writers}. */
 class WritersIT {
@@ -66,6 +70,23 @@ class WritersIT {
                 .isEqualTo("orders.db");
         assertThat(writer.path("excludedFiles").path(0).path("recursive").booleanValue())
                 .isTrue();
+    }
+
+    /** Through the binary interface alone: the library describes its writers from the environment. */
+    @Test
+    @Tag(NativeServer.TAG)
+    void aLibrary_isAskedToo() {
+        String lines = String.join("\n", WriterLines.of(SimulatedWriter.database("In C")));
+        Cli cli = new Cli(workspace).variable("VSS_TEST_WRITER", lines);
+        JsonNode json = cli.start(List.of(
+                        "writers", "--json", "--library", NativeServer.file().toString()))
+                .json();
+        assertThat(json.path("provider").textValue()).isEqualTo("library");
+        JsonNode writer = json.path("writers").path(0);
+        assertThat(writer.path("name").textValue()).isEqualTo("In C");
+        assertThat(writer.path("components"))
+                .extracting(component -> component.path("componentName").textValue())
+                .containsExactly("orders", "index", "settings");
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
  * {@code vss4j.lincheck.scale}, a factor of the number of scenarios.
  */
 final class LincheckScale {
-    private static final int FACTOR = Integer.getInteger("vss4j.lincheck.scale", 1);
+    private static final double FACTOR = Double.parseDouble(System.getProperty("vss4j.lincheck.scale", "1"));
 
     private LincheckScale() {}
 
@@ -24,7 +24,7 @@ final class LincheckScale {
     }
 
     private static <T extends Options<T, ?>> T bounded(T options, int scenarios, int invocations) {
-        return options.iterations(scenarios * FACTOR)
+        return options.iterations(Math.max(1, (int) (scenarios * FACTOR)))
                 .invocationsPerIteration(invocations)
                 .threads(3)
                 .actorsPerThread(3);

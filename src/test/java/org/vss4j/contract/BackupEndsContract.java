@@ -179,6 +179,8 @@ abstract class BackupEndsContract extends BackupContract {
                 .isThrownBy(() -> backUp(BackupOptions.defaults().withTimeout(Duration.ofMillis(200))))
                 .withMessageContaining("still pending");
         assertAbortedIfDue();
+        // Nobody knows what became of its copies.
+        orphansAreLeft = true;
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.vss4j.contract;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -12,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
+import org.vss4j.requester.Ledger;
 import org.vss4j.requester.Vss;
 import org.vss4j.simulator.Call;
 import org.vss4j.simulator.Fault;
@@ -27,16 +31,25 @@ public final class CBackupServer implements BackupTestServer {
     private static final int TEXT_SIZE = 64;
 
     private final MemorySegment machine;
-    private final Vss vss = Vss.load(NativeServer.file());
+    private final @Nullable Ledger ledger;
+    private final Vss vss;
 
-    private CBackupServer(MemorySegment machine) {
+    private CBackupServer(MemorySegment machine, @Nullable Path store) {
         this.machine = machine;
+        Vss library = Vss.load(NativeServer.file());
+        try {
+            ledger = store == null ? null : Ledger.open(store);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        vss = ledger == null ? library : library.withLedger(ledger);
     }
 
     /** A service on a machine, of the test that is running. */
     public static CBackupServer open(BackupSetup setup) {
         try (Arena arena = Arena.ofConfined()) {
-            CBackupServer server = new CBackupServer(CBackupLibrary.open(arena.allocateFrom(CServer.currentTest())));
+            CBackupServer server =
+                    new CBackupServer(CBackupLibrary.open(arena.allocateFrom(CServer.currentTest())), setup.store);
             if (setup.store != null) {
                 server.set("VSS_TEST_STORE", setup.store.toString());
             }
@@ -145,9 +158,11 @@ public final class CBackupServer implements BackupTestServer {
         }
     }
 
-    /** Leaves it at what the service has counted. */
+    /** The machine stays for the life of the process, like the code of the library. */
     @Override
     public void close() {
-        // The machine stays for the life of the process, like the code of the library.
+        if (ledger != null) {
+            ledger.close();
+        }
     }
 }

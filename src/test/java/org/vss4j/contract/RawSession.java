@@ -16,6 +16,8 @@ import org.vss4j.internal.bindings._VSS_SNAPSHOT_PROP;
 import org.vss4j.internal.com.AsyncSlots;
 import org.vss4j.internal.com.BackupSlots;
 import org.vss4j.internal.com.Guid;
+import org.vss4j.internal.com.InventorySlots;
+import org.vss4j.internal.com.QueriedKind;
 import org.vss4j.internal.com.SnapshotProperties;
 import org.vss4j.internal.com.UnknownSlots;
 import org.vss4j.internal.com.VssExports;
@@ -70,7 +72,11 @@ final class RawSession implements AutoCloseable {
             case RawStep.StartSnapshotSet start ->
                 name(BackupSlots.startSnapshotSet(objects[start.object()], out(start.out(), Guid.SIZE)));
             case RawStep.AddToSnapshotSet add -> add(add);
+            case RawStep.OfWriters writers ->
+                RawWriters.perform(exports, objects[writers.object()], writers.call(), writers.number());
             case RawStep.GetSnapshotProperties get -> properties(get);
+            case RawStep.Query query -> query(query);
+            case RawStep.DeleteSnapshots delete -> delete(delete);
             case RawStep.Renew renew -> renew(renew.object());
             case RawStep.Ask ask -> begun.isEmpty() ? "none" : ask(ask);
             case RawStep.LetTimePass pass -> letTimePass();
@@ -138,11 +144,46 @@ final class RawSession implements AutoCloseable {
         };
     }
 
+    private UUID id(int object, RawStep.Copy copy) {
+        List<UUID> added = copies.get(object);
+        return copy == RawStep.Copy.UNKNOWN || added.isEmpty()
+                ? UNKNOWN
+                : copy == RawStep.Copy.FIRST ? added.getFirst() : added.getLast();
+    }
+
+    /** What is found, by its number alone: ids are different everywhere. */
+    private String query(RawStep.Query query) {
+        MemorySegment out = arena.allocate(ADDRESS);
+        int result = InventorySlots.query(
+                objects[query.object()], Guid.write(Guid.NULL, arena), query.type(), query.returnedType(), out);
+        if (result < 0) {
+            return name(result);
+        }
+        MemorySegment enumeration = out.get(ADDRESS, 0).reinterpret(ADDRESS.byteSize());
+        QueriedKind<?> kind =
+                query.returnedType() == QueriedKind.PROVIDERS.type() ? QueriedKind.PROVIDERS : QueriedKind.SNAPSHOTS;
+        return name(result) + ": found " + count(kind, enumeration);
+    }
+
+    private <T> int count(QueriedKind<T> kind, MemorySegment enumeration) {
+        List<T> found = new ArrayList<>();
+        kind.readAll(enumeration, exports, found);
+        UnknownSlots.release(enumeration);
+        return found.size();
+    }
+
+    private String delete(RawStep.DeleteSnapshots delete) {
+        MemorySegment deleted = arena.allocate(JAVA_INT);
+        MemorySegment notDeleted = Guid.write(Guid.NULL, arena);
+        MemorySegment id = Guid.write(id(delete.object(), delete.copy()), arena);
+        int result =
+                InventorySlots.deleteSnapshots(objects[delete.object()], id, delete.type(), 0, deleted, notDeleted);
+        return name(result) + ": deleted " + deleted.get(JAVA_INT, 0);
+    }
+
     private String properties(RawStep.GetSnapshotProperties get) {
         List<UUID> added = copies.get(get.object());
-        UUID id = get.copy() == RawStep.Copy.UNKNOWN || added.isEmpty()
-                ? UNKNOWN
-                : get.copy() == RawStep.Copy.FIRST ? added.getFirst() : added.getLast();
+        UUID id = id(get.object(), get.copy());
         MemorySegment out = arena.allocate(_VSS_SNAPSHOT_PROP.layout());
         int result = BackupSlots.getSnapshotProperties(objects[get.object()], Guid.write(id, arena), out);
         if (result < 0) {

@@ -45,6 +45,9 @@ sealed interface RawStep {
         NULL
     }
 
+    /** A call about writers, and the number of the component or writer that it is about. */
+    record OfWriters(int object, RawWriters.Call call, int number) implements RawStep {}
+
     record GetSnapshotProperties(int object, Copy copy) implements RawStep {}
 
     enum Copy {
@@ -52,6 +55,10 @@ sealed interface RawStep {
         LAST,
         UNKNOWN
     }
+
+    record Query(int object, int type, int returnedType) implements RawStep {}
+
+    record DeleteSnapshots(int object, Copy copy, int type) implements RawStep {}
 
     /** The last Release of an object, in whose place a new one is made. */
     record Renew(int object) implements RawStep {}

@@ -30,6 +30,26 @@ final class RawSteps {
     private static final int MANY_STEPS = 25;
     private static final int CONTEXT_BACKUP = 0;
     private static final int CONTEXT_FILE_SHARE_BACKUP = 0x10;
+    /** Such as there are, with and without what may stand beside them, and such as there are not. */
+    private static final Integer[] CONTEXTS = {
+        0,
+        0x10,
+        0x09,
+        0x19,
+        0x1d,
+        0x0d,
+        -1,
+        0x02,
+        0x20,
+        0x20_0010,
+        0x2_0000,
+        0x6_0000,
+        0x2_001d,
+        0x4_0000,
+        0x280_0009,
+        0x7777
+    };
+
     private static final VssMethod[] OPERATIONS = {
         GATHER_WRITER_METADATA, PREPARE_FOR_BACKUP, DO_SNAPSHOT_SET, GATHER_WRITER_STATUS, BACKUP_COMPLETE
     };
@@ -101,9 +121,18 @@ final class RawSteps {
         List<RawStep> way = new ArrayList<>();
         way.add(new RawStep.InitializeForBackup(object, RawStep.Xml.NULL));
         way.add(new RawStep.SetContext(object, writers ? CONTEXT_BACKUP : CONTEXT_FILE_SHARE_BACKUP));
+        if (writers) {
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.SELECT_COMPONENTS, 0));
+        }
         if (kind != Way.WITHOUT_WRITERS) {
             way.add(new RawStep.Begin(object, GATHER_WRITER_METADATA));
             way.add(new RawStep.LetTimePass());
+        }
+        if (writers) {
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.METADATA, 2));
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.ADD_COMPONENT, 0));
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.ADD_COMPONENT, RawWriters.ORDERS_OF_PARTIAL));
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.SET_PREVIOUS_BACKUP_STAMP, 0));
         }
         way.add(new RawStep.StartSnapshotSet(object, RawStep.Out.GIVEN));
         way.add(add(object, RawStep.Volume.FIRST));
@@ -118,6 +147,12 @@ final class RawSteps {
         way.add(new RawStep.LetTimePass());
         way.add(new RawStep.GetSnapshotProperties(object, RawStep.Copy.FIRST));
         if (writers) {
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.COMPONENTS, 0));
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.SET_BACKUP_SUCCEEDED, 0));
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.SAVE_AS_XML, 0));
+            way.add(new RawStep.Begin(object, GATHER_WRITER_STATUS));
+            way.add(new RawStep.LetTimePass());
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.STATUSES, 0));
             way.add(new RawStep.Begin(object, BACKUP_COMPLETE));
             way.add(new RawStep.LetTimePass());
         }
@@ -133,6 +168,12 @@ final class RawSteps {
                 .flatMap(object -> Arbitraries.frequencyOf(
                         Tuple.of(6, Arbitraries.of(OPERATIONS).map(method -> new RawStep.Begin(object, method))),
                         Tuple.of(
+                                6,
+                                Combinators.combine(
+                                                Arbitraries.of(RawWriters.Call.class),
+                                                Arbitraries.integers().between(0, RawWriters.COMPONENTS - 1))
+                                        .as((call, number) -> new RawStep.OfWriters(object, call, number))),
+                        Tuple.of(
                                 3,
                                 Arbitraries.of(FREE_WRITER_METADATA, FREE_WRITER_STATUS, ABORT_BACKUP)
                                         .map(method -> new RawStep.Call(object, method))),
@@ -140,10 +181,7 @@ final class RawSteps {
                                 2,
                                 Arbitraries.of(RawStep.Xml.class)
                                         .map(xml -> new RawStep.InitializeForBackup(object, xml))),
-                        Tuple.of(
-                                2,
-                                Arbitraries.of(0, 0x10, 0x09, 0x19, 0x1d, -1, 0x20, 0x7777)
-                                        .map(context -> new RawStep.SetContext(object, context))),
+                        Tuple.of(2, Arbitraries.of(CONTEXTS).map(context -> new RawStep.SetContext(object, context))),
                         Tuple.of(
                                 1,
                                 Arbitraries.integers()
@@ -165,6 +203,14 @@ final class RawSteps {
                                 2,
                                 Arbitraries.of(RawStep.Copy.class)
                                         .map(copy -> new RawStep.GetSnapshotProperties(object, copy))),
+                        Tuple.of(
+                                3,
+                                Combinators.combine(Arbitraries.of(1, 1, 1, 3), Arbitraries.of(3, 3, 3, 4, 2))
+                                        .as((type, returned) -> new RawStep.Query(object, type, returned))),
+                        Tuple.of(
+                                6,
+                                Combinators.combine(Arbitraries.of(RawStep.Copy.class), Arbitraries.of(3, 3, 3, 2, 4))
+                                        .as((copy, type) -> new RawStep.DeleteSnapshots(object, copy, type))),
                         Tuple.of(1, Arbitraries.just(new RawStep.Renew(object))),
                         Tuple.of(
                                 5,

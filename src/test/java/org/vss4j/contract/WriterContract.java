@@ -300,6 +300,41 @@ abstract class WriterContract extends BackupContract {
     }
 
     @Test
+    void aRequiredWriterThatFailsWhenItPrepares_failsTheSessionBeforeTheSnapshot() throws Exception {
+        setup.writer(DATABASE.withVeto(WriterEvent.PREPARE_BACKUP, RETRYABLE, HResult.S_OK, ""));
+        try (BackupSession session = open(selecting(ComponentSelection.none().require("Database")))) {
+            assertThatExceptionOfType(WriterFailedException.class)
+                    .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
+                    .satisfies(e -> assertThat(e.operation()).isEqualTo("PrepareForBackup"));
+        }
+        assertThat(calls()).noneMatch(call -> call.startsWith("DoSnapshotSet"));
+        assertAbortedIfDue();
+    }
+
+    @Test
+    void stepByStep_aVetoIsFoundByTheNextStep() throws Exception {
+        setup.writer(DATABASE.withVeto(WriterEvent.PREPARE_BACKUP, RETRYABLE, HResult.S_OK, ""));
+        try (BackupSession session = open(selecting(ComponentSelection.none().require("Database")))) {
+            session.gatherWriterMetadata().await();
+            session.startSnapshotSet();
+            session.addToSnapshotSet(volume);
+            session.prepareForBackup().await();
+            session.gatherWriterStatus().await();
+            assertThatExceptionOfType(WriterFailedException.class).isThrownBy(session::doSnapshotSet);
+        }
+        assertAbortedIfDue();
+    }
+
+    @Test
+    void everyWriterThereIs_canBeNone() throws Exception {
+        try (BackupSession session = open(selecting(ComponentSelection.none().require("*")))) {
+            session.takeSnapshot(List.of(volume));
+            session.complete();
+            assertThat(session.writerFailures()).isEmpty();
+        }
+    }
+
+    @Test
     void anOptionalWriterThatFailsAtFreeze_isNamed_andTheSessionSucceeds() throws Exception {
         ComponentSelection selection =
                 ComponentSelection.none().allow("Database").require("Other", "settings");

@@ -12,12 +12,13 @@ import org.vss4j.writer.WriterMetadata;
 import org.vss4j.writer.WriterState;
 
 /** A writer in the lines that the service in C takes: src/test/native/vss_writers.h. */
-final class WriterLines {
+public final class WriterLines {
     private final List<String> lines = new ArrayList<>();
 
     private WriterLines() {}
 
-    static List<String> of(SimulatedWriter writer) {
+    /** The lines of a writer. */
+    public static List<String> of(SimulatedWriter writer) {
         WriterLines lines = new WriterLines();
         lines.writer(writer.metadata(), writer.backupStamp());
         writer.vetoes().forEach(lines::veto);

@@ -63,7 +63,8 @@ class BackupObjectTest {
                     out.accept(new SilentBackup());
                     return HResult.S_OK.value();
                 }),
-                path -> path);
+                path -> path,
+                "silent");
         assertGaveNothing("GatherWriterMetadata", () -> {
             try (BackupSession session = vss.openBackup(BackupOptions.defaults())) {
                 session.takeSnapshot(List.of(Path.of("/")));

@@ -19,9 +19,13 @@ public final class RawSimulator {
      * @param store an existing folder, where copies go
      */
     public RawSimulator(
-            List<Path> volumes, Map<VssMethod, Duration> durations, Map<VssMethod, Fault> faults, Path store) {
+            List<Path> volumes,
+            Map<VssMethod, Duration> durations,
+            Map<VssMethod, Fault> faults,
+            Path store,
+            List<SimulatedWriter> writers) {
         machine = new Machine(
-                volumes.stream().map(SimulatedVolume::of).toList(), clock, durations, faults, store, store, List.of());
+                volumes.stream().map(SimulatedVolume::of).toList(), clock, durations, faults, store, store, writers);
     }
 
     /** Its exports; objects that are made by them can be used while this is reachable. */

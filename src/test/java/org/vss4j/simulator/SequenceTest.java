@@ -45,10 +45,18 @@ class SequenceTest {
     @Test
     void theContextIsSetOnce() {
         sequence.returned(INITIALIZE_FOR_BACKUP);
-        sequence.setContext(true);
+        sequence.setContext(SimulatedContext.BACKUP);
         sequence.returned(SET_CONTEXT);
         assertLegal(
                 SET_BACKUP_STATE, GATHER_WRITER_METADATA, START_SNAPSHOT_SET, GET_SNAPSHOT_PROPERTIES, ABORT_BACKUP);
+    }
+
+    @Test
+    void inTheContextOfAll_noSetIsStarted() {
+        sequence.returned(INITIALIZE_FOR_BACKUP);
+        sequence.setContext(new SimulatedContext(0xffff_ffff));
+        sequence.returned(SET_CONTEXT);
+        assertLegal(SET_BACKUP_STATE, GATHER_WRITER_METADATA, GET_SNAPSHOT_PROPERTIES, ABORT_BACKUP);
     }
 
     @Test
@@ -126,7 +134,7 @@ class SequenceTest {
     @Test
     void withoutWriters_theirStepsAreIllegalAndNotNeeded() {
         sequence.returned(INITIALIZE_FOR_BACKUP);
-        sequence.setContext(false);
+        sequence.setContext(new SimulatedContext(0x10));
         sequence.returned(START_SNAPSHOT_SET);
         assertThat(sequence.allows(PREPARE_FOR_BACKUP)).isFalse();
         assertThat(sequence.allows(DO_SNAPSHOT_SET)).isTrue();
@@ -190,8 +198,12 @@ class SequenceTest {
     private void assertLegal(VssMethod... legal) {
         Set<VssMethod> allowed = new TreeSet<>(
                 Arrays.stream(VssMethod.values()).filter(sequence::allows).toList());
-        // Making an object is no call on one.
-        allowed.remove(VssMethod.CREATE_VSS_BACKUP_COMPONENTS);
+        // These are no calls on an object.
+        allowed.removeAll(Set.of(VssMethod.CREATE_VSS_BACKUP_COMPONENTS, VssMethod.IS_VOLUME_SNAPSHOTTED));
+        // What only asks, or has nothing to do with the object's set, is legal together.
+        Set<VssMethod> inventory = Set.of(VssMethod.QUERY, VssMethod.DELETE_SNAPSHOTS, VssMethod.IS_VOLUME_SUPPORTED);
+        assertThat(allowed.containsAll(inventory)).isEqualTo(allowed.contains(GET_SNAPSHOT_PROPERTIES));
+        allowed.removeAll(inventory);
         allowed.removeAll(WriterSequenceTest.METHODS);
         assertThat(allowed).containsExactlyInAnyOrder(legal);
     }

@@ -120,7 +120,7 @@ class WriterSequenceTest {
     @Test
     void withoutWriters_thereIsOnlyTheDocument() {
         sequence.returned(INITIALIZE_FOR_BACKUP);
-        sequence.setContext(false);
+        sequence.setContext(new SimulatedContext(0x10));
         operation(GATHER_WRITER_METADATA);
         assertThat(sequence.allows(ADD_COMPONENT)).isFalse();
         assertThat(sequence.allows(SET_PREVIOUS_BACKUP_STAMP)).isFalse();

@@ -1,16 +1,17 @@
 package org.vss4j.windows;
 
+import static org.vss4j.testing.Eventually.eventually;
+
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.files.FileTrees;
 import org.vss4j.testing.TestDrive;
 
 /** Another JVM like this one, for which the tests' service describes its machine by the environment. */
@@ -22,15 +23,28 @@ final class ChildProcess {
 
     private ChildProcess() {}
 
-    /** A process that runs. */
-    record Running(Process process, CompletableFuture<String> out, CompletableFuture<String> err) {
+    /**
+     * A process that runs.
+     *
+     * @param files where it writes; not pipes, which under Wine some reads fail on
+     */
+    record Running(Process process, Path files) {
         /** Waits for its end. */
-        Result await() throws InterruptedException {
-            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError("Not over in " + SECONDS + " s: " + err.join());
+        Result await() throws IOException, InterruptedException {
+            boolean over = process.waitFor(SECONDS, TimeUnit.SECONDS);
+            if (!over) {
+                process.destroyForcibly().waitFor();
             }
-            return new Result(process.exitValue(), out.join(), err.join());
+            Result result = new Result(
+                    process.exitValue(),
+                    Files.readString(files.resolve("out")),
+                    Files.readString(files.resolve("err")));
+            // Wine closes what a process had open some time after its end.
+            eventually("its files are closed", () -> isDeleted(files));
+            if (!over) {
+                throw new AssertionError("Not over in " + SECONDS + " s: " + result);
+            }
+            return result;
         }
     }
 
@@ -42,7 +56,10 @@ final class ChildProcess {
      */
     static Running start(Class<?> main, Map<String, String> environment, @Nullable Path directory, String... arguments)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(main, arguments));
+        Path files = Files.createTempDirectory("child-");
+        ProcessBuilder builder = new ProcessBuilder(command(main, arguments))
+                .redirectOutput(files.resolve("out").toFile())
+                .redirectError(files.resolve("err").toFile());
         if (directory != null) {
             builder.directory(directory.toFile());
         }
@@ -50,7 +67,16 @@ final class ChildProcess {
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
-        return new Running(process, text(process.getInputStream()), text(process.getErrorStream()));
+        return new Running(process, files);
+    }
+
+    private static boolean isDeleted(Path files) {
+        try {
+            FileTrees.delete(files);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static List<String> command(Class<?> main, String... arguments) {
@@ -60,15 +86,5 @@ final class ChildProcess {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return command;
-    }
-
-    private static CompletableFuture<String> text(InputStream stream) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                return e.toString();
-            }
-        });
     }
 }

@@ -1,7 +1,8 @@
 package org.vss4j.windows;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.vss4j.testing.Eventually.eventually;
+import static org.vss4j.testing.Eventually.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,11 @@ import org.vss4j.cli.Main;
 
 /** The command line, end to end: from a drive of Windows through its vssapi.dll to a folder. */
 class CopyCommandTest extends SystemServiceTest {
+    /** The variable that says where Wine's own libraries are. */
+    private static final String WINE_LIBRARIES = "WINEDLLDIR0";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     @TempDir
     Path temporary;
 
@@ -84,12 +91,15 @@ class CopyCommandTest extends SystemServiceTest {
     /** Wine has a vssapi.dll of its own, which is there to be loaded and nothing else. */
     @Test
     @EnabledIfEnvironmentVariable(
-            named = "WINEDLLOVERRIDES",
+            named = WINE_LIBRARIES,
             matches = ".+",
             disabledReason = "It is about Wine's own vssapi.dll, and this is not Wine")
     void aSystemWithoutTheService_isOneLineThatSaysWhatToDo() throws Exception {
-        ChildProcess.Result result = copy(Map.of("WINEDLLOVERRIDES", "vssapi=b"));
-        assertRefused(result, "0x80004001", "use the simulator");
+        Path own = Path.of(System.getenv(WINE_LIBRARIES).replace("\\??\\", ""), "x86_64-windows", "vssapi.dll");
+        // As Wine's own it would be looked for among Wine's own only.
+        String text = Files.readString(own, ISO_8859_1).replace("Wine builtin DLL", "\0".repeat(16));
+        Path copy = Files.writeString(folder.resolve("vssapi.dll"), text, ISO_8859_1);
+        assertRefused(copy(Map.of(), "--library=" + copy), "0x80004001", "use the simulator");
     }
 
     private void assertRefused(ChildProcess.Result result, String hresult, String advice) throws IOException {
@@ -125,7 +135,7 @@ class CopyCommandTest extends SystemServiceTest {
         Path log = temporary.resolve("log");
         ChildProcess.Running running =
                 start(Map.of("VSS_TEST_FAULTS", "DoSnapshotSet=hangs", "VSS_TEST_LOG", log.toString()));
-        eventually("DoSnapshotSet is called", () -> text(log).contains("DoSnapshotSet"));
+        within(PATIENCE, "DoSnapshotSet is called", () -> text(log).contains("DoSnapshotSet"));
         ChildProcess.Result pressed = ChildProcess.start(
                         CtrlC.class,
                         Map.of(),

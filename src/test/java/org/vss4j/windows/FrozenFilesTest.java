@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
@@ -28,8 +28,12 @@ import org.vss4j.simulator.VssMethod;
 /** Frozen files behind a device object of Windows, as java.nio.file sees them. */
 class FrozenFilesTest extends SystemServiceTest {
 
+    static List<SnapshotContext> contexts() {
+        return List.of(SnapshotContext.BACKUP, SnapshotContext.FILE_SHARE_BACKUP);
+    }
+
     @ParameterizedTest
-    @EnumSource(SnapshotContext.class)
+    @MethodSource("contexts")
     void aWholeSession(SnapshotContext context) throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "before");
         Path root;

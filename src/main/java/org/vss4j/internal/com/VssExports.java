@@ -9,7 +9,9 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.vss4j.internal.bindings.CoTaskMemFreeFn;
 import org.vss4j.internal.bindings.CreateVssBackupComponentsInternalFn;
+import org.vss4j.internal.bindings.IsVolumeSnapshottedInternalFn;
 import org.vss4j.internal.bindings.SysFreeStringFn;
 import org.vss4j.internal.bindings.VssFreeSnapshotPropertiesInternalFn;
 
@@ -18,10 +20,16 @@ import org.vss4j.internal.bindings.VssFreeSnapshotPropertiesInternalFn;
  *
  * @param createBackupComponents CreateVssBackupComponentsInternal
  * @param freeSnapshotProperties VssFreeSnapshotPropertiesInternal
+ * @param isVolumeSnapshotted IsVolumeSnapshottedInternal
+ * @param freeTaskMemory CoTaskMemFree: the library's own, or that of ole32.dll
  * @param freeString SysFreeString: the library's own, or that of oleaut32.dll
  */
 public record VssExports(
-        MemorySegment createBackupComponents, MemorySegment freeSnapshotProperties, MemorySegment freeString) {
+        MemorySegment createBackupComponents,
+        MemorySegment freeSnapshotProperties,
+        MemorySegment isVolumeSnapshotted,
+        MemorySegment freeTaskMemory,
+        MemorySegment freeString) {
 
     /** The functions of the system's own vssapi.dll, on Windows. */
     public static VssExports system() {
@@ -51,6 +59,8 @@ public record VssExports(
         VssExports exports = new VssExports(
                 find(library, "CreateVssBackupComponentsInternal", missing),
                 find(library, "VssFreeSnapshotPropertiesInternal", missing),
+                find(library, "IsVolumeSnapshottedInternal", missing),
+                findFreeTaskMemory(library, missing),
                 findFreeString(library, missing));
         if (!missing.isEmpty()) {
             throw new UnsatisfiedLinkError(
@@ -64,6 +74,12 @@ public record VssExports(
             missing.add(function);
             return MemorySegment.NULL;
         });
+    }
+
+    /** The memory of vssapi.dll comes from ole32.dll; a library that stands in for it where that is missing has its own. */
+    private static MemorySegment findFreeTaskMemory(SymbolLookup library, List<String> missing) {
+        return library.find("CoTaskMemFree")
+                .orElseGet(() -> Platform.isWindows() ? TaskMemory.FREE : find(library, "CoTaskMemFree", missing));
     }
 
     /** The strings of vssapi.dll come from oleaut32.dll; a library that stands in for it where that is missing has its own. */
@@ -83,6 +99,25 @@ public record VssExports(
     // void VssFreeSnapshotPropertiesInternal(VSS_SNAPSHOT_PROP *pProp); frees the strings, not the structure
     public void freeSnapshotProperties(MemorySegment properties) {
         VssFreeSnapshotPropertiesInternalFn.invoke(freeSnapshotProperties, properties);
+    }
+
+    // HRESULT IsVolumeSnapshottedInternal(VSS_PWSZ pwszVolumeName, BOOL *pbSnapshotsPresent, LONG
+    // *plSnapshotCapability)
+    public int isVolumeSnapshotted(MemorySegment volume, MemorySegment present, MemorySegment capability) {
+        return ended(
+                begun(),
+                "IsVolumeSnapshotted",
+                IsVolumeSnapshottedInternalFn.invoke(isVolumeSnapshotted, volume, present, capability));
+    }
+
+    // void CoTaskMemFree(void *pv); NULL is allowed
+    public void freeTaskMemory(MemorySegment memory) {
+        CoTaskMemFreeFn.invoke(freeTaskMemory, memory);
+    }
+
+    /** The function of ole32.dll, on Windows only. */
+    private static final class TaskMemory {
+        static final MemorySegment FREE = new SystemLibrary("ole32.dll").function("CoTaskMemFree");
     }
 
     // void SysFreeString(BSTR bstrString); NULL is allowed

@@ -29,6 +29,7 @@ final class BackupFace {
         setPreparation(vtable, arena);
         setSnapshotSet(vtable, arena);
         setEnd(vtable, arena);
+        InventoryFace.set(vtable, arena);
         WriterFace.set(vtable, arena);
         return vtable;
     }

@@ -30,6 +30,11 @@ public abstract class BackupServer extends ComServer {
         return null;
     }
 
+    /** The methods by which copies and providers are found, and copies deleted; null for an object that has none of them. */
+    protected @Nullable InventoryMethods inventory() {
+        return null;
+    }
+
     protected abstract int initializeForBackup(@Nullable String xml);
 
     protected abstract int setBackupState(

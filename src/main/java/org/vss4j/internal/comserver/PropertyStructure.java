@@ -11,11 +11,14 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.bindings._VSS_PROVIDER_PROP;
 import org.vss4j.internal.bindings._VSS_SNAPSHOT_PROP;
 import org.vss4j.internal.com.Guid;
+import org.vss4j.internal.com.ProviderProperties;
 import org.vss4j.internal.com.SnapshotProperties;
 
-/** VSS_SNAPSHOT_PROP structures that are filled by this process: their strings come from the C library's heap. */
+/**
+ * VSS_SNAPSHOT_PROP and VSS_PROVIDER_PROP structures that are filled by this process: their strings come from the C library's heap. */
 public final class PropertyStructure {
     private static final Linker LINKER = Linker.nativeLinker();
     // void *malloc(size_t size)
@@ -51,6 +54,20 @@ public final class PropertyStructure {
         _VSS_SNAPSHOT_PROP.m_lSnapshotAttributes(to, from.attributes());
         _VSS_SNAPSHOT_PROP.m_tsCreationTimestamp(to, from.creation());
         _VSS_SNAPSHOT_PROP.m_eStatus(to, from.status());
+    }
+
+    static void write(ProviderProperties from, MemorySegment to) {
+        Guid.set(_VSS_PROVIDER_PROP.m_ProviderId(to), from.id());
+        _VSS_PROVIDER_PROP.m_pwszProviderName(to, string(from.name()));
+        _VSS_PROVIDER_PROP.m_eProviderType(to, from.type());
+        _VSS_PROVIDER_PROP.m_pwszProviderVersion(to, string(from.version()));
+        Guid.set(_VSS_PROVIDER_PROP.m_ProviderVersionId(to), from.versionId());
+        Guid.set(_VSS_PROVIDER_PROP.m_ClassId(to), from.classId());
+    }
+
+    /** Frees one string; NULL is allowed. */
+    static void freeString(MemorySegment string) {
+        freed(string);
     }
 
     /** Frees the strings and clears the pointers to them, so that freeing twice does no harm. */

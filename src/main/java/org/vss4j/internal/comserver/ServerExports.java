@@ -1,16 +1,21 @@
 package org.vss4j.internal.comserver;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.vss4j.internal.bindings.CoTaskMemFreeFn;
 import org.vss4j.internal.bindings.CreateVssBackupComponentsInternalFn;
+import org.vss4j.internal.bindings.IsVolumeSnapshottedInternalFn;
 import org.vss4j.internal.bindings.SysFreeStringFn;
 import org.vss4j.internal.bindings.VssFreeSnapshotPropertiesInternalFn;
 import org.vss4j.internal.bindings.Vssapi;
 import org.vss4j.internal.com.NativeAccess;
 import org.vss4j.internal.com.VssExports;
+import org.vss4j.internal.com.WideString;
 
 /** The exports of a vssapi.dll whose objects are implemented in Java. */
 public final class ServerExports {
@@ -28,19 +33,41 @@ public final class ServerExports {
         int create(Consumer<BackupServer> out);
     }
 
+    /** IsVolumeSnapshotted. */
+    @FunctionalInterface
+    public interface SnapshotQuestion {
+        /**
+         * Tells whether there are shadow copies of a volume.
+         *
+         * @param volume its name
+         * @param present takes 1 for yes
+         * @return an HRESULT
+         */
+        int ask(String volume, IntConsumer present);
+    }
+
+    /** As {@link #of(Factory, SnapshotQuestion)}, with an IsVolumeSnapshotted that is not implemented. */
+    public static VssExports of(Factory factory) {
+        return of(factory, (volume, present) -> Vssapi.E_NOTIMPL());
+    }
+
     /**
      * Exports that make objects of a kind.
      *
      * @param factory makes them; what it throws becomes E_UNEXPECTED
+     * @param question is IsVolumeSnapshotted; what it throws becomes E_UNEXPECTED
      * @return the exports; callable for as long as they are reachable
      * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
      */
-    public static VssExports of(Factory factory) {
+    public static VssExports of(Factory factory, SnapshotQuestion question) {
         NativeAccess.require();
         Arena arena = Arena.ofAuto();
         return new VssExports(
                 CreateVssBackupComponentsInternalFn.allocate(out -> create(factory, out), arena),
                 VssFreeSnapshotPropertiesInternalFn.allocate(ServerExports::free, arena),
+                IsVolumeSnapshottedInternalFn.allocate(
+                        (volume, present, capability) -> ask(question, volume, present, capability), arena),
+                CoTaskMemFreeFn.allocate(ServerExports::freeTaskMemory, arena),
                 SysFreeStringFn.allocate(ServerExports::freeString, arena));
     }
 
@@ -61,6 +88,29 @@ public final class ServerExports {
             PropertyStructure.free(properties);
         } catch (Throwable e) {
             Violations.report("VssFreeSnapshotPropertiesInternal", e);
+        }
+    }
+
+    private static int ask(
+            SnapshotQuestion question, MemorySegment volume, MemorySegment present, MemorySegment capability) {
+        try {
+            String name = WideString.readPointer(volume);
+            if (name == null || present.address() == 0 || capability.address() == 0) {
+                return Vssapi.E_INVALIDARG();
+            }
+            capability.set(JAVA_INT, 0, 0);
+            return question.ask(name, answer -> present.set(JAVA_INT, 0, answer));
+        } catch (Throwable e) {
+            Violations.report("IsVolumeSnapshottedInternal", e);
+            return Vssapi.E_UNEXPECTED();
+        }
+    }
+
+    private static void freeTaskMemory(MemorySegment memory) {
+        try {
+            PropertyStructure.freeString(memory);
+        } catch (Throwable e) {
+            Violations.report("CoTaskMemFree", e);
         }
     }
 

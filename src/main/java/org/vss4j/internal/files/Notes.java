@@ -1,16 +1,12 @@
 package org.vss4j.internal.files;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -25,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class Notes {
 
     private static final String SUFFIX = ".note";
-    private static final Set<StandardOpenOption> CREATE =
-            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
 
     private final AtomicInteger count = new AtomicInteger();
     private final Path directory;
@@ -43,15 +37,7 @@ final class Notes {
     Note add(Undo undo) throws IOException {
         String number = String.format(Locale.ROOT, "%010d", count.incrementAndGet());
         Path file = directory.resolve(number + SUFFIX);
-        Path unfinished = directory.resolve(number + ".new");
-        try {
-            write(unfinished, NoteFormat.write(undo));
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            forceDirectory();
-        } catch (IOException e) {
-            Files.deleteIfExists(unfinished);
-            throw Reason.naming(file, e);
-        }
+        WholeFile.write(file, NoteFormat.write(undo));
         return new Note(file);
     }
 
@@ -128,24 +114,5 @@ final class Notes {
         }
         files.sort(Comparator.reverseOrder());
         return files;
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, CREATE)) {
-            ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-    }
-
-    /** Forces the names in the directory to the disk; where a directory can't be opened as a file, that is not needed. */
-    private void forceDirectory() throws IOException {
-        if (OwnerOnly.isPosix(directory)) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
     }
 }

@@ -89,6 +89,26 @@ public final class StateDirectory implements AutoCloseable {
         return note(new Undo.Restore(aside.toAbsolutePath(), original.toAbsolutePath(), replacement.toAbsolutePath()));
     }
 
+    /**
+     * Notes that shadow copies must be put on record if this process dies. To be called before there are any. When this
+     * returns, the note is on the disk.
+     *
+     * @throws IllegalStateException if this has been closed
+     */
+    public Note putOnRecordIfWeDie(OrphanRecord orphan) throws IOException {
+        return note(new Undo.PutOnRecord(orphans().file(orphan.setId()), orphan));
+    }
+
+    /** Returns the records of shadow copies that outlived their processes. */
+    public Orphans orphans() {
+        return new Orphans(root);
+    }
+
+    /** Waits until no other thread or process that uses the root deletes shadow copies, and keeps others from it. */
+    public ProcessLock lockDeletions() throws IOException, InterruptedException {
+        return ProcessLock.acquire(root.resolve("deletions"));
+    }
+
     private synchronized Note note(Undo undo) throws IOException {
         if (closed) {
             throw new IllegalStateException("the state directory is closed");

@@ -91,6 +91,27 @@ sealed interface Undo {
         }
     }
 
+    /**
+     * Shadow copies are put on record: whether they are there, and how to delete them, only the service knows that made
+     * them.
+     *
+     * @param file where the record goes
+     */
+    record PutOnRecord(Path file, OrphanRecord orphan) implements Undo {
+
+        @Override
+        public String perform(String culprit, Runnable checkpoint) throws IOException {
+            Orphans.put(file, orphan);
+            return "shadow copies of the set " + orphan.setId() + " were not given back by " + culprit
+                    + ": see vss4j orphans";
+        }
+
+        @Override
+        public List<Path> paths() {
+            return List.of(file);
+        }
+    }
+
     private static boolean isMissing(Path path) throws IOException {
         try {
             Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -31,7 +31,7 @@ class CrashTwiceTest {
         private static final long serialVersionUID = 1L;
     }
 
-    private interface Life {
+    interface Life {
         void live(Path workspace) throws IOException;
     }
 
@@ -102,7 +102,7 @@ class CrashTwiceTest {
     }
 
     /** Tells whether it got through without dying before the n-th change. */
-    private static boolean liveUntil(int n, Path workspace, Life life) throws IOException {
+    static boolean liveUntil(int n, Path workspace, Life life) throws IOException {
         int[] count = {0};
         InterceptedFileSystem system = new InterceptedFileSystem((operation, path) -> {
             if (operation.changes() && count[0] < n) {

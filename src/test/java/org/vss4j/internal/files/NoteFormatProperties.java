@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.spi.FileSystemProvider;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -28,10 +31,31 @@ class NoteFormatProperties {
 
     @Property
     void aNoteIsReadBack(@ForAll("paths") Path path, @ForAll("paths") Path other) {
-        for (Undo undo : new Undo[] {new Undo.Delete(path), new Undo.Restore(path, other, path)}) {
+        for (Undo undo : new Undo[] {
+            new Undo.Delete(path), new Undo.Restore(path, other, path), new Undo.PutOnRecord(path, orphan(other))
+        }) {
             String text = NoteFormat.write(undo);
             assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(text)).isTrue();
             assertThat(NoteFormat.read(text, PROVIDER)).isEqualTo(undo);
+        }
+    }
+
+    private static OrphanRecord orphan(Path volume) {
+        return new OrphanRecord(
+                new UUID(1, 2),
+                "a service of " + volume,
+                0x9,
+                Instant.parse("2026-02-03T04:05:06.789Z"),
+                OrphanRecord.State.UNFINISHED,
+                Map.of(new UUID(3, 4), volume.toString(), new UUID(5, 6), ""));
+    }
+
+    @Property(tries = 100)
+    void aRecordThatWasCutShort_isRefused(@ForAll("paths") Path path) {
+        String text = NoteFormat.write(new Undo.PutOnRecord(path, orphan(path)));
+        for (int length = 0; length < text.length(); length++) {
+            String cut = text.substring(0, length);
+            assertThatIllegalArgumentException().isThrownBy(() -> NoteFormat.read(cut, PROVIDER));
         }
     }
 

@@ -1,0 +1,88 @@
+package org.vss4j.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.HResult;
+import org.vss4j.internal.files.PathText;
+
+/** What a command has to say at its end: lines for people, and fields for programs. Not safe for use by many threads. */
+final class Report {
+    /** The version of the format for programs: raised when a field changes its meaning or goes. */
+    private static final int SCHEMA = 1;
+
+    private final long start = System.nanoTime();
+    private final String command;
+    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    private final List<String> lines = new ArrayList<>();
+    private Outcome outcome = Outcome.DONE;
+    private @Nullable Integer exitCode;
+    private CopyReport.@Nullable Problem error;
+
+    Report(String command) {
+        this.command = command;
+    }
+
+    Report field(String name, @Nullable Object value) {
+        fields.put(name, value);
+        return this;
+    }
+
+    /** Adds a line; whatever names are in it, it stays one. */
+    Report line(String line) {
+        lines.add(PathText.oneLine(line));
+        return this;
+    }
+
+    Report outcome(Outcome newOutcome) {
+        outcome = newOutcome;
+        return this;
+    }
+
+    Report failed(Outcome newOutcome, CopyReport.Problem problem) {
+        outcome = newOutcome;
+        error = problem;
+        return this;
+    }
+
+    /** The exit code of another program, which is passed on. */
+    Report exitCode(int passedOn) {
+        exitCode = passedOn;
+        return this;
+    }
+
+    int exitCode() {
+        return exitCode == null ? outcome.exitCode() : exitCode;
+    }
+
+    CopyReport.@Nullable Problem error() {
+        return error;
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    String json() {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("schema", SCHEMA);
+        all.put("command", command);
+        all.put("outcome", outcome.word());
+        all.putAll(fields);
+        all.put("elapsedMillis", (System.nanoTime() - start) / 1_000_000);
+        all.put("error", error == null ? null : describe(error));
+        return Json.of(all);
+    }
+
+    private static Map<String, @Nullable Object> describe(CopyReport.Problem problem) {
+        HResult hresult = problem.hresult();
+        Map<String, @Nullable Object> description = new LinkedHashMap<>();
+        description.put("hresult", hresult == null ? null : hresult.hex());
+        description.put("name", hresult == null || !hresult.isKnown() ? null : hresult.name());
+        description.put("operation", problem.operation());
+        description.put("message", problem.message());
+        return description;
+    }
+}

@@ -1,0 +1,69 @@
+package org.vss4j.internal.comserver;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.vss4j.internal.bindings.IVssBackupComponentsVtbl;
+import org.vss4j.internal.bindings.Vssapi;
+import org.vss4j.internal.com.Guid;
+import org.vss4j.internal.com.WideString;
+
+/** The {@link InventoryMethods} in the vtable of all {@link BackupServer}s. */
+final class InventoryFace {
+    private InventoryFace() {}
+
+    static void set(MemorySegment vtable, Arena arena) {
+        IVssBackupComponentsVtbl.Query(vtable, IVssBackupComponentsVtbl.Query.allocate(InventoryFace::query, arena));
+        IVssBackupComponentsVtbl.DeleteSnapshots(
+                vtable, IVssBackupComponentsVtbl.DeleteSnapshots.allocate(InventoryFace::deleteSnapshots, arena));
+        IVssBackupComponentsVtbl.IsVolumeSupported(
+                vtable, IVssBackupComponentsVtbl.IsVolumeSupported.allocate(InventoryFace::isVolumeSupported, arena));
+    }
+
+    private static int query(MemorySegment self, MemorySegment id, int type, int returnedType, MemorySegment out) {
+        return call(self, "Query", inventory -> {
+            if (out.address() == 0) {
+                return Vssapi.E_INVALIDARG();
+            }
+            return inventory.query(
+                    Guid.get(id), type, returnedType, enumeration -> out.set(ADDRESS, 0, enumeration.pointer()));
+        });
+    }
+
+    private static int deleteSnapshots(
+            MemorySegment self,
+            MemorySegment id,
+            int type,
+            int force,
+            MemorySegment deleted,
+            MemorySegment notDeleted) {
+        return call(self, "DeleteSnapshots", inventory -> {
+            if (deleted.address() == 0 || notDeleted.address() == 0) {
+                return Vssapi.E_INVALIDARG();
+            }
+            return inventory.deleteSnapshots(
+                    Guid.get(id), type, count -> deleted.set(JAVA_INT, 0, count), first -> Guid.set(notDeleted, first));
+        });
+    }
+
+    private static int isVolumeSupported(
+            MemorySegment self, MemorySegment providerId, MemorySegment volume, MemorySegment supported) {
+        return call(self, "IsVolumeSupported", inventory -> {
+            String name = WideString.readPointer(volume);
+            if (name == null || supported.address() == 0) {
+                return Vssapi.E_INVALIDARG();
+            }
+            return inventory.isVolumeSupported(
+                    Guid.get(providerId), name, answer -> supported.set(JAVA_INT, 0, answer));
+        });
+    }
+
+    private static int call(MemorySegment self, String method, Upcall.Method<InventoryMethods> body) {
+        return Upcall.call(self, BackupServer.class, method, backup -> {
+            InventoryMethods inventory = backup.inventory();
+            return inventory == null ? Vssapi.E_NOTIMPL() : body.call(inventory);
+        });
+    }
+}

@@ -1,0 +1,71 @@
+package org.vss4j.requester;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.vss4j.HResult;
+import org.vss4j.VssException;
+
+/** Attempts to make shadow copies, each with a session of its own, until one succeeds or a policy gives up. */
+final class Attempts {
+    private static final System.Logger LOG = System.getLogger("org.vss4j.requester");
+
+    private final Function<BackupOptions, BackupSession> opening;
+    private final RetryPolicy policy;
+
+    Attempts(Function<BackupOptions, BackupSession> opening, RetryPolicy policy) {
+        this.opening = opening;
+        this.policy = policy;
+    }
+
+    /** Makes copies; the options' timeout is that of all attempts together. */
+    BackupSession make(BackupOptions options, Collection<Path> volumes) throws InterruptedException, TimeoutException {
+        Deadline deadline = new Deadline(options.timeout());
+        List<HResult> failures = new ArrayList<>();
+        while (true) {
+            BackupSession session =
+                    opening.apply(failures.isEmpty() ? options : options.withTimeout(deadline.remaining()));
+            try {
+                session.takeSnapshot(volumes);
+                return session;
+            } catch (VssException e) {
+                close(session, e);
+                failures.add(e.hresult());
+                Optional<Duration> pause = policy.pause(List.copyOf(failures));
+                if (pause.isEmpty() || pause.get().compareTo(deadline.remaining()) > 0) {
+                    throw e;
+                }
+                LOG.log(
+                        isBusy(e) ? System.Logger.Level.DEBUG : WARNING,
+                        "{0} Trying again in {1} ms",
+                        e.getMessage(),
+                        Long.toString(pause.get().toMillis()));
+                boolean unused = new CountDownLatch(1).await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException | TimeoutException | RuntimeException | Error e) {
+                close(session, e);
+                throw e;
+            }
+        }
+    }
+
+    private static boolean isBusy(VssException e) {
+        return e.hresult().equals(HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS);
+    }
+
+    private static void close(BackupSession session, Throwable cause) {
+        try {
+            session.close();
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

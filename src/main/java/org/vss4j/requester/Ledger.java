@@ -1,0 +1,184 @@
+package org.vss4j.requester;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.vss4j.internal.files.Note;
+import org.vss4j.internal.files.OrphanRecord;
+import org.vss4j.internal.files.ProcessLock;
+import org.vss4j.internal.files.StateDirectory;
+import org.vss4j.internal.files.StateRoot;
+
+/**
+ * The record of the shadow copies that this process makes, in a folder that all processes of a user share: each set is on
+ * the disk before its copies exist, and goes when they are given back. So what a process left that died at any point is
+ * known to the next: {@link #orphans}. Safe for use by many threads.
+ */
+public final class Ledger implements AutoCloseable {
+    private final StateDirectory state;
+
+    private Ledger(StateDirectory state) {
+        this.state = state;
+    }
+
+    /**
+     * Opens the ledger in a folder, and takes note of what dead processes have left.
+     *
+     * @param folder a folder of our own; it is made, for its owner only, if it is missing
+     * @return the ledger; it has to be closed, after the sessions that use it
+     * @throws IOException if the folder cannot be used
+     */
+    public static Ledger open(Path folder) throws IOException {
+        return new Ledger(StateDirectory.open(folder, line -> {}));
+    }
+
+    /**
+     * Opens the ledger in the folder that the platform has for it: {@code vss4j} in {@code LOCALAPPDATA} on Windows,
+     * elsewhere in {@code XDG_STATE_HOME} or {@code ~/.local/state}.
+     *
+     * @return the ledger; it has to be closed, after the sessions that use it
+     * @throws IOException if the folder cannot be used
+     */
+    public static Ledger ofUser() throws IOException {
+        return open(StateRoot.ofUser());
+    }
+
+    /**
+     * A ledger in a folder that somebody else has opened, and closes; other modules cannot name the type.
+     *
+     * @param state the folder
+     * @return the ledger
+     * @hidden
+     */
+    @SuppressWarnings({"exports", "InvalidBlockTag"})
+    public static Ledger in(StateDirectory state) {
+        return new Ledger(state);
+    }
+
+    /**
+     * Shadow copies of one set that a process of ours made, and that have not been given back.
+     *
+     * @param setId the set's id
+     * @param service who made them: {@code system}, {@code simulator} or a library
+     * @param attributes what their context asked for
+     * @param begun when they were put on record, before they were made
+     * @param end what became of their process
+     * @param copies the volumes, by the ids of the copies; whether a copy is there is for the service to say
+     */
+    public record Orphan(
+            UUID setId,
+            String service,
+            Set<SnapshotAttribute> attributes,
+            Instant begun,
+            End end,
+            Map<UUID, String> copies) {}
+
+    /** What became of the process that made shadow copies. */
+    public enum End {
+        /** It died, or could not give them back. */
+        UNFINISHED,
+        /** It left them on purpose: they are persistent, and its session was closed. */
+        KEPT
+    }
+
+    /**
+     * The copies that nobody has given back.
+     *
+     * @return the sets, the oldest first
+     * @throws IOException if the record cannot be read; the message says where
+     */
+    public List<Orphan> orphans() throws IOException {
+        return state.orphans().list().stream().map(Ledger::orphan).toList();
+    }
+
+    private static Orphan orphan(OrphanRecord stored) {
+        return new Orphan(
+                stored.setId(),
+                stored.service(),
+                SnapshotAttribute.of(stored.context()),
+                stored.begun(),
+                stored.state() == OrphanRecord.State.KEPT ? End.KEPT : End.UNFINISHED,
+                stored.copies());
+    }
+
+    /**
+     * Forgets a set, whose copies are gone.
+     *
+     * @param orphan the set
+     * @throws IOException if the record cannot be changed
+     */
+    public void forget(Orphan orphan) throws IOException {
+        state.orphans().forget(orphan.copies().keySet());
+    }
+
+    /** Forgets what was deleted, or was gone before. */
+    void forget(DeletionReport report) throws IOException {
+        Set<UUID> gone = new HashSet<>();
+        report.deleted().forEach(copy -> gone.add(copy.id()));
+        state.orphans().forget(gone);
+    }
+
+    ProcessLock lockDeletions() throws IOException, InterruptedException {
+        return state.lockDeletions();
+    }
+
+    /** Puts a set on record, whose copies are about to be made. */
+    Entry begin(OrphanRecord set) {
+        try {
+            return new Entry(set, state.putOnRecordIfWeDie(set));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The shadow copies are not made, for they could not be put on record: " + e.getMessage(), e);
+        }
+    }
+
+    /** A set that this process makes. */
+    final class Entry {
+        private final OrphanRecord set;
+        private final Note note;
+
+        Entry(OrphanRecord set, Note note) {
+            this.set = set;
+            this.note = note;
+        }
+
+        /** The copies are gone, or were never made. */
+        void withdraw() {
+            try {
+                note.done();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** The copies stay, on purpose. */
+        void keep() {
+            try {
+                state.orphans().put(set.withState(OrphanRecord.State.KEPT));
+                note.done();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
+     * Closes the folder. Sets that are still on record become orphans.
+     *
+     * @throws UncheckedIOException if that was not possible; the next process tries again
+     */
+    @Override
+    public void close() {
+        try {
+            state.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

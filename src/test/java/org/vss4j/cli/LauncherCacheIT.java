@@ -1,0 +1,142 @@
+package org.vss4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vss4j.testing.Eventually.within;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The AOT cache that the launcher keeps, which nobody is to notice but for the time it saves. */
+class LauncherCacheIT {
+    private static final String LAUNCHER =
+            Path.of("scripts/vss4j").toAbsolutePath().toString();
+    private static final String HOME = System.getProperty("java.home");
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    @TempDir
+    Path workspace;
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void itIsMadeInTheBackground_andUsedFromThenOn() throws IOException {
+        assertQuiet(launch(HOME, Cli.jar(), ""));
+        awaitCaches(1);
+        Path log = workspace.resolve("classes.txt");
+        assertQuiet(launch(HOME, Cli.jar(), "-Xlog:class+load:file=" + log));
+        assertThat(Files.readAllLines(log))
+                .anyMatch(line -> line.contains("org.vss4j.cli.Main source: shared objects file"));
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void aChangedJar_getsAnother_andTheOldOneGoes() throws IOException {
+        Path jar = Files.copy(Path.of(Cli.jar()), workspace.resolve("a jar.jar"));
+        assertQuiet(launch(HOME, jar.toString(), ""));
+        Path first = awaitCaches(1).getFirst();
+        Files.copy(Path.of(Cli.jar()), jar, StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+        assertQuiet(launch(HOME, jar.toString(), ""));
+        within(DEADLINE, "another cache is there", () -> !caches().contains(first));
+        awaitCaches(1);
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void launchesAtOnce_doNotDisturbOneAnother() throws IOException {
+        IntStream.range(0, 4)
+                .mapToObj(i -> launch(HOME, Cli.jar(), ""))
+                .toList()
+                .forEach(LauncherCacheIT::assertQuiet);
+        awaitCaches(1);
+        assertQuiet(launch(HOME, Cli.jar(), ""));
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void oneThatIsDamaged_isIgnored() throws IOException {
+        assertQuiet(launch(HOME, Cli.jar(), ""));
+        Path cache = awaitCaches(1).getFirst();
+        byte[] whole = Files.readAllBytes(cache);
+        Files.write(cache, new byte[whole.length]);
+        assertQuiet(launch(HOME, Cli.jar(), ""));
+        Files.write(cache, List.of("no cache"));
+        assertQuiet(launch(HOME, Cli.jar(), ""));
+        whole[whole.length / 2]++;
+        Files.write(cache, whole);
+        Files.setLastModifiedTime(cache, FileTime.fromMillis(0));
+        assertQuiet(launch(HOME, Cli.jar(), ""));
+    }
+
+    @Test
+    void aFolderThatCannotBeMade_isIgnored() throws IOException {
+        Files.writeString(workspace.resolve("cache"), "not a folder");
+        assertQuiet(launch(HOME, Cli.jar(), ""));
+        assertThat(workspace.resolve("cache")).hasContent("not a folder");
+    }
+
+    @Test
+    void anOlderJdk_getsNone() throws IOException {
+        assertThat(optionsOf(24)).doesNotContain("AOT");
+        assertThat(workspace.resolve("cache")).doesNotExist();
+    }
+
+    /** What a JDK of a version is started with, which only prints it. */
+    private String optionsOf(int version) throws IOException {
+        Path jdk = workspace.resolve("jdk-" + version);
+        Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        return launch(jdk.toString(), Cli.jar(), "").stdoutAtEnd();
+    }
+
+    private Cli.Run launch(String jdk, String jar, String options) {
+        return new Cli(workspace)
+                .variable("JAVA_HOME", jdk)
+                .variable("VSS4J_JAR", jar)
+                .variable("VSS4J_JAVA_OPTS", options)
+                .variable("XDG_CACHE_HOME", workspace.resolve("cache").toString())
+                .startCommand(List.of(LAUNCHER, "--version"));
+    }
+
+    private static void assertQuiet(Cli.Run run) {
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(run.stdout().lines()).hasSize(2);
+        assertThat(run.stdout()).startsWith("vss4j 0.");
+        assertThat(run.stderr()).isEmpty();
+    }
+
+    /** Waits until there are so many caches, and nothing else: what makes them has ended. */
+    private List<Path> awaitCaches(int count) {
+        within(DEADLINE, "the cache has been made", () -> {
+            List<Path> files = caches();
+            return files.size() == count
+                    && files.stream().allMatch(file -> file.toString().endsWith(".aot"));
+        });
+        return caches();
+    }
+
+    private List<Path> caches() {
+        Path folder = workspace.resolve("cache/vss4j");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

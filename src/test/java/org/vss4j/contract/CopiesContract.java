@@ -1,0 +1,186 @@
+package org.vss4j.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.vss4j.testing.Eventually.eventually;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vss4j.HResult;
+import org.vss4j.VssException;
+import org.vss4j.requester.BackupOptions;
+import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.CopyFilter;
+import org.vss4j.requester.DeletionReport;
+import org.vss4j.requester.Inventory;
+import org.vss4j.requester.Provider;
+import org.vss4j.requester.ShadowCopy;
+import org.vss4j.requester.SnapshotAttribute;
+import org.vss4j.requester.SnapshotContext;
+import org.vss4j.requester.StoredCopy;
+
+/** How long copies live, how they are found, and how they are deleted, against any service. */
+abstract class CopiesContract extends BackupContract {
+    static List<SnapshotContext> contexts() {
+        return SnapshotContext.values();
+    }
+
+    @AfterEach
+    void deleteAll() throws InterruptedException {
+        inventory().delete(CopyFilter.all());
+    }
+
+    Inventory inventory() {
+        return server().vss().inventory();
+    }
+
+    private List<ShadowCopy> make(SnapshotContext context, List<Path> volumes) throws Exception {
+        try (BackupSession session = open(BackupOptions.defaults().withContext(context))) {
+            List<ShadowCopy> copies = session.takeSnapshot(volumes);
+            session.complete();
+            return copies;
+        }
+    }
+
+    private List<UUID> found(CopyFilter filter) {
+        return inventory().copies(filter).stream().map(StoredCopy::id).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("contexts")
+    void aCopyLivesAsLongAsItsContextSays(SnapshotContext context) throws Exception {
+        UUID id;
+        Path file;
+        try (BackupSession session = open(BackupOptions.defaults().withContext(context))) {
+            ShadowCopy copy = session.takeSnapshot(List.of(volume)).getFirst();
+            session.complete();
+            id = copy.id();
+            file = copy.root().resolve("file");
+            assertThat(file).hasContent("before");
+            assertThat(found(CopyFilter.all())).containsExactly(id);
+        }
+        if (context.isPersistent()) {
+            assertThat(found(CopyFilter.all())).containsExactly(id);
+            assertThat(file).hasContent("before");
+        } else {
+            eventually("the copy is gone", () -> found(CopyFilter.all()).isEmpty());
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    @Test
+    void aPersistentCopyIsDescribed() throws Exception {
+        Instant before = Instant.now().minusSeconds(5);
+        SnapshotContext context = SnapshotContext.NAS_ROLLBACK.with(SnapshotAttribute.DIFFERENTIAL);
+        List<ShadowCopy> made = make(context, List.of(volume, other));
+        List<StoredCopy> stored = inventory().copies(CopyFilter.all());
+        assertThat(stored).hasSize(2);
+        for (ShadowCopy copy : made) {
+            StoredCopy found =
+                    inventory().copies(CopyFilter.all().withId(copy.id())).getFirst();
+            assertThat(found.setId()).isEqualTo(copy.setId());
+            assertThat(found.setSize()).isEqualTo(2);
+            assertThat(inventory().volumeNames(copy.volume())).contains(found.volume());
+            assertThat(found.attributes()).isEqualTo(context.attributes());
+            assertThat(found.createdAt()).isBetween(before, Instant.now().plusSeconds(5));
+            assertThat(Path.of(found.deviceObject()).resolve("file")).exists();
+        }
+    }
+
+    @Test
+    void filtersNarrowDown() throws Exception {
+        ShadowCopy first = make(SnapshotContext.NAS_ROLLBACK, List.of(volume)).getFirst();
+        List<ShadowCopy> second = make(SnapshotContext.APP_ROLLBACK, List.of(volume, other));
+        String name = inventory().volumeNames(volume).iterator().next();
+        UUID ofVolume = second.getFirst().id();
+        UUID ofOther = second.getLast().id();
+
+        assertThat(found(CopyFilter.all())).containsExactlyInAnyOrder(first.id(), ofVolume, ofOther);
+        assertThat(found(CopyFilter.all().withId(first.id()).withId(ofOther)))
+                .containsExactlyInAnyOrder(first.id(), ofOther);
+        assertThat(found(CopyFilter.all().withSet(second.getFirst().setId())))
+                .containsExactlyInAnyOrder(ofVolume, ofOther);
+        assertThat(found(CopyFilter.all().withVolume(name))).containsExactly(first.id(), ofVolume);
+        assertThat(found(CopyFilter.all().withAttribute(SnapshotAttribute.NO_WRITERS)))
+                .containsExactly(first.id());
+        assertThat(found(CopyFilter.all().withCreatedBefore(first.createdAt()))).isEmpty();
+        assertThat(found(CopyFilter.all().oldestOfVolume())).containsExactlyInAnyOrder(first.id(), ofOther);
+    }
+
+    @Test
+    void exactlyTheChosenCopiesAreDeleted() throws Exception {
+        ShadowCopy first = make(SnapshotContext.NAS_ROLLBACK, List.of(volume)).getFirst();
+        List<ShadowCopy> second = make(SnapshotContext.APP_ROLLBACK, List.of(volume, other));
+        UUID unknown = UUID.randomUUID();
+
+        DeletionReport report = inventory()
+                .delete(CopyFilter.all().withId(second.getFirst().id()).withId(unknown));
+        assertThat(report.deleted())
+                .extracting(StoredCopy::id)
+                .containsExactly(second.getFirst().id());
+        assertThat(report.notDeleted()).isEmpty();
+        assertThat(report.notFound()).containsExactly(unknown);
+        assertThat(report.isComplete()).isFalse();
+        assertThat(second.getFirst().root()).doesNotExist();
+        assertThat(found(CopyFilter.all()))
+                .containsExactlyInAnyOrder(first.id(), second.getLast().id());
+
+        UUID set = second.getLast().setId();
+        DeletionReport rest = inventory().delete(CopyFilter.all().withSet(set));
+        assertThat(rest.deleted())
+                .extracting(StoredCopy::id)
+                .containsExactly(second.getLast().id());
+        assertThat(rest.isComplete()).isTrue();
+        assertThat(found(CopyFilter.all())).containsExactly(first.id());
+    }
+
+    @Test
+    void deletingWhatIsNotThere_saysSo() throws Exception {
+        UUID unknown = UUID.randomUUID();
+        DeletionReport report = inventory().delete(CopyFilter.all().withSet(unknown));
+        assertThat(report).isEqualTo(new DeletionReport(List.of(), List.of(), Set.of(unknown)));
+    }
+
+    @Test
+    void theProviderIsFound() {
+        assertThat(inventory().providers()).hasSize(1).allSatisfy(provider -> {
+            assertThat(provider.name()).isNotEmpty();
+            assertThat(provider.type()).isEqualTo(Provider.Type.SOFTWARE);
+            assertThat(provider.version()).isEqualTo("1.0");
+        });
+    }
+
+    @Test
+    void aVolumeCanBeLookedAtBefore() throws Exception {
+        assertThat(inventory().isSupported(volume)).isTrue();
+        assertThat(inventory().isSnapshotted(volume)).isFalse();
+        make(SnapshotContext.NAS_ROLLBACK, List.of(volume));
+        assertThat(inventory().isSnapshotted(volume)).isTrue();
+        assertThat(inventory().isSnapshotted(other)).isFalse();
+        assertThatThrownBy(() -> inventory().isSupported(temporary.resolve("none")))
+                .isInstanceOfSatisfying(
+                        VssException.class, e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_OBJECT_NOT_FOUND));
+    }
+
+    @Test
+    void fiveHundredAndTwelveCopies_areListedInOneCall() throws Exception {
+        int sets = 256;
+        List<UUID> made = new ArrayList<>();
+        for (int i = 0; i < sets; i++) {
+            make(SnapshotContext.NAS_ROLLBACK, List.of(volume, other)).forEach(copy -> made.add(copy.id()));
+        }
+        assertThat(found(CopyFilter.all())).hasSize(512).containsExactlyInAnyOrderElementsOf(made);
+        assertThat(server().leftovers()).isEmpty();
+        Files.writeString(volume.resolve("file"), "after");
+        assertThat(inventory().delete(CopyFilter.all()).deleted()).hasSize(512);
+    }
+}

@@ -1,0 +1,125 @@
+package org.vss4j.windows;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.vss4j.testing.Eventually.within;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vss4j.AsyncOperation;
+import org.vss4j.AsyncStatus;
+import org.vss4j.CancelOutcome;
+import org.vss4j.requester.BackupOptions;
+import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.ShadowCopy;
+import org.vss4j.requester.Vss;
+import org.vss4j.testing.OnWindows;
+import org.vss4j.testing.TestDrive;
+
+/** The Volume Shadow Copy Service of a real Windows, in an elevated process: left out unless it is asked for by its tag. */
+@Tag(LiveServiceTest.TAG)
+@OnWindows
+class LiveServiceTest {
+    static final String TAG = "live-windows";
+
+    /** Windows removes a copy some time after its session. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private Set<String> temporaryFolders;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        file = Files.writeString(folder.resolve("file"), "content");
+        temporaryFolders = TestDrive.temporaryFolders();
+    }
+
+    @AfterEach
+    void noLinkIsLeft() throws IOException {
+        assertThat(TestDrive.temporaryFolders()).isEqualTo(temporaryFolders);
+    }
+
+    @Test
+    void aFileThatIsHeldOpenWithoutSharing_isCopied_andNothingIsLeft() throws Exception {
+        Path target = folder.resolve("target");
+        UUID id;
+        try (FileChannel held = FileChannel.open(file, withoutSharing());
+                BackupSession session = Vss.system().openBackup(BackupOptions.defaults())) {
+            assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> Files.readString(file));
+            ShadowCopy copy =
+                    session.takeSnapshot(List.of(Vss.system().volumeOf(file))).getFirst();
+            id = copy.id();
+            assertThat(listShadows()).contains(id.toString());
+            Files.copy(copy.resolve(file), target);
+            session.complete();
+            assertThat(held.isOpen()).isTrue();
+        }
+        assertThat(target).hasContent("content");
+        within(PATIENCE, "the copy is gone", () -> !listShadows().contains(id.toString()));
+    }
+
+    /** To write, and to let nobody else read, write or delete: three options that only the JDK for Windows heeds. */
+    private static Set<OpenOption> withoutSharing() throws ClassNotFoundException {
+        Set<OpenOption> options = new HashSet<>(Set.of(WRITE));
+        for (Object option :
+                Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants()) {
+            options.add((OpenOption) option);
+        }
+        return options;
+    }
+
+    @Test
+    void anOperationThatIsCancelled_leavesNothing() throws Exception {
+        UUID id;
+        try (BackupSession session = Vss.system().openBackup(BackupOptions.defaults())) {
+            assertThat(session.gatherWriterMetadata().await()).isInstanceOf(AsyncStatus.Finished.class);
+            session.startSnapshotSet();
+            id = session.addToSnapshotSet(Vss.system().volumeOf(file));
+            assertThat(session.prepareForBackup().await()).isInstanceOf(AsyncStatus.Finished.class);
+            AsyncOperation operation = session.doSnapshotSet();
+            CancelOutcome outcome = operation.cancel();
+            AsyncStatus status = operation.await();
+            // A cancel may come too late.
+            assertThat(status)
+                    .isInstanceOf(
+                            outcome instanceof CancelOutcome.AlreadyFinished
+                                    ? AsyncStatus.Finished.class
+                                    : AsyncStatus.Cancelled.class);
+        }
+        within(PATIENCE, "no copy is there", () -> !listShadows().contains(id.toString()));
+    }
+
+    /** What {@code vssadmin list shadows} prints, in lower case; what is not ASCII in it is not asked for. */
+    private static String listShadows() {
+        try {
+            Process process = new ProcessBuilder("vssadmin", "list", "shadows")
+                    .redirectErrorStream(true)
+                    .start();
+            process.getOutputStream().close();
+            return new String(process.getInputStream().readAllBytes(), US_ASCII).toLowerCase(Locale.ROOT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
