@@ -359,12 +359,9 @@ public final class BackupSession implements AutoCloseable {
             UUID id = state.perform(Step.START_SNAPSHOT_SET, () -> {
                 if (options.context().hasWriters()) {
                     writers.select();
-                }
-                UUID started = backup.startSnapshotSet();
-                if (options.context().hasWriters()) {
                     writers.freeMetadata();
                 }
-                return started;
+                return backup.startSnapshotSet();
             });
             setId = id;
             return id;

@@ -47,6 +47,13 @@ final class SessionWriters {
         if (known != null) {
             return known;
         }
+        if (freed) {
+            throw new VssException(
+                    "GetWriterMetadata",
+                    HResult.VSS_E_BAD_STATE,
+                    "not called, for what the writers have was given back when the snapshot set was to be started: ask for"
+                            + " it before");
+        }
         int count = backup.writers(calls -> calls.metadataCount());
         List<WriterDocument> read = new ArrayList<>();
         for (int i = 0; i < count; i++) {

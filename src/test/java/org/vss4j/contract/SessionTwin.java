@@ -98,13 +98,12 @@ final class SessionTwin implements AutoCloseable {
         }
     }
 
-    /** As a session, which does not read what the writers have after it. */
+    /** As a session, which gives back before it what the writers have. */
     private int start() {
-        int result = BackupSlots.startSnapshotSet(self, arena.allocate(Guid.SIZE, Integer.BYTES));
-        if (result == 0 && writers) {
-            require(BackupSlots.freeWriterMetadata(self));
+        if (writers) {
+            int unused = BackupSlots.freeWriterMetadata(self);
         }
-        return result;
+        return BackupSlots.startSnapshotSet(self, arena.allocate(Guid.SIZE, Integer.BYTES));
     }
 
     private int add(Path volume) {
