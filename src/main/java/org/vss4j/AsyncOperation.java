@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.NativeAccess;
 import org.vss4j.internal.com.UnknownSlots;
+import org.vss4j.internal.trace.SessionLogger;
 
 /**
  * An asynchronous operation of the Volume Shadow Copy Service: one reference to one {@code IVssAsync}, scoped to an
@@ -51,7 +52,7 @@ import org.vss4j.internal.com.UnknownSlots;
  * @see <a href="https://learn.microsoft.com/windows/win32/api/vss/nn-vss-ivssasync">IVssAsync</a>
  */
 public final class AsyncOperation implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger("org.vss4j");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j");
 
     /** How long {@link #awaitOrCancel} waits for a cancel to take effect. */
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -268,6 +269,10 @@ public final class AsyncOperation implements AutoCloseable {
 
     /** Cancels for someone who has no use for the outcome. */
     void cancelOrLog() {
+        reference.scope().run(this::tryToCancel);
+    }
+
+    private void tryToCancel() {
         try {
             CancelOutcome outcome = cancel();
             LOG.log(System.Logger.Level.DEBUG, "Cancel: {0}", outcome);

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,16 @@ import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.AsyncSlots;
 import org.vss4j.internal.com.CallFrame;
 import org.vss4j.internal.com.ComReference;
+import org.vss4j.internal.trace.FlightRecording;
+import org.vss4j.internal.trace.SessionLogger;
+import org.vss4j.internal.trace.TracedOperation;
 
 /**
  * The reference to an IVssAsync that an {@link AsyncOperation} holds, and all calls through it. It knows neither the
  * operation nor its arena, so that it can be the cleanup of an automatic arena, which still runs.
  */
 final class AsyncReference extends ComReference implements Consumer<MemorySegment> {
-    private static final System.Logger LOG = System.getLogger("org.vss4j");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j");
 
     /** What a call of QueryStatus finds in its out-parameter, to see whether it was set: no HRESULT that anyone defines. */
     private static final int UNSET = 0x3ADE_51DE;
@@ -56,6 +60,9 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
 
     private final AtClose atClose;
 
+    /** The operation as it is recorded; null if it is not. */
+    private final @Nullable TracedOperation traced;
+
     /** Completed by the poller with the terminal status, or by the close; null until someone asks for a completion. */
     private volatile @Nullable CompletableFuture<AsyncStatus> completion;
 
@@ -65,6 +72,8 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     AsyncReference(MemorySegment async, AtClose atClose) {
         super(async);
         this.atClose = atClose;
+        TracedOperation known = scope().operation();
+        this.traced = known == null && atClose == AtClose.CANCEL ? TracedOperation.ofUnknown() : known;
     }
 
     /**
@@ -96,7 +105,8 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
             if (statusInside() instanceof AsyncStatus.Failed failed) {
                 HResult error = failed.error();
                 if (!error.equals(result)) {
-                    LOG.log(WARNING, "Cancel returned {0} for an operation that failed with {1}", result, error);
+                    scope().run(() -> LOG.log(
+                            WARNING, "Cancel returned {0} for an operation that failed with {1}", result, error));
                 }
                 return new CancelOutcome.AlreadyFailed(error);
             }
@@ -125,7 +135,8 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     void await(int milliseconds) {
         enter();
         try {
-            int unused = AsyncSlots.await(self(), milliseconds);
+            int unused = FlightRecording.ended(
+                    FlightRecording.begun(), "IVssAsync::Wait", session(), AsyncSlots.await(self(), milliseconds));
         } finally {
             leave();
         }
@@ -162,8 +173,15 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
         AsyncStatus status = decode(code);
         if (status.isTerminal()) {
             settled = true;
+            recordEnd(status, code);
         }
         return status;
+    }
+
+    private void recordEnd(AsyncStatus status, int code) {
+        if (traced != null) {
+            traced.ended(status.getClass().getSimpleName().toLowerCase(Locale.ROOT), code);
+        }
     }
 
     private static AsyncStatus decode(int code) {
@@ -215,9 +233,12 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
 
     /** Ends the reference, once: never throws, never waits for a call in flight. */
     void shut() {
-        if (!tryClose()) {
-            return;
+        if (tryClose()) {
+            scope().run(this::end);
         }
+    }
+
+    private void end() {
         try {
             endCompletion();
             if (atClose == AtClose.CANCEL) {
@@ -226,6 +247,9 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
         } catch (Throwable e) {
             LOG.log(ERROR, "Closing an operation: its Cancel failed", e);
         } finally {
+            if (traced != null && atClose == AtClose.CANCEL) {
+                traced.closed();
+            }
             leave();
         }
     }
@@ -239,6 +263,10 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
 
     static IllegalStateException closed() {
         return new IllegalStateException("The operation is closed");
+    }
+
+    private long session() {
+        return scope().session();
     }
 
     private void enter() {
@@ -273,9 +301,13 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
 
     /** Cancel, for a caller that is counted in. */
     private int cancelInside() {
-        return Apartment.isSingleThreaded()
-                ? Apartment.call(() -> AsyncSlots.cancel(self()))
-                : AsyncSlots.cancel(self());
+        return FlightRecording.ended(
+                FlightRecording.begun(),
+                "IVssAsync::Cancel",
+                session(),
+                Apartment.isSingleThreaded()
+                        ? Apartment.call(() -> AsyncSlots.cancel(self()))
+                        : AsyncSlots.cancel(self()));
     }
 
     /** QueryStatus, for a caller that is counted in: its HRESULT in the upper half, the status in the lower. */
@@ -283,9 +315,13 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
         try (CallFrame frame = CallFrame.open()) {
             MemorySegment out = frame.memory();
             out.set(ValueLayout.JAVA_INT, 0, UNSET);
-            int result = frame.isOfSingleThreaded()
-                    ? Apartment.call(() -> AsyncSlots.queryStatus(self(), out))
-                    : AsyncSlots.queryStatus(self(), out);
+            int result = FlightRecording.ended(
+                    FlightRecording.begun(),
+                    "IVssAsync::QueryStatus",
+                    session(),
+                    frame.isOfSingleThreaded()
+                            ? Apartment.call(() -> AsyncSlots.queryStatus(self(), out))
+                            : AsyncSlots.queryStatus(self(), out));
             return (long) result << 32 | Integer.toUnsignedLong(out.get(ValueLayout.JAVA_INT, 0));
         }
     }

@@ -3,6 +3,7 @@ package org.vss4j;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.vss4j.internal.trace.FlightRecording;
 
 /**
  * An HRESULT: the 32-bit code by which a COM method says how it ended.
@@ -106,6 +107,10 @@ public record HResult(int value) {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]{1,8}");
     private static final Pattern DECIMAL = Pattern.compile("-?0*[0-9]{1,10}");
+
+    static {
+        FlightRecording.nameCodesBy(code -> of(code).name());
+    }
 
     /** Whether, and when, a step that ended with a code is worth trying again unchanged. */
     public enum Retry {

@@ -72,6 +72,7 @@ public final class Main implements Runnable {
                     .addSubcommand(new ProvidersCommand(stop))
                     .addSubcommand(new OrphansCommand(stop))
                     .addSubcommand(new WritersCommand(stop))
+                    .addSubcommand(new DoctorCommand(stop))
                     .addSubcommand(new ExplainCommand())
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setAbbreviatedOptionsAllowed(false)

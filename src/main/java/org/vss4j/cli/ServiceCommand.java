@@ -118,7 +118,8 @@ abstract class ServiceCommand implements Callable<Integer> {
         return report.exitCode();
     }
 
-    private void work(Report report) throws IOException, TimeoutException, InterruptedException {
+    /** Opens the service, and does the work. */
+    void work(Report report) throws IOException, TimeoutException, InterruptedException {
         Path realState = StateRoot.real(state);
         try (StateDirectory own = StateDirectory.open(realState, recovery());
                 Service service = service(realState)) {
@@ -188,7 +189,7 @@ abstract class ServiceCommand implements Callable<Integer> {
         }
     }
 
-    private boolean usesSimulator() {
+    final boolean usesSimulator() {
         return switch (provider) {
             case AUTO -> library == null && !Platform.isWindows();
             case SYSTEM -> false;
@@ -196,11 +197,25 @@ abstract class ServiceCommand implements Callable<Integer> {
         };
     }
 
-    private Service service(Path realState) throws IOException {
+    /** Opens the service that was chosen. */
+    final Service service(Path realState) throws IOException {
         if (library != null) {
             return Service.library(library);
         }
-        return usesSimulator() ? Service.simulator(volumes(), realState, simulations) : Service.system();
+        return usesSimulator() ? simulator(realState, simulations) : Service.system();
+    }
+
+    /** Makes a simulator. */
+    Service simulator(Path realState, List<Simulation> faults) throws IOException {
+        return Service.simulator(volumes(), realState, faults);
+    }
+
+    final Path state() {
+        return state;
+    }
+
+    final boolean isDryRun() {
+        return dryRun;
     }
 
     final Stop stop() {

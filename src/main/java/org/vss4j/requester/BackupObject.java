@@ -28,13 +28,14 @@ import org.vss4j.internal.com.SnapshotProperties;
 import org.vss4j.internal.com.VssExports;
 import org.vss4j.internal.com.WideString;
 import org.vss4j.internal.com.WriterCalls;
+import org.vss4j.internal.trace.SessionLogger;
 
 /**
  * One reference to an IVssBackupComponents, and its calls in the terms of Java: what a call returns is adopted here, an
  * error becomes a {@link VssException}. Its user sees to it that no two calls are made at once.
  */
 final class BackupObject {
-    private static final System.Logger LOG = System.getLogger("org.vss4j.requester");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
 
     private final VssExports exports;
     private final ComReference reference;

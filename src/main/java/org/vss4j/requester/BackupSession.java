@@ -33,6 +33,9 @@ import org.vss4j.internal.com.FileTimes;
 import org.vss4j.internal.com.SnapshotProperties;
 import org.vss4j.internal.com.WriterCalls;
 import org.vss4j.internal.com.WriterDocument;
+import org.vss4j.internal.trace.SessionLogger;
+import org.vss4j.internal.trace.SessionScope;
+import org.vss4j.internal.trace.TracedSession;
 import org.vss4j.writer.WriterMetadata;
 
 /**
@@ -59,8 +62,9 @@ import org.vss4j.writer.WriterMetadata;
  *     Processing a Backup Under VSS</a>
  */
 public final class BackupSession implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger("org.vss4j.requester");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
 
+    private final SessionScope scope;
     private final BackupObject backup;
     private final BackupOptions options;
     private final Function<String, FrozenRoot> rootOf;
@@ -89,13 +93,18 @@ public final class BackupSession implements AutoCloseable {
     private @Nullable UUID setId;
 
     private BackupSession(
-            BackupObject backup, BackupOptions options, Function<String, FrozenRoot> rootOf, SetRecord setRecord) {
+            TracedSession traced,
+            BackupObject backup,
+            BackupOptions options,
+            Function<String, FrozenRoot> rootOf,
+            SetRecord setRecord) {
+        this.scope = traced.scope();
         this.backup = backup;
         this.options = options;
         this.rootOf = rootOf;
         this.setRecord = setRecord;
         this.writers = new SessionWriters(backup, options);
-        this.state = new SessionState(backup, options.context(), writers);
+        this.state = new SessionState(traced, backup, options.context(), writers);
         this.deadline = new Deadline(options.timeout());
     }
 
@@ -108,7 +117,24 @@ public final class BackupSession implements AutoCloseable {
             throw new IllegalArgumentException(
                     "Components are selected, but no writer takes part in the context " + options.context());
         }
-        BackupObject backup = factory.get();
+        TracedSession traced = new TracedSession(options.context().toString());
+        SessionScope outer = traced.scope().enter();
+        try {
+            return open(traced, factory.get(), options, rootOf, setRecord);
+        } catch (Throwable e) {
+            traced.ended("NOT_OPENED");
+            throw e;
+        } finally {
+            SessionScope.leave(outer);
+        }
+    }
+
+    private static BackupSession open(
+            TracedSession traced,
+            BackupObject backup,
+            BackupOptions options,
+            Function<String, FrozenRoot> rootOf,
+            SetRecord setRecord) {
         try {
             backup.initializeForBackup();
             backup.setContext(options.context());
@@ -119,11 +145,20 @@ public final class BackupSession implements AutoCloseable {
             backup.release();
             throw e;
         }
-        BackupSession session = new BackupSession(backup, options, rootOf, setRecord);
+        BackupSession session = new BackupSession(traced, backup, options, rootOf, setRecord);
         if (options.atShutdown() == BackupOptions.AtShutdown.CLOSE) {
             OpenSessions.add(session);
         }
         return session;
+    }
+
+    /**
+     * The number by which the log and the events of the Flight Recorder name this session.
+     *
+     * @return a number that no other session of this process has
+     */
+    public long number() {
+        return scope.session();
     }
 
     /**
@@ -262,9 +297,12 @@ public final class BackupSession implements AutoCloseable {
     /**
      * How the writers fare, as they said when their status was gathered last.
      *
+     * <p>What they say is reliable after each step in which they take part, and else a hint.
+     *
      * @return the status of each; empty if it has not been gathered, or could not be read
      */
     public List<WriterStatus> writerStatuses() {
+        state.refresh();
         return writers.statuses();
     }
 
@@ -448,6 +486,10 @@ public final class BackupSession implements AutoCloseable {
      */
     @Override
     public void close() {
+        scope.run(this::closeAll);
+    }
+
+    private void closeAll() {
         List<RuntimeException> failures = new ArrayList<>(state.end());
         synchronized (volumes) {
             for (FrozenRoot root : roots) {
@@ -527,11 +569,11 @@ public final class BackupSession implements AutoCloseable {
             try {
                 await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
             } catch (VssException second) {
-                LOG.log(
+                scope.run(() -> LOG.log(
                         writersUnknown.getAndSet(true) ? DEBUG : WARNING,
                         "How the writers fare is not known: {0} {1}",
                         second.getMessage(),
-                        second.advice());
+                        second.advice()));
             }
         }
         state.review(() -> writers.requireNoVeto(after.method()));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.Kernel32;
 import org.vss4j.internal.com.Win32Exception;
+import org.vss4j.internal.trace.SessionLogger;
 
 /**
  * A path to a device object. What is a path already is used as it is. A device object of Windows
@@ -18,7 +19,7 @@ import org.vss4j.internal.com.Win32Exception;
  * front, by which names of more than 247 characters are out of reach.
  */
 final class FrozenRoot implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger("org.vss4j.requester");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
     private static final String DEVICE_PREFIX = "\\\\?\\";
     private static final String READABLE_PREFIX = "\\\\.\\";
 

@@ -4,10 +4,11 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.vss4j.internal.trace.SessionLogger;
 
 /** The sessions that a shutdown hook closes if the JVM ends before they are closed. */
 final class OpenSessions {
-    private static final System.Logger LOG = System.getLogger("org.vss4j.requester");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
     private static final Set<BackupSession> SESSIONS = ConcurrentHashMap.newKeySet();
 
     static {

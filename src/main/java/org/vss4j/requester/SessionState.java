@@ -16,13 +16,17 @@ import org.vss4j.AsyncStatus;
 import org.vss4j.CancelOutcome;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.internal.trace.SessionLogger;
+import org.vss4j.internal.trace.SessionScope;
+import org.vss4j.internal.trace.TracedOperation;
+import org.vss4j.internal.trace.TracedSession;
 
 /**
  * How far a session has come, the operation that runs in it, and its end. One step is made at a time, under a lock that
  * is not held while an operation runs; so cancel and close come through at any time.
  */
 final class SessionState {
-    private static final System.Logger LOG = System.getLogger("org.vss4j.requester");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
 
     private record Running(Step step, AsyncOperation operation) {}
 
@@ -35,6 +39,7 @@ final class SessionState {
         UNKNOWN
     }
 
+    private final TracedSession traced;
     private final BackupObject backup;
     private final SnapshotContext context;
     private final SessionWriters writers;
@@ -65,28 +70,39 @@ final class SessionState {
 
     private volatile boolean closing;
 
-    SessionState(BackupObject backup, SnapshotContext context, SessionWriters writers) {
+    SessionState(TracedSession traced, BackupObject backup, SnapshotContext context, SessionWriters writers) {
+        this.traced = traced;
         this.backup = backup;
         this.context = context;
         this.writers = writers;
     }
 
+    private SessionScope enter() {
+        lock.lock();
+        return traced.scope().enter();
+    }
+
+    private void leave(SessionScope outer) {
+        SessionScope.leave(outer);
+        lock.unlock();
+    }
+
     /** Makes a step that has ended when its call returns. */
     <T> T perform(Step step, Supplier<T> call) {
-        lock.lock();
+        SessionScope outer = enter();
         try {
             require(step);
             T result = call.get();
             advance(step);
             return result;
         } finally {
-            lock.unlock();
+            leave(outer);
         }
     }
 
     /** Takes the end of the last operation into account, and looks at what that means. */
     void review(Runnable look) {
-        lock.lock();
+        SessionScope outer = enter();
         try {
             if (closing) {
                 throw new IllegalStateException("The session is closed");
@@ -94,27 +110,41 @@ final class SessionState {
             settle();
             look.run();
         } finally {
-            lock.unlock();
+            leave(outer);
+        }
+    }
+
+    /** Takes the end of the last operation into account, unless the session is closed, or that end cannot be asked for. */
+    void refresh() {
+        SessionScope outer = enter();
+        try {
+            if (!closing) {
+                settle();
+            }
+        } catch (VssException e) {
+            LOG.log(DEBUG, "{0}", e.getMessage());
+        } finally {
+            leave(outer);
         }
     }
 
     /** Whether a step can be made now. */
     boolean allows(Step step) {
-        lock.lock();
+        SessionScope outer = enter();
         try {
             settle();
             return running == null && step.refusal(state, context) == null;
         } finally {
-            lock.unlock();
+            leave(outer);
         }
     }
 
     /** Makes a step that begins an operation; the state changes when the operation has finished. */
     AsyncOperation begin(Step step, Supplier<BackupObject.Begun> call) {
-        lock.lock();
+        SessionScope outer = enter();
         try {
             require(step);
-            BackupObject.Begun begun = call.get();
+            BackupObject.Begun begun = recorded(step, call);
             operations.add(begun.own());
             operations.add(begun.lent());
             if (isCancelledBefore(new Running(step, begun.own()))) {
@@ -127,7 +157,17 @@ final class SessionState {
             }
             return begun.lent();
         } finally {
-            lock.unlock();
+            leave(outer);
+        }
+    }
+
+    private BackupObject.Begun recorded(Step step, Supplier<BackupObject.Begun> call) {
+        TracedOperation operation = TracedOperation.of(traced.scope().session(), step.method());
+        SessionScope outer = traced.scope().with(operation).enter();
+        try {
+            return call.get();
+        } finally {
+            SessionScope.leave(outer);
         }
     }
 
@@ -167,8 +207,8 @@ final class SessionState {
         closing = true;
         // Before the lock is taken, which a thread that begins the next step holds: it shall find the operation ended.
         Running stopped = running;
-        stop(stopped);
-        lock.lock();
+        traced.scope().run(() -> stop(stopped));
+        SessionScope outer = enter();
         try {
             if (closed) {
                 return List.of();
@@ -187,9 +227,10 @@ final class SessionState {
             }
             operations.forEach(AsyncOperation::close);
             backup.release();
+            traced.ended(state.toString());
             return failures;
         } finally {
-            lock.unlock();
+            leave(outer);
         }
     }
 

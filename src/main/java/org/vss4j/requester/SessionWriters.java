@@ -13,6 +13,7 @@ import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.com.ComponentRecord;
 import org.vss4j.internal.com.WriterDocument;
+import org.vss4j.internal.trace.SessionLogger;
 import org.vss4j.writer.ComponentType;
 import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
@@ -22,7 +23,7 @@ import org.vss4j.writer.WriterMetadata;
  * runs under the lock of the session's state; what it found can be asked for by any thread.
  */
 final class SessionWriters {
-    private static final System.Logger LOG = System.getLogger("org.vss4j.requester");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
     private static final HResult PARTIAL_FAILURE = HResult.of(0x80042336);
 
     private final BackupObject backup;
@@ -45,6 +46,13 @@ final class SessionWriters {
         List<WriterDocument> known = documents;
         if (known != null) {
             return known;
+        }
+        if (freed) {
+            throw new VssException(
+                    "GetWriterMetadata",
+                    HResult.VSS_E_BAD_STATE,
+                    "not called, for what the writers have was given back when the snapshot set was to be started: ask for"
+                            + " it before");
         }
         int count = backup.writers(calls -> calls.metadataCount());
         List<WriterDocument> read = new ArrayList<>();

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a session and the states between them: which step is legal in which state, and which step is missing when
- * it is not. What VSS itself would answer with VSS_E_BAD_STATE is refused here, with the reason.
+ * it is not. What VSS itself would answer with VSS_E_BAD_STATE is refused here, with the reason. Beyond that is refused what
+ * VSS takes in vain: a snapshot set before the writers have been asked, to which no component could be added; a choice of
+ * writers after they have been asked; and questions to writers where none take part.
  *
  * <pre>
  * with writers:
@@ -35,7 +37,8 @@ enum Step {
     ADD_TO_SNAPSHOT_SET("AddToSnapshotSet", Set.of(SET_OPEN), Set.of(SET_OPEN), SET_OPEN),
     PREPARE_FOR_BACKUP("PrepareForBackup", Set.of(SET_OPEN), Set.of(), PREPARED),
     DO_SNAPSHOT_SET("DoSnapshotSet", Set.of(PREPARED), Set.of(SET_OPEN), SNAPSHOT_DONE),
-    GATHER_WRITER_STATUS("GatherWriterStatus", Set.of(PREPARED, SNAPSHOT_DONE, COMPLETED), Set.of(), null),
+    GATHER_WRITER_STATUS(
+            "GatherWriterStatus", Set.of(GATHERED, SET_OPEN, PREPARED, SNAPSHOT_DONE, COMPLETED), Set.of(), null),
     GET_SNAPSHOT_PROPERTIES("GetSnapshotProperties", Set.of(SNAPSHOT_DONE, COMPLETED), Set.of(SNAPSHOT_DONE), null),
     SAVE_AS_XML("SaveAsXML", Set.of(SNAPSHOT_DONE, COMPLETED), Set.of(SNAPSHOT_DONE), null),
     BACKUP_COMPLETE("BackupComplete", Set.of(SNAPSHOT_DONE), Set.of(), COMPLETED);

@@ -16,6 +16,7 @@ import org.vss4j.internal.com.Elevation;
 import org.vss4j.internal.com.NativeAccess;
 import org.vss4j.internal.com.Platform;
 import org.vss4j.internal.com.VssExports;
+import org.vss4j.internal.trace.SessionLogger;
 
 /**
  * The Volume Shadow Copy Service: the system's own, that of another library with the same exports, or a simulator.
@@ -25,7 +26,7 @@ import org.vss4j.internal.com.VssExports;
  * and sets the process's COM security as a requester needs it, unless the program has set its own before.
  */
 public final class Vss {
-    private static final System.Logger LOG = System.getLogger("org.vss4j.requester");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
     private static final HResult ERROR_MOD_NOT_FOUND = HResult.of(0x8007007E);
 
     private final VssExports exports;

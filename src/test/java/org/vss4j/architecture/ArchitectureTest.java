@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
@@ -52,6 +53,8 @@ class ArchitectureTest {
                 .definedBy("org.vss4j.internal.files..")
                 .layer("writer")
                 .definedBy("org.vss4j.writer..")
+                .layer("trace")
+                .definedBy("org.vss4j.internal.trace..")
                 .layer("bindings")
                 .definedBy("org.vss4j.internal.bindings..")
                 .whereLayer("cli")
@@ -69,6 +72,8 @@ class ArchitectureTest {
                 .whereLayer("com")
                 .mayOnlyBeAccessedByLayers("cli", "simulator", "requester", "operation", "comserver")
                 .whereLayer("writer")
+                .mayNotAccessAnyLayer()
+                .whereLayer("trace")
                 .mayNotAccessAnyLayer()
                 .whereLayer("bindings")
                 .mayOnlyBeAccessedByLayers("requester", "com", "comserver")
@@ -120,11 +125,38 @@ class ArchitectureTest {
     void theLibraryNeedsNothingAtRunTime() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("org.vss4j.cli..")
+                .resideOutsideOfPackages("org.vss4j.cli..", "org.vss4j.internal.trace..")
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages("org.vss4j..", "java..", "org.jspecify..")
                 .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("org.vss4j.internal.trace..")
+                .should()
+                .dependOnClassesThat()
+                // The Flight Recorder, which FlightRecorderIT does without.
+                .resideOutsideOfPackages("org.vss4j..", "java..", "org.jspecify..", "jdk.jfr..")
+                .check(classes);
+    }
+
+    /** Those of IVssAsync are recorded by their caller, who knows the session. */
+    @Test
+    void everyCallOfASlotIsRecorded() {
+        List<JavaMethod> slots = classes.stream()
+                .filter(type -> type.getPackageName().equals("org.vss4j.internal.com"))
+                .filter(type -> type.getSimpleName().endsWith("Slots")
+                        && !type.getSimpleName().equals("AsyncSlots"))
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> calls(method, "invoke") || calls(method, "invokeExact"))
+                .toList();
+        assertThat(slots).hasSizeGreaterThan(60);
+        assertThat(slots).allMatch(method -> calls(method, "ended") || calls(method, "counted"));
+    }
+
+    private static boolean calls(JavaMethod method, String name) {
+        return method.getMethodCallsFromSelf().stream()
+                .anyMatch(call -> call.getTarget().getName().equals(name));
     }
 
     @Test

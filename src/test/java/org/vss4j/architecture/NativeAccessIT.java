@@ -1,62 +1,20 @@
 package org.vss4j.architecture;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The flags that a user of the library has to give, on the class path and on the module path; and what happens without. */
 class NativeAccessIT {
-    private static final String PROGRAM = """
-            package program;
-
-            import java.nio.file.*;
-            import java.util.List;
-            import org.vss4j.requester.*;
-            import org.vss4j.simulator.VssSimulator;
-
-            public class Program {
-                public static void main(String[] arguments) throws Exception {
-                    Path folder = Path.of(arguments[0]);
-                    try (VssSimulator simulator = VssSimulator.builder()
-                                    .volume(folder.resolve("volume")).state(folder.resolve("state")).build();
-                            BackupSession session = simulator.vss().openBackup(BackupOptions.defaults())) {
-                        ShadowCopy copy = session.takeSnapshot(List.of(folder.resolve("volume"))).getFirst();
-                        System.out.println(Files.readString(copy.root().resolve("file")));
-                        System.out.println("module " + copy.getClass().getModule().getName());
-                    }
-                }
-            }
-            """;
-
     @TempDir
     Path workspace;
 
-    @BeforeEach
-    void compile() throws Exception {
-        Files.createDirectories(workspace.resolve("volume"));
-        Files.writeString(workspace.resolve("volume/file"), "frozen");
-        Files.createDirectories(workspace.resolve("program"));
-        Files.writeString(workspace.resolve("program/Program.java"), PROGRAM);
-        Files.writeString(workspace.resolve("program/module-info.java"), "module program { requires org.vss4j; }");
-        assertThat(run(List.of(
-                        tool("javac"),
-                        "-d",
-                        workspace.resolve("classes").toString(),
-                        "--module-path",
-                        jar(),
-                        workspace.resolve("program/Program.java").toString(),
-                        workspace.resolve("program/module-info.java").toString())))
-                .isEmpty();
+    private UserProgram program() throws IOException, InterruptedException {
+        return UserProgram.compile(workspace);
     }
 
     @Test
@@ -94,43 +52,15 @@ class NativeAccessIT {
 
     private String runOnClassPath(String... options) throws Exception {
         assumeDenialCanBeAskedFor();
-        String classPath = workspace.resolve("classes") + File.pathSeparator + jar();
-        return run(command(options, "--class-path", classPath, "program.Program"));
+        return program().runOnClassPath(options);
     }
 
     private String runOnModulePath(String... options) throws Exception {
         assumeDenialCanBeAskedFor();
-        String modulePath = workspace.resolve("classes") + File.pathSeparator + jar();
-        return run(command(options, "--module-path", modulePath, "--module", "program/program.Program"));
+        return program().runOnModulePath(options);
     }
 
     private static void assumeDenialCanBeAskedFor() {
         assumeTrue(Runtime.version().feature() >= 24, "the option --illegal-native-access came with Java 24");
-    }
-
-    private List<String> command(String[] options, String... rest) {
-        List<String> command = new ArrayList<>(List.of(tool("java")));
-        command.addAll(List.of(options));
-        command.addAll(List.of(rest));
-        command.add(workspace.toString());
-        return command;
-    }
-
-    /** All that a command prints. */
-    private static String run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        process.waitFor();
-        return output;
-    }
-
-    private static String tool(String name) {
-        return Path.of(System.getProperty("java.home"), "bin", name).toString();
-    }
-
-    private static String jar() {
-        Path jar = Path.of(System.getProperty("vss4j.jar")).toAbsolutePath();
-        assertThat(jar).exists();
-        return jar.toString();
     }
 }

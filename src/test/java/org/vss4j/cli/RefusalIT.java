@@ -195,7 +195,7 @@ class RefusalIT {
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.stderr())
                 .isEqualTo(
-                        "vss4j: a command is missing: copy, run, create, list, delete, providers, orphans, writers, explain"
+                        "vss4j: a command is missing: copy, run, create, list, delete, providers, orphans, writers, doctor, explain"
                                 + " (see vss4j --help)\n");
         Cli.Run unknown = cli.start(List.of("fly"));
         assertThat(unknown.exitCode()).isEqualTo(2);

@@ -141,6 +141,23 @@ class SessionMisuseTest {
     }
 
     @Test
+    void whatTheWritersHave_askedForAfterASetThatCouldNotBeStarted_isRefusedWithTheReason() throws Exception {
+        builder.fault(VssMethod.START_SNAPSHOT_SET, new Fault.Returns(HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS));
+        try (VssSimulator simulator = builder.build();
+                BackupSession session = simulator.vss().openBackup(BackupOptions.defaults())) {
+            session.gatherWriterMetadata().await();
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(session::startSnapshotSet)
+                    .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS));
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(session::writers)
+                    .withMessageContaining("not called")
+                    .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_BAD_STATE));
+            assertThat(simulator.calls()).noneMatch(call -> call.result().equals(HResult.VSS_E_BAD_STATE));
+        }
+    }
+
+    @Test
     void aSimulatorThatIsClosed_isAServiceThatIsStopped() throws Exception {
         VssSimulator simulator = builder.build();
         try (BackupSession session = simulator.vss().openBackup(BackupOptions.defaults())) {

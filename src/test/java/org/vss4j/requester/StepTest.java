@@ -26,7 +26,7 @@ class StepTest {
             GATHERED      | ADD_TO_SNAPSHOT_SET     | StartSnapshotSet must be called before it
             GATHERED      | PREPARE_FOR_BACKUP      | StartSnapshotSet must be called before it
             GATHERED      | DO_SNAPSHOT_SET         | StartSnapshotSet must be called before it
-            GATHERED      | GATHER_WRITER_STATUS    | StartSnapshotSet must be called before it
+            GATHERED      | GATHER_WRITER_STATUS    | legal
             GATHERED      | GET_SNAPSHOT_PROPERTIES | StartSnapshotSet must be called before it
             GATHERED      | BACKUP_COMPLETE         | StartSnapshotSet must be called before it
             SET_OPEN      | GATHER_WRITER_METADATA  | it is too late for it: the session is SET_OPEN
@@ -34,7 +34,7 @@ class StepTest {
             SET_OPEN      | ADD_TO_SNAPSHOT_SET     | legal
             SET_OPEN      | PREPARE_FOR_BACKUP      | legal
             SET_OPEN      | DO_SNAPSHOT_SET         | PrepareForBackup must be called before it
-            SET_OPEN      | GATHER_WRITER_STATUS    | PrepareForBackup must be called before it
+            SET_OPEN      | GATHER_WRITER_STATUS    | legal
             SET_OPEN      | GET_SNAPSHOT_PROPERTIES | PrepareForBackup must be called before it
             SET_OPEN      | BACKUP_COMPLETE         | PrepareForBackup must be called before it
             PREPARED      | ADD_TO_SNAPSHOT_SET     | it is too late for it: the session is PREPARED

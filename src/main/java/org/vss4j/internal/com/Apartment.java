@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import org.vss4j.internal.trace.SessionScope;
 
 /**
  * Which COM apartment a thread is in. VSS belongs in the multi-threaded one (MTA): called from a single-threaded
@@ -60,13 +61,27 @@ public final class Apartment {
 
     /** Makes a COM call from whatever apartment the current thread is in. */
     public static int call(IntSupplier call) {
-        return isSingleThreaded() ? MtaThreads.call(call) : call.getAsInt();
+        return isSingleThreaded() ? MtaThreads.call(inThisScope(call)) : call.getAsInt();
+    }
+
+    /** A call that is made on another thread for the same session. */
+    private static IntSupplier inThisScope(IntSupplier call) {
+        SessionScope scope = SessionScope.current();
+        return () -> {
+            SessionScope outer = scope.enter();
+            try {
+                return call.getAsInt();
+            } finally {
+                SessionScope.leave(outer);
+            }
+        };
     }
 
     /** Makes a COM call from whatever apartment the current thread is in, and from an STA does not wait for its end. */
     public static void run(Runnable call) {
         if (isSingleThreaded()) {
-            MtaThreads.POOL.execute(call);
+            SessionScope scope = SessionScope.current();
+            MtaThreads.POOL.execute(() -> scope.run(call));
         } else {
             call.run();
         }

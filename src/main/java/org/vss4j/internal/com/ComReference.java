@@ -2,15 +2,20 @@ package org.vss4j.internal.com;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.vss4j.internal.trace.SessionLogger;
+import org.vss4j.internal.trace.SessionScope;
 
 /**
  * One reference to one COM object, with a gate before it: {@code Release} is called once, after the gate is closed and
  * the last call through it has left.
  */
 public class ComReference extends Gate {
-    private static final System.Logger LOG = System.getLogger("org.vss4j");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j");
 
     private final MemorySegment self;
+
+    /** For which the object was got, and is given back. */
+    private final SessionScope scope = SessionScope.current();
 
     /**
      * Takes over a reference.
@@ -32,12 +37,24 @@ public class ComReference extends Gate {
         return self;
     }
 
+    /**
+     * The session, if any, for which the object was got.
+     *
+     * @return its scope
+     */
+    public final SessionScope scope() {
+        return scope;
+    }
+
     @Override
     protected final void lastOut() {
+        SessionScope outer = scope.enter();
         try {
             Apartment.run(() -> UnknownSlots.release(self));
         } catch (Throwable e) {
             LOG.log(System.Logger.Level.ERROR, "Release failed", e);
+        } finally {
+            SessionScope.leave(outer);
         }
     }
 }

@@ -1,5 +1,8 @@
 package org.vss4j.internal.com;
 
+import static org.vss4j.internal.trace.FlightRecording.begun;
+import static org.vss4j.internal.trace.FlightRecording.ended;
+
 import java.lang.foreign.MemorySegment;
 import org.vss4j.internal.bindings.IVssComponent;
 import org.vss4j.internal.bindings.IVssComponentEx2;
@@ -12,26 +15,38 @@ final class ComponentSlots {
 
     // HRESULT GetLogicalPath(BSTR *pbstrPath)
     static int getLogicalPath(MemorySegment self, MemorySegment path) {
-        return IVssComponentVtbl.GetLogicalPath.invoke(
-                IVssComponentVtbl.GetLogicalPath(IVssComponent.lpVtbl(self)), self, path);
+        return ended(
+                begun(),
+                "IVssComponent::GetLogicalPath",
+                IVssComponentVtbl.GetLogicalPath.invoke(
+                        IVssComponentVtbl.GetLogicalPath(IVssComponent.lpVtbl(self)), self, path));
     }
 
     // HRESULT GetComponentType(VSS_COMPONENT_TYPE *pct)
     static int getComponentType(MemorySegment self, MemorySegment type) {
-        return IVssComponentVtbl.GetComponentType.invoke(
-                IVssComponentVtbl.GetComponentType(IVssComponent.lpVtbl(self)), self, type);
+        return ended(
+                begun(),
+                "IVssComponent::GetComponentType",
+                IVssComponentVtbl.GetComponentType.invoke(
+                        IVssComponentVtbl.GetComponentType(IVssComponent.lpVtbl(self)), self, type));
     }
 
     // HRESULT GetComponentName(BSTR *pbstrName)
     static int getComponentName(MemorySegment self, MemorySegment name) {
-        return IVssComponentVtbl.GetComponentName.invoke(
-                IVssComponentVtbl.GetComponentName(IVssComponent.lpVtbl(self)), self, name);
+        return ended(
+                begun(),
+                "IVssComponent::GetComponentName",
+                IVssComponentVtbl.GetComponentName.invoke(
+                        IVssComponentVtbl.GetComponentName(IVssComponent.lpVtbl(self)), self, name));
     }
 
     // HRESULT GetBackupStamp(BSTR *pbstrBackupStamp)
     static int getBackupStamp(MemorySegment self, MemorySegment stamp) {
-        return IVssComponentVtbl.GetBackupStamp.invoke(
-                IVssComponentVtbl.GetBackupStamp(IVssComponent.lpVtbl(self)), self, stamp);
+        return ended(
+                begun(),
+                "IVssComponent::GetBackupStamp",
+                IVssComponentVtbl.GetBackupStamp.invoke(
+                        IVssComponentVtbl.GetBackupStamp(IVssComponent.lpVtbl(self)), self, stamp));
     }
 
     // HRESULT GetFailure(HRESULT *phr, HRESULT *phrApplication, BSTR *pbstrApplicationMessage, DWORD *pdwReserved)
@@ -41,12 +56,15 @@ final class ComponentSlots {
             MemorySegment applicationError,
             MemorySegment applicationMessage,
             MemorySegment reserved) {
-        return IVssComponentEx2Vtbl.GetFailure.invoke(
-                IVssComponentEx2Vtbl.GetFailure(IVssComponentEx2.lpVtbl(self)),
-                self,
-                failure,
-                applicationError,
-                applicationMessage,
-                reserved);
+        return ended(
+                begun(),
+                "IVssComponentEx2::GetFailure",
+                IVssComponentEx2Vtbl.GetFailure.invoke(
+                        IVssComponentEx2Vtbl.GetFailure(IVssComponentEx2.lpVtbl(self)),
+                        self,
+                        failure,
+                        applicationError,
+                        applicationMessage,
+                        reserved));
     }
 }

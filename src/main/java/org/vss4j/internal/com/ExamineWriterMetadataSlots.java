@@ -1,5 +1,8 @@
 package org.vss4j.internal.com;
 
+import static org.vss4j.internal.trace.FlightRecording.begun;
+import static org.vss4j.internal.trace.FlightRecording.ended;
+
 import java.lang.foreign.MemorySegment;
 import org.vss4j.internal.bindings.IVssExamineWriterMetadata;
 import org.vss4j.internal.bindings.IVssExamineWriterMetadataEx;
@@ -21,43 +24,55 @@ final class ExamineWriterMetadataSlots {
             MemorySegment name,
             MemorySegment usage,
             MemorySegment source) {
-        return IVssExamineWriterMetadataVtbl.GetIdentity.invoke(
-                IVssExamineWriterMetadataVtbl.GetIdentity(IVssExamineWriterMetadata.lpVtbl(self)),
-                self,
-                instanceId,
-                writerId,
-                name,
-                usage,
-                source);
+        return ended(
+                begun(),
+                "IVssExamineWriterMetadata::GetIdentity",
+                IVssExamineWriterMetadataVtbl.GetIdentity.invoke(
+                        IVssExamineWriterMetadataVtbl.GetIdentity(IVssExamineWriterMetadata.lpVtbl(self)),
+                        self,
+                        instanceId,
+                        writerId,
+                        name,
+                        usage,
+                        source));
     }
 
     // HRESULT GetFileCounts(UINT *pcIncludeFiles, UINT *pcExcludeFiles, UINT *pcComponents)
     static int getFileCounts(
             MemorySegment self, MemorySegment included, MemorySegment excluded, MemorySegment components) {
-        return IVssExamineWriterMetadataVtbl.GetFileCounts.invoke(
-                IVssExamineWriterMetadataVtbl.GetFileCounts(IVssExamineWriterMetadata.lpVtbl(self)),
-                self,
-                included,
-                excluded,
-                components);
+        return ended(
+                begun(),
+                "IVssExamineWriterMetadata::GetFileCounts",
+                IVssExamineWriterMetadataVtbl.GetFileCounts.invoke(
+                        IVssExamineWriterMetadataVtbl.GetFileCounts(IVssExamineWriterMetadata.lpVtbl(self)),
+                        self,
+                        included,
+                        excluded,
+                        components));
     }
 
     // HRESULT GetExcludeFile(UINT iFile, IVssWMFiledesc **ppFiledesc)
     static int getExcludeFile(MemorySegment self, int index, MemorySegment file) {
-        return IVssExamineWriterMetadataVtbl.GetExcludeFile.invoke(
-                IVssExamineWriterMetadataVtbl.GetExcludeFile(IVssExamineWriterMetadata.lpVtbl(self)),
-                self,
-                index,
-                file);
+        return ended(
+                begun(),
+                "IVssExamineWriterMetadata::GetExcludeFile",
+                IVssExamineWriterMetadataVtbl.GetExcludeFile.invoke(
+                        IVssExamineWriterMetadataVtbl.GetExcludeFile(IVssExamineWriterMetadata.lpVtbl(self)),
+                        self,
+                        index,
+                        file));
     }
 
     // HRESULT GetComponent(UINT iComponent, IVssWMComponent **ppComponent)
     static int getComponent(MemorySegment self, int index, MemorySegment component) {
-        return IVssExamineWriterMetadataVtbl.GetComponent.invoke(
-                IVssExamineWriterMetadataVtbl.GetComponent(IVssExamineWriterMetadata.lpVtbl(self)),
-                self,
-                index,
-                component);
+        return ended(
+                begun(),
+                "IVssExamineWriterMetadata::GetComponent",
+                IVssExamineWriterMetadataVtbl.GetComponent.invoke(
+                        IVssExamineWriterMetadataVtbl.GetComponent(IVssExamineWriterMetadata.lpVtbl(self)),
+                        self,
+                        index,
+                        component));
     }
 
     // HRESULT GetRestoreMethod(VSS_RESTOREMETHOD_ENUM *pMethod, BSTR *pbstrService, BSTR *pbstrUserProcedure,
@@ -70,36 +85,51 @@ final class ExamineWriterMetadataSlots {
             MemorySegment writerRestore,
             MemorySegment reboot,
             MemorySegment mappings) {
-        return IVssExamineWriterMetadataVtbl.GetRestoreMethod.invoke(
-                IVssExamineWriterMetadataVtbl.GetRestoreMethod(IVssExamineWriterMetadata.lpVtbl(self)),
-                self,
-                method,
-                service,
-                procedure,
-                writerRestore,
-                reboot,
-                mappings);
+        return ended(
+                begun(),
+                "IVssExamineWriterMetadata::GetRestoreMethod",
+                IVssExamineWriterMetadataVtbl.GetRestoreMethod.invoke(
+                        IVssExamineWriterMetadataVtbl.GetRestoreMethod(IVssExamineWriterMetadata.lpVtbl(self)),
+                        self,
+                        method,
+                        service,
+                        procedure,
+                        writerRestore,
+                        reboot,
+                        mappings));
     }
 
     // HRESULT GetAlternateLocationMapping(UINT iMapping, IVssWMFiledesc **ppFiledesc)
     static int getAlternateLocationMapping(MemorySegment self, int index, MemorySegment file) {
-        return IVssExamineWriterMetadataVtbl.GetAlternateLocationMapping.invoke(
-                IVssExamineWriterMetadataVtbl.GetAlternateLocationMapping(IVssExamineWriterMetadata.lpVtbl(self)),
-                self,
-                index,
-                file);
+        return ended(
+                begun(),
+                "IVssExamineWriterMetadata::GetAlternateLocationMapping",
+                IVssExamineWriterMetadataVtbl.GetAlternateLocationMapping.invoke(
+                        IVssExamineWriterMetadataVtbl.GetAlternateLocationMapping(
+                                IVssExamineWriterMetadata.lpVtbl(self)),
+                        self,
+                        index,
+                        file));
     }
 
     // HRESULT GetBackupSchema(DWORD *pdwSchemaMask)
     static int getBackupSchema(MemorySegment self, MemorySegment mask) {
-        return IVssExamineWriterMetadataVtbl.GetBackupSchema.invoke(
-                IVssExamineWriterMetadataVtbl.GetBackupSchema(IVssExamineWriterMetadata.lpVtbl(self)), self, mask);
+        return ended(
+                begun(),
+                "IVssExamineWriterMetadata::GetBackupSchema",
+                IVssExamineWriterMetadataVtbl.GetBackupSchema.invoke(
+                        IVssExamineWriterMetadataVtbl.GetBackupSchema(IVssExamineWriterMetadata.lpVtbl(self)),
+                        self,
+                        mask));
     }
 
     // HRESULT SaveAsXML(BSTR *pbstrXML)
     static int saveAsXML(MemorySegment self, MemorySegment xml) {
-        return IVssExamineWriterMetadataVtbl.SaveAsXML.invoke(
-                IVssExamineWriterMetadataVtbl.SaveAsXML(IVssExamineWriterMetadata.lpVtbl(self)), self, xml);
+        return ended(
+                begun(),
+                "IVssExamineWriterMetadata::SaveAsXML",
+                IVssExamineWriterMetadataVtbl.SaveAsXML.invoke(
+                        IVssExamineWriterMetadataVtbl.SaveAsXML(IVssExamineWriterMetadata.lpVtbl(self)), self, xml));
     }
 
     // HRESULT GetIdentityEx(VSS_ID *pidInstance, VSS_ID *pidWriter, BSTR *pbstrWriterName, BSTR *pbstrInstanceName,
@@ -112,40 +142,54 @@ final class ExamineWriterMetadataSlots {
             MemorySegment instanceName,
             MemorySegment usage,
             MemorySegment source) {
-        return IVssExamineWriterMetadataExVtbl.GetIdentityEx.invoke(
-                IVssExamineWriterMetadataExVtbl.GetIdentityEx(IVssExamineWriterMetadataEx.lpVtbl(self)),
-                self,
-                instanceId,
-                writerId,
-                name,
-                instanceName,
-                usage,
-                source);
+        return ended(
+                begun(),
+                "IVssExamineWriterMetadataEx::GetIdentityEx",
+                IVssExamineWriterMetadataExVtbl.GetIdentityEx.invoke(
+                        IVssExamineWriterMetadataExVtbl.GetIdentityEx(IVssExamineWriterMetadataEx.lpVtbl(self)),
+                        self,
+                        instanceId,
+                        writerId,
+                        name,
+                        instanceName,
+                        usage,
+                        source));
     }
 
     // HRESULT GetVersion(DWORD *pdwMajorVersion, DWORD *pdwMinorVersion)
     static int getVersion(MemorySegment self, MemorySegment major, MemorySegment minor) {
-        return IVssExamineWriterMetadataEx2Vtbl.GetVersion.invoke(
-                IVssExamineWriterMetadataEx2Vtbl.GetVersion(IVssExamineWriterMetadataEx2.lpVtbl(self)),
-                self,
-                major,
-                minor);
+        return ended(
+                begun(),
+                "IVssExamineWriterMetadataEx2::GetVersion",
+                IVssExamineWriterMetadataEx2Vtbl.GetVersion.invoke(
+                        IVssExamineWriterMetadataEx2Vtbl.GetVersion(IVssExamineWriterMetadataEx2.lpVtbl(self)),
+                        self,
+                        major,
+                        minor));
     }
 
     // HRESULT GetExcludeFromSnapshotCount(UINT *pcExcludedFiles)
     static int getExcludeFromSnapshotCount(MemorySegment self, MemorySegment count) {
-        return IVssExamineWriterMetadataEx2Vtbl.GetExcludeFromSnapshotCount.invoke(
-                IVssExamineWriterMetadataEx2Vtbl.GetExcludeFromSnapshotCount(IVssExamineWriterMetadataEx2.lpVtbl(self)),
-                self,
-                count);
+        return ended(
+                begun(),
+                "IVssExamineWriterMetadataEx2::GetExcludeFromSnapshotCount",
+                IVssExamineWriterMetadataEx2Vtbl.GetExcludeFromSnapshotCount.invoke(
+                        IVssExamineWriterMetadataEx2Vtbl.GetExcludeFromSnapshotCount(
+                                IVssExamineWriterMetadataEx2.lpVtbl(self)),
+                        self,
+                        count));
     }
 
     // HRESULT GetExcludeFromSnapshotFile(UINT iFile, IVssWMFiledesc **ppFiledesc)
     static int getExcludeFromSnapshotFile(MemorySegment self, int index, MemorySegment file) {
-        return IVssExamineWriterMetadataEx2Vtbl.GetExcludeFromSnapshotFile.invoke(
-                IVssExamineWriterMetadataEx2Vtbl.GetExcludeFromSnapshotFile(IVssExamineWriterMetadataEx2.lpVtbl(self)),
-                self,
-                index,
-                file);
+        return ended(
+                begun(),
+                "IVssExamineWriterMetadataEx2::GetExcludeFromSnapshotFile",
+                IVssExamineWriterMetadataEx2Vtbl.GetExcludeFromSnapshotFile.invoke(
+                        IVssExamineWriterMetadataEx2Vtbl.GetExcludeFromSnapshotFile(
+                                IVssExamineWriterMetadataEx2.lpVtbl(self)),
+                        self,
+                        index,
+                        file));
     }
 }

@@ -1,5 +1,8 @@
 package org.vss4j.internal.com;
 
+import static org.vss4j.internal.trace.FlightRecording.begun;
+import static org.vss4j.internal.trace.FlightRecording.ended;
+
 import java.lang.foreign.MemorySegment;
 import org.vss4j.internal.bindings.IVssBackupComponents;
 import org.vss4j.internal.bindings.IVssBackupComponentsVtbl;
@@ -17,8 +20,11 @@ public final class InventorySlots {
     //               IVssEnumObject **ppEnum)
     public static int query(
             MemorySegment self, MemorySegment id, int type, int returnedType, MemorySegment enumeration) {
-        return IVssBackupComponentsVtbl.Query.invoke(
-                IVssBackupComponentsVtbl.Query(vtable(self)), self, id, type, returnedType, enumeration);
+        return ended(
+                begun(),
+                "IVssBackupComponents::Query",
+                IVssBackupComponentsVtbl.Query.invoke(
+                        IVssBackupComponentsVtbl.Query(vtable(self)), self, id, type, returnedType, enumeration));
     }
 
     // HRESULT DeleteSnapshots(VSS_ID SourceObjectId, VSS_OBJECT_TYPE eSourceObjectType, BOOL bForceDelete,
@@ -30,21 +36,40 @@ public final class InventorySlots {
             int force,
             MemorySegment deleted,
             MemorySegment notDeleted) {
-        return IVssBackupComponentsVtbl.DeleteSnapshots.invoke(
-                IVssBackupComponentsVtbl.DeleteSnapshots(vtable(self)), self, id, type, force, deleted, notDeleted);
+        return ended(
+                begun(),
+                "IVssBackupComponents::DeleteSnapshots",
+                IVssBackupComponentsVtbl.DeleteSnapshots.invoke(
+                        IVssBackupComponentsVtbl.DeleteSnapshots(vtable(self)),
+                        self,
+                        id,
+                        type,
+                        force,
+                        deleted,
+                        notDeleted));
     }
 
     // HRESULT IsVolumeSupported(VSS_ID ProviderId, VSS_PWSZ pwszVolumeName, BOOL *pbSupportedByThisProvider)
     public static int isVolumeSupported(
             MemorySegment self, MemorySegment providerId, MemorySegment volume, MemorySegment supported) {
-        return IVssBackupComponentsVtbl.IsVolumeSupported.invoke(
-                IVssBackupComponentsVtbl.IsVolumeSupported(vtable(self)), self, providerId, volume, supported);
+        return ended(
+                begun(),
+                "IVssBackupComponents::IsVolumeSupported",
+                IVssBackupComponentsVtbl.IsVolumeSupported.invoke(
+                        IVssBackupComponentsVtbl.IsVolumeSupported(vtable(self)), self, providerId, volume, supported));
     }
 
     // HRESULT Next(ULONG celt, VSS_OBJECT_PROP *rgelt, ULONG *pceltFetched)
     public static int next(MemorySegment enumeration, int count, MemorySegment objects, MemorySegment fetched) {
-        return IVssEnumObjectVtbl.Next.invoke(
-                IVssEnumObjectVtbl.Next(IVssEnumObject.lpVtbl(enumeration)), enumeration, count, objects, fetched);
+        return ended(
+                begun(),
+                "IVssEnumObject::Next",
+                IVssEnumObjectVtbl.Next.invoke(
+                        IVssEnumObjectVtbl.Next(IVssEnumObject.lpVtbl(enumeration)),
+                        enumeration,
+                        count,
+                        objects,
+                        fetched));
     }
 
     private static MemorySegment vtable(MemorySegment self) {

@@ -1,5 +1,8 @@
 package org.vss4j.internal.com;
 
+import static org.vss4j.internal.trace.FlightRecording.begun;
+import static org.vss4j.internal.trace.FlightRecording.ended;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -31,7 +34,8 @@ final class Ole32 {
     /** Keeps the multi-threaded apartment alive for as long as the process lives. */
     static int incrementMtaUsage() {
         try (Arena arena = Arena.ofConfined()) {
-            return CoIncrementMTAUsageFn.invoke(CO_INCREMENT_MTA_USAGE, arena.allocate(ValueLayout.ADDRESS));
+            MemorySegment cookie = arena.allocate(ValueLayout.ADDRESS);
+            return ended(begun(), "CoIncrementMTAUsage", CoIncrementMTAUsageFn.invoke(CO_INCREMENT_MTA_USAGE, cookie));
         }
     }
 
@@ -41,16 +45,19 @@ final class Ole32 {
      */
     static int initializeSecurity() {
         int anyAuthenticationService = -1;
-        return CoInitializeSecurityFn.invoke(
-                CO_INITIALIZE_SECURITY,
-                MemorySegment.NULL,
-                anyAuthenticationService,
-                MemorySegment.NULL,
-                MemorySegment.NULL,
-                Vssapi.RPC_C_AUTHN_LEVEL_PKT_PRIVACY(),
-                Vssapi.RPC_C_IMP_LEVEL_IMPERSONATE(),
-                MemorySegment.NULL,
-                Vssapi.EOAC_STATIC_CLOAKING(),
-                MemorySegment.NULL);
+        return ended(
+                begun(),
+                "CoInitializeSecurity",
+                CoInitializeSecurityFn.invoke(
+                        CO_INITIALIZE_SECURITY,
+                        MemorySegment.NULL,
+                        anyAuthenticationService,
+                        MemorySegment.NULL,
+                        MemorySegment.NULL,
+                        Vssapi.RPC_C_AUTHN_LEVEL_PKT_PRIVACY(),
+                        Vssapi.RPC_C_IMP_LEVEL_IMPERSONATE(),
+                        MemorySegment.NULL,
+                        Vssapi.EOAC_STATIC_CLOAKING(),
+                        MemorySegment.NULL));
     }
 }

@@ -1,5 +1,8 @@
 package org.vss4j.internal.com;
 
+import static org.vss4j.internal.trace.FlightRecording.begun;
+import static org.vss4j.internal.trace.FlightRecording.ended;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
@@ -87,7 +90,10 @@ public record VssExports(
 
     // HRESULT CreateVssBackupComponentsInternal(IVssBackupComponents **ppBackup)
     public int createBackupComponents(MemorySegment backup) {
-        return CreateVssBackupComponentsInternalFn.invoke(createBackupComponents, backup);
+        return ended(
+                begun(),
+                "CreateVssBackupComponents",
+                CreateVssBackupComponentsInternalFn.invoke(createBackupComponents, backup));
     }
 
     // void VssFreeSnapshotPropertiesInternal(VSS_SNAPSHOT_PROP *pProp); frees the strings, not the structure
@@ -98,7 +104,10 @@ public record VssExports(
     // HRESULT IsVolumeSnapshottedInternal(VSS_PWSZ pwszVolumeName, BOOL *pbSnapshotsPresent, LONG
     // *plSnapshotCapability)
     public int isVolumeSnapshotted(MemorySegment volume, MemorySegment present, MemorySegment capability) {
-        return IsVolumeSnapshottedInternalFn.invoke(isVolumeSnapshotted, volume, present, capability);
+        return ended(
+                begun(),
+                "IsVolumeSnapshotted",
+                IsVolumeSnapshottedInternalFn.invoke(isVolumeSnapshotted, volume, present, capability));
     }
 
     // void CoTaskMemFree(void *pv); NULL is allowed

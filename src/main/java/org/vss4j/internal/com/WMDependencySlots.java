@@ -1,5 +1,8 @@
 package org.vss4j.internal.com;
 
+import static org.vss4j.internal.trace.FlightRecording.begun;
+import static org.vss4j.internal.trace.FlightRecording.ended;
+
 import java.lang.foreign.MemorySegment;
 import org.vss4j.internal.bindings.IVssWMDependency;
 import org.vss4j.internal.bindings.IVssWMDependencyVtbl;
@@ -10,19 +13,28 @@ final class WMDependencySlots {
 
     // HRESULT GetWriterId(VSS_ID *pWriterId)
     static int getWriterId(MemorySegment self, MemorySegment writerId) {
-        return IVssWMDependencyVtbl.GetWriterId.invoke(
-                IVssWMDependencyVtbl.GetWriterId(IVssWMDependency.lpVtbl(self)), self, writerId);
+        return ended(
+                begun(),
+                "IVssWMDependency::GetWriterId",
+                IVssWMDependencyVtbl.GetWriterId.invoke(
+                        IVssWMDependencyVtbl.GetWriterId(IVssWMDependency.lpVtbl(self)), self, writerId));
     }
 
     // HRESULT GetLogicalPath(BSTR *pbstrLogicalPath)
     static int getLogicalPath(MemorySegment self, MemorySegment path) {
-        return IVssWMDependencyVtbl.GetLogicalPath.invoke(
-                IVssWMDependencyVtbl.GetLogicalPath(IVssWMDependency.lpVtbl(self)), self, path);
+        return ended(
+                begun(),
+                "IVssWMDependency::GetLogicalPath",
+                IVssWMDependencyVtbl.GetLogicalPath.invoke(
+                        IVssWMDependencyVtbl.GetLogicalPath(IVssWMDependency.lpVtbl(self)), self, path));
     }
 
     // HRESULT GetComponentName(BSTR *pbstrComponentName)
     static int getComponentName(MemorySegment self, MemorySegment name) {
-        return IVssWMDependencyVtbl.GetComponentName.invoke(
-                IVssWMDependencyVtbl.GetComponentName(IVssWMDependency.lpVtbl(self)), self, name);
+        return ended(
+                begun(),
+                "IVssWMDependency::GetComponentName",
+                IVssWMDependencyVtbl.GetComponentName.invoke(
+                        IVssWMDependencyVtbl.GetComponentName(IVssWMDependency.lpVtbl(self)), self, name));
     }
 }

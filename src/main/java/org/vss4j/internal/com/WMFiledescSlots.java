@@ -1,5 +1,8 @@
 package org.vss4j.internal.com;
 
+import static org.vss4j.internal.trace.FlightRecording.begun;
+import static org.vss4j.internal.trace.FlightRecording.ended;
+
 import java.lang.foreign.MemorySegment;
 import org.vss4j.internal.bindings.IVssWMFiledesc;
 import org.vss4j.internal.bindings.IVssWMFiledescVtbl;
@@ -10,30 +13,45 @@ final class WMFiledescSlots {
 
     // HRESULT GetPath(BSTR *pbstrPath)
     static int getPath(MemorySegment self, MemorySegment path) {
-        return IVssWMFiledescVtbl.GetPath.invoke(IVssWMFiledescVtbl.GetPath(IVssWMFiledesc.lpVtbl(self)), self, path);
+        return ended(
+                begun(),
+                "IVssWMFiledesc::GetPath",
+                IVssWMFiledescVtbl.GetPath.invoke(IVssWMFiledescVtbl.GetPath(IVssWMFiledesc.lpVtbl(self)), self, path));
     }
 
     // HRESULT GetFilespec(BSTR *pbstrFilespec)
     static int getFilespec(MemorySegment self, MemorySegment fileSpec) {
-        return IVssWMFiledescVtbl.GetFilespec.invoke(
-                IVssWMFiledescVtbl.GetFilespec(IVssWMFiledesc.lpVtbl(self)), self, fileSpec);
+        return ended(
+                begun(),
+                "IVssWMFiledesc::GetFilespec",
+                IVssWMFiledescVtbl.GetFilespec.invoke(
+                        IVssWMFiledescVtbl.GetFilespec(IVssWMFiledesc.lpVtbl(self)), self, fileSpec));
     }
 
     // HRESULT GetRecursive(bool *pbRecursive)
     static int getRecursive(MemorySegment self, MemorySegment recursive) {
-        return IVssWMFiledescVtbl.GetRecursive.invoke(
-                IVssWMFiledescVtbl.GetRecursive(IVssWMFiledesc.lpVtbl(self)), self, recursive);
+        return ended(
+                begun(),
+                "IVssWMFiledesc::GetRecursive",
+                IVssWMFiledescVtbl.GetRecursive.invoke(
+                        IVssWMFiledescVtbl.GetRecursive(IVssWMFiledesc.lpVtbl(self)), self, recursive));
     }
 
     // HRESULT GetAlternateLocation(BSTR *pbstrAlternateLocation)
     static int getAlternateLocation(MemorySegment self, MemorySegment location) {
-        return IVssWMFiledescVtbl.GetAlternateLocation.invoke(
-                IVssWMFiledescVtbl.GetAlternateLocation(IVssWMFiledesc.lpVtbl(self)), self, location);
+        return ended(
+                begun(),
+                "IVssWMFiledesc::GetAlternateLocation",
+                IVssWMFiledescVtbl.GetAlternateLocation.invoke(
+                        IVssWMFiledescVtbl.GetAlternateLocation(IVssWMFiledesc.lpVtbl(self)), self, location));
     }
 
     // HRESULT GetBackupTypeMask(DWORD *pdwTypeMask)
     static int getBackupTypeMask(MemorySegment self, MemorySegment mask) {
-        return IVssWMFiledescVtbl.GetBackupTypeMask.invoke(
-                IVssWMFiledescVtbl.GetBackupTypeMask(IVssWMFiledesc.lpVtbl(self)), self, mask);
+        return ended(
+                begun(),
+                "IVssWMFiledesc::GetBackupTypeMask",
+                IVssWMFiledescVtbl.GetBackupTypeMask.invoke(
+                        IVssWMFiledescVtbl.GetBackupTypeMask(IVssWMFiledesc.lpVtbl(self)), self, mask));
     }
 }

@@ -2,6 +2,9 @@ package org.vss4j.internal.com;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static org.vss4j.internal.trace.FlightRecording.begun;
+import static org.vss4j.internal.trace.FlightRecording.counted;
+import static org.vss4j.internal.trace.FlightRecording.ended;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -42,7 +45,8 @@ public final class WriterComponentsSlots {
     // HRESULT GetComponentCount(UINT *pcComponents)
     public static int getComponentCount(MemorySegment self, MemorySegment count) {
         try {
-            return (int) GET.invokeExact(slot(self, 0, COUNT_SLOT), self, count);
+            return ended(begun(), "IVssWriterComponentsExt::GetComponentCount", (int)
+                    GET.invokeExact(slot(self, 0, COUNT_SLOT), self, count));
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -53,7 +57,8 @@ public final class WriterComponentsSlots {
         requireGuid(instanceId);
         requireGuid(writerId);
         try {
-            return (int) GET_TWO.invokeExact(slot(self, 0, INFO_SLOT), self, instanceId, writerId);
+            return ended(begun(), "IVssWriterComponentsExt::GetWriterInfo", (int)
+                    GET_TWO.invokeExact(slot(self, 0, INFO_SLOT), self, instanceId, writerId));
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -62,7 +67,8 @@ public final class WriterComponentsSlots {
     // HRESULT GetComponent(UINT iComponent, IVssComponent **ppComponent)
     public static int getComponent(MemorySegment self, int index, MemorySegment component) {
         try {
-            return (int) GET_AT.invokeExact(slot(self, 0, COMPONENT_SLOT), self, index, component);
+            return ended(begun(), "IVssWriterComponentsExt::GetComponent", (int)
+                    GET_AT.invokeExact(slot(self, 0, COMPONENT_SLOT), self, index, component));
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -72,7 +78,8 @@ public final class WriterComponentsSlots {
     public static int release(MemorySegment self) {
         MemorySegment unknown = MemorySegment.ofAddress(self.address() + UNKNOWN);
         try {
-            return (int) COUNT.invokeExact(slot(self, UNKNOWN, RELEASE_SLOT), unknown);
+            return counted(
+                    begun(), "IUnknown::Release", (int) COUNT.invokeExact(slot(self, UNKNOWN, RELEASE_SLOT), unknown));
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

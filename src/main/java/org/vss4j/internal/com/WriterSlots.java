@@ -1,5 +1,8 @@
 package org.vss4j.internal.com;
 
+import static org.vss4j.internal.trace.FlightRecording.begun;
+import static org.vss4j.internal.trace.FlightRecording.ended;
+
 import java.lang.foreign.MemorySegment;
 import org.vss4j.internal.bindings.IVssBackupComponents;
 import org.vss4j.internal.bindings.IVssBackupComponentsEx3;
@@ -12,33 +15,49 @@ final class WriterSlots {
 
     // HRESULT GetWriterComponentsCount(UINT *pcComponents)
     static int getWriterComponentsCount(MemorySegment self, MemorySegment count) {
-        return IVssBackupComponentsVtbl.GetWriterComponentsCount.invoke(
-                IVssBackupComponentsVtbl.GetWriterComponentsCount(IVssBackupComponents.lpVtbl(self)), self, count);
+        return ended(
+                begun(),
+                "IVssBackupComponents::GetWriterComponentsCount",
+                IVssBackupComponentsVtbl.GetWriterComponentsCount.invoke(
+                        IVssBackupComponentsVtbl.GetWriterComponentsCount(IVssBackupComponents.lpVtbl(self)),
+                        self,
+                        count));
     }
 
     // HRESULT GetWriterComponents(UINT iWriter, IVssWriterComponentsExt **ppWriter)
     static int getWriterComponents(MemorySegment self, int index, MemorySegment components) {
-        return IVssBackupComponentsVtbl.GetWriterComponents.invoke(
-                IVssBackupComponentsVtbl.GetWriterComponents(IVssBackupComponents.lpVtbl(self)),
-                self,
-                index,
-                components);
+        return ended(
+                begun(),
+                "IVssBackupComponents::GetWriterComponents",
+                IVssBackupComponentsVtbl.GetWriterComponents.invoke(
+                        IVssBackupComponentsVtbl.GetWriterComponents(IVssBackupComponents.lpVtbl(self)),
+                        self,
+                        index,
+                        components));
     }
 
     // HRESULT GetWriterMetadataCount(UINT *pcWriters)
     static int getWriterMetadataCount(MemorySegment self, MemorySegment count) {
-        return IVssBackupComponentsVtbl.GetWriterMetadataCount.invoke(
-                IVssBackupComponentsVtbl.GetWriterMetadataCount(IVssBackupComponents.lpVtbl(self)), self, count);
+        return ended(
+                begun(),
+                "IVssBackupComponents::GetWriterMetadataCount",
+                IVssBackupComponentsVtbl.GetWriterMetadataCount.invoke(
+                        IVssBackupComponentsVtbl.GetWriterMetadataCount(IVssBackupComponents.lpVtbl(self)),
+                        self,
+                        count));
     }
 
     // HRESULT GetWriterMetadata(UINT iWriter, VSS_ID *pidInstance, IVssExamineWriterMetadata **ppMetadata)
     static int getWriterMetadata(MemorySegment self, int index, MemorySegment instanceId, MemorySegment metadata) {
-        return IVssBackupComponentsVtbl.GetWriterMetadata.invoke(
-                IVssBackupComponentsVtbl.GetWriterMetadata(IVssBackupComponents.lpVtbl(self)),
-                self,
-                index,
-                instanceId,
-                metadata);
+        return ended(
+                begun(),
+                "IVssBackupComponents::GetWriterMetadata",
+                IVssBackupComponentsVtbl.GetWriterMetadata.invoke(
+                        IVssBackupComponentsVtbl.GetWriterMetadata(IVssBackupComponents.lpVtbl(self)),
+                        self,
+                        index,
+                        instanceId,
+                        metadata));
     }
 
     // HRESULT AddComponent(VSS_ID instanceId, VSS_ID writerId, VSS_COMPONENT_TYPE ct, LPCWSTR wszLogicalPath, LPCWSTR
@@ -50,20 +69,26 @@ final class WriterSlots {
             int type,
             MemorySegment path,
             MemorySegment name) {
-        return IVssBackupComponentsVtbl.AddComponent.invoke(
-                IVssBackupComponentsVtbl.AddComponent(IVssBackupComponents.lpVtbl(self)),
-                self,
-                instanceId,
-                writerId,
-                type,
-                path,
-                name);
+        return ended(
+                begun(),
+                "IVssBackupComponents::AddComponent",
+                IVssBackupComponentsVtbl.AddComponent.invoke(
+                        IVssBackupComponentsVtbl.AddComponent(IVssBackupComponents.lpVtbl(self)),
+                        self,
+                        instanceId,
+                        writerId,
+                        type,
+                        path,
+                        name));
     }
 
     // HRESULT GetWriterStatusCount(UINT *pcWriters)
     static int getWriterStatusCount(MemorySegment self, MemorySegment count) {
-        return IVssBackupComponentsVtbl.GetWriterStatusCount.invoke(
-                IVssBackupComponentsVtbl.GetWriterStatusCount(IVssBackupComponents.lpVtbl(self)), self, count);
+        return ended(
+                begun(),
+                "IVssBackupComponents::GetWriterStatusCount",
+                IVssBackupComponentsVtbl.GetWriterStatusCount.invoke(
+                        IVssBackupComponentsVtbl.GetWriterStatusCount(IVssBackupComponents.lpVtbl(self)), self, count));
     }
 
     // HRESULT GetWriterStatus(UINT iWriter, VSS_ID *pidInstance, VSS_ID *pidWriter, BSTR *pbstrWriter, VSS_WRITER_STATE
@@ -76,15 +101,18 @@ final class WriterSlots {
             MemorySegment name,
             MemorySegment state,
             MemorySegment failure) {
-        return IVssBackupComponentsVtbl.GetWriterStatus.invoke(
-                IVssBackupComponentsVtbl.GetWriterStatus(IVssBackupComponents.lpVtbl(self)),
-                self,
-                index,
-                instanceId,
-                writerId,
-                name,
-                state,
-                failure);
+        return ended(
+                begun(),
+                "IVssBackupComponents::GetWriterStatus",
+                IVssBackupComponentsVtbl.GetWriterStatus.invoke(
+                        IVssBackupComponentsVtbl.GetWriterStatus(IVssBackupComponents.lpVtbl(self)),
+                        self,
+                        index,
+                        instanceId,
+                        writerId,
+                        name,
+                        state,
+                        failure));
     }
 
     // HRESULT SetBackupSucceeded(VSS_ID instanceId, VSS_ID writerId, VSS_COMPONENT_TYPE ct, LPCWSTR wszLogicalPath,
@@ -97,15 +125,18 @@ final class WriterSlots {
             MemorySegment path,
             MemorySegment name,
             byte succeeded) {
-        return IVssBackupComponentsVtbl.SetBackupSucceeded.invoke(
-                IVssBackupComponentsVtbl.SetBackupSucceeded(IVssBackupComponents.lpVtbl(self)),
-                self,
-                instanceId,
-                writerId,
-                type,
-                path,
-                name,
-                succeeded);
+        return ended(
+                begun(),
+                "IVssBackupComponents::SetBackupSucceeded",
+                IVssBackupComponentsVtbl.SetBackupSucceeded.invoke(
+                        IVssBackupComponentsVtbl.SetBackupSucceeded(IVssBackupComponents.lpVtbl(self)),
+                        self,
+                        instanceId,
+                        writerId,
+                        type,
+                        path,
+                        name,
+                        succeeded));
     }
 
     // HRESULT SetPreviousBackupStamp(VSS_ID writerId, VSS_COMPONENT_TYPE ct, LPCWSTR wszLogicalPath, LPCWSTR
@@ -117,38 +148,62 @@ final class WriterSlots {
             MemorySegment path,
             MemorySegment name,
             MemorySegment stamp) {
-        return IVssBackupComponentsVtbl.SetPreviousBackupStamp.invoke(
-                IVssBackupComponentsVtbl.SetPreviousBackupStamp(IVssBackupComponents.lpVtbl(self)),
-                self,
-                writerId,
-                type,
-                path,
-                name,
-                stamp);
+        return ended(
+                begun(),
+                "IVssBackupComponents::SetPreviousBackupStamp",
+                IVssBackupComponentsVtbl.SetPreviousBackupStamp.invoke(
+                        IVssBackupComponentsVtbl.SetPreviousBackupStamp(IVssBackupComponents.lpVtbl(self)),
+                        self,
+                        writerId,
+                        type,
+                        path,
+                        name,
+                        stamp));
     }
 
     // HRESULT SaveAsXML(BSTR *pbstrXML)
     static int saveAsXML(MemorySegment self, MemorySegment xml) {
-        return IVssBackupComponentsVtbl.SaveAsXML.invoke(
-                IVssBackupComponentsVtbl.SaveAsXML(IVssBackupComponents.lpVtbl(self)), self, xml);
+        return ended(
+                begun(),
+                "IVssBackupComponents::SaveAsXML",
+                IVssBackupComponentsVtbl.SaveAsXML.invoke(
+                        IVssBackupComponentsVtbl.SaveAsXML(IVssBackupComponents.lpVtbl(self)), self, xml));
     }
 
     // HRESULT DisableWriterClasses(const VSS_ID *rgWriterClassId, UINT cClassId)
     static int disableWriterClasses(MemorySegment self, MemorySegment ids, int count) {
-        return IVssBackupComponentsVtbl.DisableWriterClasses.invoke(
-                IVssBackupComponentsVtbl.DisableWriterClasses(IVssBackupComponents.lpVtbl(self)), self, ids, count);
+        return ended(
+                begun(),
+                "IVssBackupComponents::DisableWriterClasses",
+                IVssBackupComponentsVtbl.DisableWriterClasses.invoke(
+                        IVssBackupComponentsVtbl.DisableWriterClasses(IVssBackupComponents.lpVtbl(self)),
+                        self,
+                        ids,
+                        count));
     }
 
     // HRESULT EnableWriterClasses(const VSS_ID *rgWriterClassId, UINT cClassId)
     static int enableWriterClasses(MemorySegment self, MemorySegment ids, int count) {
-        return IVssBackupComponentsVtbl.EnableWriterClasses.invoke(
-                IVssBackupComponentsVtbl.EnableWriterClasses(IVssBackupComponents.lpVtbl(self)), self, ids, count);
+        return ended(
+                begun(),
+                "IVssBackupComponents::EnableWriterClasses",
+                IVssBackupComponentsVtbl.EnableWriterClasses.invoke(
+                        IVssBackupComponentsVtbl.EnableWriterClasses(IVssBackupComponents.lpVtbl(self)),
+                        self,
+                        ids,
+                        count));
     }
 
     // HRESULT DisableWriterInstances(const VSS_ID *rgWriterInstanceId, UINT cInstanceId)
     static int disableWriterInstances(MemorySegment self, MemorySegment ids, int count) {
-        return IVssBackupComponentsVtbl.DisableWriterInstances.invoke(
-                IVssBackupComponentsVtbl.DisableWriterInstances(IVssBackupComponents.lpVtbl(self)), self, ids, count);
+        return ended(
+                begun(),
+                "IVssBackupComponents::DisableWriterInstances",
+                IVssBackupComponentsVtbl.DisableWriterInstances.invoke(
+                        IVssBackupComponentsVtbl.DisableWriterInstances(IVssBackupComponents.lpVtbl(self)),
+                        self,
+                        ids,
+                        count));
     }
 
     // HRESULT GetWriterStatusEx(UINT iWriter, VSS_ID *pidInstance, VSS_ID *pidWriter, BSTR *pbstrWriter,
@@ -163,16 +218,19 @@ final class WriterSlots {
             MemorySegment failure,
             MemorySegment applicationError,
             MemorySegment applicationMessage) {
-        return IVssBackupComponentsEx3Vtbl.GetWriterStatusEx.invoke(
-                IVssBackupComponentsEx3Vtbl.GetWriterStatusEx(IVssBackupComponentsEx3.lpVtbl(self)),
-                self,
-                index,
-                instanceId,
-                writerId,
-                name,
-                state,
-                failure,
-                applicationError,
-                applicationMessage);
+        return ended(
+                begun(),
+                "IVssBackupComponentsEx3::GetWriterStatusEx",
+                IVssBackupComponentsEx3Vtbl.GetWriterStatusEx.invoke(
+                        IVssBackupComponentsEx3Vtbl.GetWriterStatusEx(IVssBackupComponentsEx3.lpVtbl(self)),
+                        self,
+                        index,
+                        instanceId,
+                        writerId,
+                        name,
+                        state,
+                        failure,
+                        applicationError,
+                        applicationMessage));
     }
 }

@@ -1,0 +1,62 @@
+package org.vss4j.internal.trace;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session for which the current thread calls COM and logs, and the operation that it begins. A session is known by a
+ * number of its own in this process, from 1; 0 is none.
+ *
+ * @param session the session's number
+ * @param operation the operation that is being begun, or null
+ */
+public record SessionScope(long session, @Nullable TracedOperation operation) {
+    private static final SessionScope NONE = new SessionScope(0, null);
+    private static final ThreadLocal<SessionScope> CURRENT = ThreadLocal.withInitial(() -> NONE);
+    private static final AtomicLong LAST = new AtomicLong();
+
+    /** A scope of a new session. */
+    public static SessionScope ofNewSession() {
+        return new SessionScope(LAST.incrementAndGet(), null);
+    }
+
+    /** This scope while an operation is begun. */
+    public SessionScope with(TracedOperation begun) {
+        return new SessionScope(session, begun);
+    }
+
+    /** The scope of the current thread. */
+    public static SessionScope current() {
+        return CURRENT.get();
+    }
+
+    /**
+     * Makes this the scope of the current thread.
+     *
+     * @return the scope until now, which has to be restored by {@link #leave}
+     */
+    public SessionScope enter() {
+        SessionScope outer = CURRENT.get();
+        CURRENT.set(this);
+        return outer;
+    }
+
+    /** Restores the scope that {@link #enter} returned. */
+    public static void leave(SessionScope outer) {
+        if (outer.equals(NONE)) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(outer);
+        }
+    }
+
+    /** Runs something in this scope. */
+    public void run(Runnable body) {
+        SessionScope outer = enter();
+        try {
+            body.run();
+        } finally {
+            leave(outer);
+        }
+    }
+}

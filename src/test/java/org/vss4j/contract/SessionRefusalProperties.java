@@ -1,0 +1,341 @@
+package org.vss4j.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vss4j.contract.SessionMove.ADD;
+import static org.vss4j.contract.SessionMove.CANCEL;
+import static org.vss4j.contract.SessionMove.COMPLETE;
+import static org.vss4j.contract.SessionMove.DISABLE;
+import static org.vss4j.contract.SessionMove.GATHER;
+import static org.vss4j.contract.SessionMove.MAKE;
+import static org.vss4j.contract.SessionMove.PASS;
+import static org.vss4j.contract.SessionMove.PREPARE;
+import static org.vss4j.contract.SessionMove.READ_COPIES;
+import static org.vss4j.contract.SessionMove.READ_METADATA;
+import static org.vss4j.contract.SessionMove.SAVE;
+import static org.vss4j.contract.SessionMove.START;
+import static org.vss4j.contract.SessionMove.STATUS;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.AfterTry;
+import net.jqwik.api.lifecycle.BeforeProperty;
+import net.jqwik.api.statistics.Statistics;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.AsyncOperation;
+import org.vss4j.HResult;
+import org.vss4j.VssException;
+import org.vss4j.internal.com.VssExports;
+import org.vss4j.internal.files.FileTrees;
+import org.vss4j.requester.BackupOptions;
+import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.SnapshotContext;
+import org.vss4j.simulator.Fault;
+import org.vss4j.simulator.RawSimulator;
+import org.vss4j.simulator.SimulatedWriter;
+import org.vss4j.simulator.SimulatorClock;
+import org.vss4j.simulator.VssMethod;
+import org.vss4j.simulator.VssSimulator;
+import org.vss4j.testing.NativeServer;
+import org.vss4j.testing.NothingLeftBehind;
+import org.vss4j.writer.WriterMetadata;
+
+/**
+ * What a session refuses, the simulator and the service in C refuse too, and what it lets through they do not answer with
+ * VSS_E_BAD_STATE: the same is done to an object of each. {@link Walk#isStricter} has all exceptions.
+ */
+@Tag(NativeServer.TAG)
+@AddLifecycleHook(CServersAreClean.class)
+class SessionRefusalProperties {
+    private static final Duration DURATION = Duration.ofSeconds(1);
+    private static final int MAX_THROWN = 15;
+    private static final Set<SessionMove> OF_WRITERS = EnumSet.of(DISABLE, GATHER, READ_METADATA, STATUS);
+
+    private static final WriterMetadata ABSENT =
+            SimulatedWriter.database("Absent").metadata();
+
+    private Path temporary = Path.of("");
+    private Path store = Path.of("");
+    private List<Path> volumes = List.of();
+
+    @BeforeProperty
+    void makeVolumes() throws IOException {
+        temporary = Files.createTempDirectory("vss4j-refusals-").toRealPath();
+        store = Files.createDirectory(temporary.resolve("store"));
+        volumes = List.of(
+                Files.createDirectory(temporary.resolve("first")), Files.createDirectory(temporary.resolve("second")));
+    }
+
+    @AfterProperty
+    void removeVolumes() throws IOException {
+        FileTrees.delete(temporary);
+    }
+
+    @AfterTry
+    void nothingIsLeft() {
+        NothingLeftBehind.check();
+    }
+
+    /** Both ways of a session, for as long as chance has it, with moves thrown in that need not be right. */
+    @Provide
+    Arbitrary<List<SessionMove>> moves() {
+        List<SessionMove> withWriters = List.of(
+                DISABLE,
+                GATHER,
+                PASS,
+                READ_METADATA,
+                START,
+                ADD,
+                PREPARE,
+                PASS,
+                STATUS,
+                PASS,
+                MAKE,
+                PASS,
+                READ_COPIES,
+                STATUS,
+                PASS,
+                COMPLETE,
+                PASS,
+                SAVE,
+                STATUS,
+                PASS);
+        List<SessionMove> withoutWriters = List.of(START, ADD, MAKE, PASS, READ_COPIES, SAVE);
+        Arbitrary<List<SessionMove>> way = Arbitraries.of(List.of(withWriters, withWriters, withoutWriters))
+                .flatMap(whole -> Arbitraries.oneOf(
+                                Arbitraries.just(whole.size()),
+                                Arbitraries.integers().between(0, whole.size()))
+                        .map(length -> whole.subList(0, length)));
+        Arbitrary<List<Thrown>> thrown = Combinators.combine(
+                        Arbitraries.integers().between(0, withWriters.size()), Arbitraries.of(SessionMove.class))
+                .as(Thrown::new)
+                .list()
+                .ofMaxSize(MAX_THROWN);
+        return Combinators.combine(way, thrown)
+                .as((moves, others) -> {
+                    List<SessionMove> all = new ArrayList<>(moves);
+                    others.forEach(other -> all.add(Math.min(other.place(), all.size()), other.move()));
+                    return all;
+                })
+                .withoutEdgeCases();
+    }
+
+    private record Thrown(int place, SessionMove move) {}
+
+    @Provide
+    Arbitrary<Map<VssMethod, Fault>> failures() {
+        Arbitrary<VssMethod> operation = Arbitraries.of(VssMethod.class).filter(VssMethod::beginsOperation);
+        Arbitrary<Map<VssMethod, Fault>> one =
+                operation.map(method -> Map.of(method, new Fault.Fails(HResult.VSS_E_PROVIDER_VETO)));
+        Arbitrary<Map<VssMethod, Fault>> none = Arbitraries.just(Map.of());
+        return Arbitraries.oneOf(none, none, none, one).withoutEdgeCases();
+    }
+
+    @Provide
+    Arbitrary<SnapshotContext> contexts() {
+        return Arbitraries.of(SnapshotContext.BACKUP, SnapshotContext.BACKUP, SnapshotContext.FILE_SHARE_BACKUP);
+    }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void weRefuse_whatTheServicesRefuse(
+            @ForAll("moves") List<SessionMove> moves,
+            @ForAll("contexts") SnapshotContext context,
+            @ForAll("failures") Map<VssMethod, Fault> failures)
+            throws Exception {
+        Map<VssMethod, Duration> durations = new EnumMap<>(VssMethod.class);
+        BackupSetup setup = new BackupSetup(store, BackupSetup.Clock.STANDS_STILL);
+        SimulatorClock.Manual clock = SimulatorClock.manual(Instant.parse("2026-02-03T04:05:06.7Z"));
+        VssSimulator.Builder builder = VssSimulator.builder().clock(clock).state(temporary.resolve("state"));
+        for (VssMethod method : VssMethod.values()) {
+            if (method.beginsOperation()) {
+                durations.put(method, DURATION);
+                setup.duration(method, DURATION);
+                builder.duration(method, DURATION);
+            }
+        }
+        failures.forEach(setup::fault);
+        failures.forEach(builder::fault);
+        volumes.forEach(setup::volume);
+        volumes.forEach(builder::volume);
+        RawSimulator raw = new RawSimulator(volumes, durations, failures, store, List.of());
+        BackupOptions options = BackupOptions.defaults().withContext(context);
+        boolean writers = context.hasWriters();
+        int value = writers ? 0 : 0x10;
+        try (CBackupServer library = CBackupServer.open(setup);
+                VssSimulator simulator = builder.build();
+                BackupSession session = simulator.vss().openBackup(options);
+                SessionTwin first = new SessionTwin(raw.exports(), value, writers, () -> raw.advance(DURATION));
+                SessionTwin second = new SessionTwin(
+                        VssExports.load(NativeServer.file()), value, writers, () -> library.advance(DURATION))) {
+            new Walk(session, clock, writers, List.of(first, second)).go(moves);
+        }
+    }
+
+    /** One walk. */
+    private final class Walk {
+        private final BackupSession session;
+        private final SimulatorClock.Manual clock;
+        private final boolean writers;
+        private final List<SessionTwin> twins;
+        private final List<String> said = new ArrayList<>();
+        private @Nullable AsyncOperation operation;
+        private boolean gathered;
+        private boolean started;
+        private boolean copiesRead;
+        private int added;
+
+        Walk(BackupSession session, SimulatorClock.Manual clock, boolean writers, List<SessionTwin> twins) {
+            this.session = session;
+            this.clock = clock;
+            this.writers = writers;
+            this.twins = twins;
+        }
+
+        void go(List<SessionMove> moves) throws InterruptedException {
+            for (SessionMove move : moves) {
+                switch (move) {
+                    case PASS -> pass();
+                    case CANCEL -> cancel();
+                    default -> call(move);
+                }
+            }
+            collect("refused", "not called");
+            collect("made", "MAKE: S_OK");
+            collect("completed", "COMPLETE: S_OK");
+            collect("names the missing call", "must be called before it");
+            collect("too late", "it is too late");
+            collect("still running", "is still running");
+            collect("spent", "open a new session");
+        }
+
+        private void pass() throws InterruptedException {
+            clock.advance(DURATION);
+            if (operation != null) {
+                operation.await();
+            }
+            twins.forEach(SessionTwin::pass);
+        }
+
+        private void cancel() {
+            if (operation != null) {
+                operation.cancel();
+            }
+            twins.forEach(SessionTwin::cancel);
+        }
+
+        private void call(SessionMove move) throws InterruptedException {
+            boolean nothingToCall =
+                    (move == ADD && added == volumes.size()) || (move == READ_COPIES && (added == 0 || copiesRead));
+            if (nothingToCall) {
+                return;
+            }
+            Path volume = volumes.get(Math.min(added, volumes.size() - 1));
+            HResult result = HResult.S_OK;
+            boolean refused = false;
+            try {
+                make(move, volume);
+            } catch (VssException e) {
+                result = e.hresult();
+                refused = String.valueOf(e.getMessage()).contains("not called");
+                said.add(move + ": " + e.getMessage());
+            }
+            if (!refused) {
+                said.add(move + ": " + result.name());
+            }
+            boolean stricter = refused && isStricter(move);
+            for (SessionTwin twin : twins) {
+                if (refused) {
+                    assertThat(result).isEqualTo(HResult.VSS_E_BAD_STATE);
+                }
+                if (!stricter) {
+                    check(move, twin.call(move, volume), refused ? null : result);
+                }
+            }
+            if (!refused && result.isSuccess()) {
+                gathered |= move == GATHER;
+                started |= move == START;
+                copiesRead |= move == READ_COPIES;
+                added += move == ADD ? 1 : 0;
+            }
+        }
+
+        private void check(SessionMove move, HResult twin, @Nullable HResult letThrough) {
+            if (letThrough != null) {
+                assertThat(twin)
+                        .as("what a service says to the last, which was let through: %s", said)
+                        .isEqualTo(letThrough)
+                        .isNotEqualTo(HResult.VSS_E_BAD_STATE);
+            } else if (move == READ_COPIES) {
+                // Where there is nothing to read yet, services say so by another code.
+                assertThat(twin).as("%s", said).isIn(HResult.VSS_E_BAD_STATE, HResult.VSS_E_OBJECT_NOT_FOUND);
+            } else {
+                assertThat(twin)
+                        .as("what a service says to the last, which was refused: %s", said)
+                        .isEqualTo(HResult.VSS_E_BAD_STATE);
+            }
+        }
+
+        /** Whether a service may take what a session refuses: it would have no effect, or spoil what is to follow. */
+        private boolean isStricter(SessionMove move) {
+            boolean withoutWriters = !writers && OF_WRITERS.contains(move);
+            boolean tooLateForAnEffect = move == DISABLE && gathered;
+            boolean componentsCouldNotBeAdded = move == START && !started;
+            return withoutWriters || tooLateForAnEffect || componentsCouldNotBeAdded;
+        }
+
+        private void make(SessionMove move, Path volume) {
+            switch (move) {
+                case DISABLE -> session.disableWriterClasses(List.of(new UUID(1, 2)));
+                case GATHER -> operation = session.gatherWriterMetadata();
+                case READ_METADATA -> readMetadata();
+                case START -> session.startSnapshotSet();
+                case ADD -> session.addToSnapshotSet(volume);
+                case PREPARE -> operation = session.prepareForBackup();
+                case STATUS -> operation = session.gatherWriterStatus();
+                case MAKE -> operation = session.doSnapshotSet();
+                case READ_COPIES -> session.shadowCopies();
+                case SAVE -> session.backupDocument();
+                case COMPLETE -> operation = session.backupComplete();
+                case PASS, CANCEL -> throw new IllegalArgumentException(move.toString());
+            }
+        }
+
+        /** What there is, or nothing of a writer that does not run: both have been read. */
+        private void readMetadata() {
+            try {
+                session.writerDocument(ABSENT);
+            } catch (VssException e) {
+                if (!e.hresult().equals(HResult.VSS_E_OBJECT_NOT_FOUND)) {
+                    throw e;
+                }
+            }
+        }
+
+        /** Sees to it that the walks get somewhere. */
+        private void collect(String what, String part) {
+            boolean happened = said.stream().anyMatch(line -> line.contains(part));
+            Statistics.label(what)
+                    .collect(happened)
+                    .coverage(coverage -> coverage.check(true).count(count -> count >= 10));
+        }
+    }
+}
