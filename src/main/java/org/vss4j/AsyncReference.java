@@ -233,24 +233,25 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
 
     /** Ends the reference, once: never throws, never waits for a call in flight. */
     void shut() {
-        if (tryClose()) {
+        if (!tryClose()) {
+            return;
+        }
+        try {
             scope().run(this::end);
+        } catch (Throwable e) {
+            LOG.log(ERROR, "Closing an operation: its Cancel failed", e);
+        } finally {
+            leave();
         }
     }
 
     private void end() {
-        try {
-            endCompletion();
-            if (atClose == AtClose.CANCEL) {
-                cancelIfPending();
-            }
-        } catch (Throwable e) {
-            LOG.log(ERROR, "Closing an operation: its Cancel failed", e);
-        } finally {
-            if (traced != null && atClose == AtClose.CANCEL) {
+        endCompletion();
+        if (atClose == AtClose.CANCEL) {
+            cancelIfPending();
+            if (traced != null) {
                 traced.closed();
             }
-            leave();
         }
     }
 

@@ -48,13 +48,10 @@ public class ComReference extends Gate {
 
     @Override
     protected final void lastOut() {
-        SessionScope outer = scope.enter();
         try {
-            Apartment.run(() -> UnknownSlots.release(self));
+            scope.run(() -> Apartment.run(() -> UnknownSlots.release(self)));
         } catch (Throwable e) {
             LOG.log(System.Logger.Level.ERROR, "Release failed", e);
-        } finally {
-            SessionScope.leave(outer);
         }
     }
 }

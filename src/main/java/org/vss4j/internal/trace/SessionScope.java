@@ -52,6 +52,10 @@ public record SessionScope(long session, @Nullable TracedOperation operation) {
 
     /** Runs something in this scope. */
     public void run(Runnable body) {
+        if (CURRENT.get().equals(this)) {
+            body.run();
+            return;
+        }
         SessionScope outer = enter();
         try {
             body.run();
