@@ -103,9 +103,10 @@ final class StormSubject {
         }
     }
 
-    /** Makes sure that it is over, so that the close has nothing to cancel. */
+    /** Makes sure that it is over before it is closed: still open after the cancel, it was not the close that cancelled. */
     void finishOff() {
         cancel();
+        seen(operation.status());
         overBeforeClose = true;
     }
 
