@@ -201,6 +201,7 @@ class SessionRefusalProperties {
         private boolean gathered;
         private boolean started;
         private boolean copiesRead;
+        private boolean completing;
         private int added;
 
         Walk(BackupSession session, SimulatorClock.Manual clock, boolean writers, List<SessionTwin> twins) {
@@ -274,6 +275,7 @@ class SessionRefusalProperties {
                 gathered |= move == GATHER;
                 started |= move == START;
                 copiesRead |= move == READ_COPIES;
+                completing |= move == COMPLETE;
                 added += move == ADD ? 1 : 0;
             }
         }
@@ -299,7 +301,8 @@ class SessionRefusalProperties {
             boolean withoutWriters = !writers && OF_WRITERS.contains(move);
             boolean tooLateForAnEffect = move == DISABLE && gathered;
             boolean componentsCouldNotBeAdded = move == START && !started;
-            return withoutWriters || tooLateForAnEffect || componentsCouldNotBeAdded;
+            boolean copiesOutliveABackupThatFails = move == READ_COPIES && completing;
+            return withoutWriters || tooLateForAnEffect || componentsCouldNotBeAdded || copiesOutliveABackupThatFails;
         }
 
         private void make(SessionMove move, Path volume) {
