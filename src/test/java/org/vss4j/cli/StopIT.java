@@ -109,10 +109,10 @@ class StopIT {
         assertThat(json.path("outcome").asText()).isEqualTo(outcome);
         assertThat(json.path("error").path("message").asText()).contains("nothing is left");
         if (point != Point.FILES_ARE_COPIED) {
-            assertThat(run.stderr()).contains("DEBUG Cancel: CancelledNow");
+            assertThat(run.stderr()).contains("DEBUG session 1: Cancel: CancelledNow");
         }
-        assertThat(run.stderr().contains("DEBUG AbortBackup: S_OK")).isEqualTo(point.setIsOpen);
-        assertThat(run.stderr()).contains("DEBUG Release");
+        assertThat(run.stderr().contains("DEBUG session 1: AbortBackup: S_OK")).isEqualTo(point.setIsOpen);
+        assertThat(run.stderr()).contains("DEBUG session 1: Release");
         assertNothingIsLeft();
     }
 
