@@ -60,7 +60,8 @@ class CallCostTest {
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output.strip()).isEqualTo("0");
+        // Before it may stand what the JVM has to say of its system.
+        assertThat(output.lines()).last().isEqualTo("0");
     }
 
     @Test

@@ -52,7 +52,7 @@ class RefusalTest extends SystemServiceTest {
         assertThatExceptionOfType(VssException.class)
                 .isThrownBy(() -> Vss.load(Path.of(System.getenv("SystemRoot"), "system32", "kernel32.dll")))
                 .withMessageContaining("does not export CreateVssBackupComponentsInternal,"
-                        + " VssFreeSnapshotPropertiesInternal: it is not a vssapi.dll");
+                        + " VssFreeSnapshotPropertiesInternal, IsVolumeSnapshottedInternal: it is not a vssapi.dll");
     }
 
     @Test
