@@ -352,7 +352,7 @@ static hresult delete_snapshots(Backup *self, VSS_ID id, int32_t type, BOOL forc
     do {
         before = deletion.deleted;
         result = see_all(self->machine, delete_one, &deletion);
-    } while (result == HR_OK && deletion.deleted > before);
+    } while (result == HR_OK && deletion.sets && deletion.deleted > before);
     *deleted = deletion.deleted;
     return leave(self, DELETE_SNAPSHOTS, result != HR_OK ? result : deletion.deleted == 0 ? VSS_OBJECT_NOT_FOUND : HR_OK);
 }
