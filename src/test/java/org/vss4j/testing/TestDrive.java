@@ -35,18 +35,18 @@ public final class TestDrive {
 
     /** The names of the shadow copies that are there. */
     public static Set<String> shadowCopies() throws IOException {
-        return names(Path.of(DEVICES), "HarddiskVolumeShadowCopy");
+        return names(Path.of(DEVICES), "HarddiskVolumeShadowCopy.*");
     }
 
     /** The names of the temporary folders that sessions make for their links. */
     public static Set<String> temporaryFolders() throws IOException {
-        return names(Path.of(System.getProperty("java.io.tmpdir")), "vss4j-");
+        return names(Path.of(System.getProperty("java.io.tmpdir")), "vss4j-\\d+");
     }
 
-    private static Set<String> names(Path folder, String beginning) throws IOException {
+    private static Set<String> names(Path folder, String pattern) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> name.startsWith(beginning))
+                    .filter(name -> name.matches(pattern))
                     .collect(Collectors.toSet());
         }
     }
