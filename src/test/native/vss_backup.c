@@ -36,6 +36,41 @@ VSS_ID new_id(void) {
 
 /* ---- the state */
 
+static NameUnit *hold_name(const Machine *machine) {
+    NameUnit *file = name_of_text("SetInProgress");
+    NameUnit *name = file == NULL ? NULL : join_name(machine->store, file);
+    free(file);
+    return name;
+}
+
+hresult become_creator(Backup *self) {
+    Machine *machine = self->machine;
+    if (machine->creator != NULL) {
+        /* Its set may be made by now. */
+        look(machine->creator);
+    }
+    if (machine->creator != NULL) {
+        return VSS_SET_IN_PROGRESS;
+    }
+    NameUnit *name = hold_name(machine);
+    hresult result = name == NULL ? HR_OUTOFMEMORY : hold_file(name, &machine->hold);
+    if (result == HR_OK) {
+        machine->creator = self;
+    }
+    free(name);
+    return result;
+}
+
+void resign(Backup *self) {
+    Machine *machine = self->machine;
+    NameUnit *name = machine->creator == self ? hold_name(machine) : NULL;
+    if (name != NULL) {
+        let_go_of_file(name, machine->hold);
+        machine->creator = NULL;
+        free(name);
+    }
+}
+
 /* What a finished operation of a method means. */
 static void finished(Backup *self, SessionMethod method) {
     writers_finished(self, method);
@@ -47,9 +82,7 @@ static void finished(Backup *self, SessionMethod method) {
         case DO_SNAPSHOT_SET:
             self->station = SET_DONE;
             self->copies_made = true;
-            if (self->machine->creator == self) {
-                self->machine->creator = NULL;
-            }
+            resign(self);
             break;
         default: break;
     }
@@ -173,9 +206,7 @@ void give_up(Backup *self) {
     if (self->operation != NULL) {
         stop_operation(self->operation);
     }
-    if (self->machine->creator == self) {
-        self->machine->creator = NULL;
-    }
+    resign(self);
 }
 
 /* BackupShutdown: what runs is stopped, and the copies go. */

@@ -125,6 +125,8 @@ struct Machine {
     atomic_int lent;
     /* Guarded by the lock of the service. */
     Backup *creator;
+    /* By which other processes that use the store know of the creator; while there is one. */
+    intptr_t hold;
     Backup *newest;
     /* A clock that a test advances, in nanoseconds; negative: real time. */
     _Atomic(int64_t) clock;
@@ -192,6 +194,12 @@ bool has_writers(const Backup *self);
 
 /* The rest of a method that begins an operation; `allowed` says whether it may. Leaves the call. */
 hresult begin(Backup *self, SessionMethod method, bool allowed, void **out);
+
+/* Makes an object the one that makes a set, unless another does, in this process or in one that uses the same store. */
+hresult become_creator(Backup *self);
+
+/* Lets another object make a set, if this one has kept it from that. */
+void resign(Backup *self);
 
 /* Stops what runs, and lets another object make a set. */
 void give_up(Backup *self);
@@ -269,6 +277,10 @@ NameUnit *append_text(const NameUnit *name, const char *text);
 size_t name_size(const NameUnit *name);
 FILE *open_file(const NameUnit *name, const char *mode);
 void remove_file(const NameUnit *name);
+
+/* Makes a file that one holder at a time has, in all processes; it goes with its holder, or when that lets go of it. */
+hresult hold_file(const NameUnit *name, intptr_t *hold);
+void let_go_of_file(const NameUnit *name, intptr_t hold);
 
 /* A string that its receiver frees by CoTaskMemFree; counted where that is ours, not on Windows. */
 uint16_t *give_task_string(const NameUnit *name);

@@ -122,22 +122,12 @@ static hresult start_snapshot_set(Backup *self, VSS_ID *out) {
     if (!enter(self, START_SNAPSHOT_SET, &result)) {
         return result;
     }
-    Backup *creator = self->machine->creator;
-    if (creator != NULL) {
-        /* Its set may be made by now. */
-        look(creator);
-        creator = self->machine->creator;
-    }
-    if (!is_quiet(self) || self->station != INITIALIZED || self->context == EVERY_CONTEXT) {
-        result = VSS_BAD_STATE;
-    } else if (creator != NULL) {
-        result = VSS_SET_IN_PROGRESS;
-    } else {
-        self->machine->creator = self;
+    bool allowed = is_quiet(self) && self->station == INITIALIZED && self->context != EVERY_CONTEXT;
+    result = allowed ? become_creator(self) : VSS_BAD_STATE;
+    if (result == HR_OK) {
         self->station = SET_STARTED;
         self->set = new_id();
         *out = self->set;
-        result = HR_OK;
     }
     return leave(self, START_SNAPSHOT_SET, result);
 }

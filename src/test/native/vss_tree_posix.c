@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,6 +22,36 @@ bool is_directory(const NameUnit *name) {
 
 bool make_directory(const NameUnit *name) {
     return mkdir(name, 0700) == 0;
+}
+
+/* Whoever lets go of the file deletes it, so what was opened may have no name any more: then it is no use to hold it. */
+static bool has_name(int file, const NameUnit *name) {
+    struct stat opened, named;
+    return fstat(file, &opened) == 0 && stat(name, &named) == 0 && opened.st_dev == named.st_dev
+           && opened.st_ino == named.st_ino;
+}
+
+hresult hold_file(const NameUnit *name, intptr_t *hold) {
+    while (true) {
+        int file = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        if (file < 0) {
+            return VSS_UNEXPECTED_PROVIDER_ERROR;
+        }
+        bool locked = flock(file, LOCK_EX | LOCK_NB) == 0;
+        if (locked && has_name(file, name)) {
+            *hold = file;
+            return HR_OK;
+        }
+        close(file);
+        if (!locked) {
+            return VSS_SET_IN_PROGRESS;
+        }
+    }
+}
+
+void let_go_of_file(const NameUnit *name, intptr_t hold) {
+    unlink(name);
+    close((int)hold);
 }
 
 int64_t time_stamp(void) {

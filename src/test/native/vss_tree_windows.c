@@ -17,6 +17,23 @@ bool make_directory(const NameUnit *name) {
     return CreateDirectoryW(name, NULL);
 }
 
+hresult hold_file(const NameUnit *name, intptr_t *hold) {
+    HANDLE file = CreateFileW(name, GENERIC_WRITE | DELETE, 0, NULL, OPEN_ALWAYS, FILE_FLAG_DELETE_ON_CLOSE, NULL);
+    if (file == INVALID_HANDLE_VALUE) {
+        /* Access is denied while a file that is being deleted is still there. */
+        DWORD error = GetLastError();
+        return error == ERROR_SHARING_VIOLATION || error == ERROR_ACCESS_DENIED ? VSS_SET_IN_PROGRESS
+                                                                                : VSS_UNEXPECTED_PROVIDER_ERROR;
+    }
+    *hold = (intptr_t)file;
+    return HR_OK;
+}
+
+void let_go_of_file(const NameUnit *name, intptr_t hold) {
+    (void)name;
+    CloseHandle((HANDLE)hold);
+}
+
 int64_t time_stamp(void) {
     FILETIME now;
     GetSystemTimeAsFileTime(&now);

@@ -1,7 +1,14 @@
 package org.vss4j.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.vss4j.HResult;
+import org.vss4j.VssException;
+import org.vss4j.requester.BackupSession;
 import org.vss4j.testing.NativeServer;
 import org.vss4j.testing.NothingLeftBehind;
 
@@ -12,5 +19,26 @@ class CCopiesContractTest extends CopiesContract {
     @Override
     BackupTestServer open(BackupSetup machine) {
         return CBackupServer.open(machine);
+    }
+
+    /** The store is what processes share: for each it is a machine of its own. */
+    @Test
+    void machinesThatShareAStore_makeOneSetAtATime() {
+        try (CBackupServer one = CBackupServer.open(setup);
+                BackupSession session = one.vss().openBackup(WITHOUT_WRITERS)) {
+            assertRefusedWhileAnotherMakesASet(session);
+            session.startSnapshotSet();
+            assertThat(one.isSnapshotSetInProgress()).isTrue();
+        }
+    }
+
+    private void assertRefusedWhileAnotherMakesASet(BackupSession session) {
+        try (CBackupServer two = CBackupServer.open(setup);
+                BackupSession another = two.vss().openBackup(WITHOUT_WRITERS)) {
+            another.startSnapshotSet();
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(session::startSnapshotSet)
+                    .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS));
+        }
     }
 }
