@@ -262,10 +262,10 @@ static hresult no_work(Backup *self, Operation *operation) {
     return HR_OK;
 }
 
-/* A folder of the store under the first number that is free, in this process and others. */
-static NameUnit *new_device(const NameUnit *store) {
-    for (int32_t number = 1; number < INT32_MAX; number++) {
-        NameUnit *device = device_name(store, number);
+/* A folder of the store under the first number after the last one that is free, in this process and others. */
+static NameUnit *new_device(const NameUnit *store, int32_t *last) {
+    while (*last < INT32_MAX) {
+        NameUnit *device = device_name(store, ++*last);
         if (device == NULL || make_directory(device)) {
             return device;
         }
@@ -279,9 +279,10 @@ static NameUnit *new_device(const NameUnit *store) {
 }
 
 static hresult freeze(Backup *self, Operation *operation) {
+    int32_t number = 0;
     for (int32_t i = 0; i < self->copy_count; i++) {
         Copy *copy = &self->copies[i];
-        copy->device = new_device(self->machine->store);
+        copy->device = new_device(self->machine->store, &number);
         hresult result = copy->device == NULL ? VSS_UNEXPECTED_PROVIDER_ERROR
                                               : copy_tree(copy->volume, copy->device, operation);
         if (result != HR_OK) {
