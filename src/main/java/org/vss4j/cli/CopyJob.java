@@ -1,7 +1,6 @@
 package org.vss4j.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -9,125 +8,54 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.CopyObserver;
 import org.vss4j.internal.files.Exclusions;
 import org.vss4j.internal.files.PathText;
-import org.vss4j.internal.files.RecoveryObserver;
 import org.vss4j.internal.files.StagedTarget;
-import org.vss4j.internal.files.StateDirectory;
-import org.vss4j.internal.files.StateRoot;
 import org.vss4j.internal.files.TreeCopier;
-import org.vss4j.requester.BackupOptions;
-import org.vss4j.requester.BackupSession;
-import org.vss4j.requester.Ledger;
-import org.vss4j.requester.RetryPolicy;
 import org.vss4j.requester.ShadowCopy;
-import org.vss4j.requester.Vss;
 
-/** One run of {@code copy}: the shadow copy, the copy of its files, and the report. */
+/** The files of one shadow copy, copied and counted. Not safe for use by many threads. */
 final class CopyJob {
     private static final int KEPT_UNREADABLE = 1_000;
-    private static final Duration BUSY_LIMIT = Duration.ofMinutes(10);
 
-    private final CopyCommand arguments;
+    private final Path live;
+    private final StagedTarget staged;
+    private final Service service;
     private final Stop stop;
     private final Progress progress;
-    private final PrintStream err;
-    private final long start = System.nanoTime();
 
-    private final List<CopyReport.Unreadable> unreadable = new ArrayList<>();
+    private final List<Map<String, @Nullable Object>> unreadable = new ArrayList<>();
+    private @Nullable String lastReason;
     private long unreadableCount;
     private long files;
     private long bytes;
-    private List<ShadowCopy> shadowCopies = List.of();
-    private @Nullable String provider;
 
-    CopyJob(CopyCommand arguments, Stop stop, Progress progress, PrintStream err) {
-        this.arguments = arguments;
+    /**
+     * A job that has copied nothing yet.
+     *
+     * @param live what is copied, in the live file system
+     */
+    CopyJob(Path live, StagedTarget staged, Service service, Stop stop, Progress progress) {
+        this.live = live;
+        this.staged = staged;
+        this.service = service;
         this.stop = stop;
         this.progress = progress;
-        this.err = err;
     }
 
-    /** Does the job; whatever happens, nothing is left behind, and the report says what happened. */
-    CopyReport run() {
-        try {
-            copy();
-            return report(unreadableCount == 0 ? Outcome.DONE : Outcome.PARTIAL, null);
-        } catch (Places.UsageException e) {
-            return report(Outcome.USAGE, CopyReport.Problem.of(e));
-        } catch (IOException | TimeoutException | RuntimeException | Error e) {
-            Outcome wanted = stop.wanted();
-            if (StderrLoggerFinder.isVerbose()) {
-                e.printStackTrace(err);
-            }
-            return wanted == null
-                    ? report(Outcome.FAILED, CopyReport.Problem.of(e))
-                    : report(wanted, new CopyReport.Problem(null, null, reason(wanted)));
-        }
-    }
-
-    private String reason(Outcome wanted) {
-        return wanted == Outcome.TIMED_OUT
-                ? "timed out: cancelled after " + arguments.timeoutText() + ", and nothing is left"
-                : "interrupted: cancelled, and nothing is left";
-    }
-
-    private void copy() throws IOException, TimeoutException, Places.UsageException {
-        stop.checkpoint();
-        Path state = StateRoot.real(arguments.state());
-        Places places = Places.of(arguments.source(), arguments.target(), state, arguments.existing());
-        try (StateDirectory own = StateDirectory.open(state, recovery());
-                StagedTarget staged = StagedTarget.create(own, places.target());
-                Service service = arguments.service(places.source(), state, progress)) {
-            provider = service.name();
-            copy(places.source(), staged, service, service.vss().withLedger(Ledger.in(own)));
-        }
-    }
-
-    private RecoveryObserver recovery() {
-        return new RecoveryObserver() {
-            @Override
-            public void report(String line) {
-                progress.message(line);
-            }
-
-            @Override
-            public void checkpoint() {
-                stop.checkpoint();
-            }
-        };
-    }
-
-    private void copy(Path source, StagedTarget staged, Service service, Vss vss) throws IOException, TimeoutException {
-        BackupOptions options = arguments.backupOptions().withAtShutdown(BackupOptions.AtShutdown.LEAVE_TO_PROGRAM);
-        stop.checkpoint();
-        progress.phase("taking a shadow copy");
-        Path volume = vss.volumeOf(source);
-        RetryPolicy policy = RetryPolicy.whileBusy(BUSY_LIMIT);
-        try (BackupSession session = stop.whileWaiting(() -> vss.takeSnapshot(options, List.of(volume), policy))) {
-            shadowCopies = session.shadowCopies();
-            service.unreadable().forEach(it -> addUnreadable(it.path(), it.reason()));
-            unreadableCount = service.unreadableCount();
-            progress.phase("copying");
-            copyFiles(shadowCopies.getFirst().resolve(source), source, staged, service);
-            progress.phase("finishing");
-            stop.whileWaiting(() -> {
-                session.complete();
-                return shadowCopies;
-            });
-            stop.pointOfNoReturn();
-            arguments.existing().moveIn(staged);
-        }
-    }
-
-    private void copyFiles(Path frozen, Path live, StagedTarget staged, Service service) throws IOException {
+    /** Copies the files as they are in a shadow copy. */
+    void copy(ShadowCopy copy) throws IOException {
+        service.unreadable().forEach(it -> addUnreadable(it.path(), it.reason()));
+        unreadableCount = service.unreadableCount();
+        progress.phase("copying");
+        Path frozen = copy.resolve(live);
         Path to = staged.path();
         Exclusions exclusions = Exclusions.of(live, frozen, staged.stateRoot());
         if (progress.wantsTotal()) {
@@ -137,7 +65,7 @@ final class CopyJob {
             @Override
             public void unreadable(Path path, String reason) {
                 Path file = live.resolve(frozen.relativize(path));
-                addUnreadable(file, outOfReach(file).orElse(reason));
+                addUnreadable(file, outOfReach(copy, file).orElse(reason));
                 unreadableCount++;
             }
 
@@ -170,16 +98,14 @@ final class CopyJob {
         });
         if (!Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("SOURCE " + PathText.of(live) + " could not be read: "
-                    + (unreadable.isEmpty()
-                            ? "it is gone"
-                            : unreadable.getLast().reason()));
+                    + (lastReason == null ? "it is gone" : lastReason));
         }
     }
 
     /** Why a file has no path in the shadow copy, if that is so; reading it has failed for a reason that says less. */
-    private Optional<String> outOfReach(Path file) {
+    private static Optional<String> outOfReach(ShadowCopy copy, Path file) {
         try {
-            shadowCopies.getFirst().resolve(file);
+            Path unused = copy.resolve(file);
             return Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.of(e.getReason());
@@ -188,8 +114,9 @@ final class CopyJob {
 
     private void addUnreadable(Path path, String reason) {
         String text = PathText.of(path);
+        lastReason = reason;
         if (unreadable.size() < KEPT_UNREADABLE) {
-            unreadable.add(new CopyReport.Unreadable(text, reason));
+            unreadable.add(Map.of("path", text, "reason", reason));
             progress.message("not copied: " + text + ": " + reason);
         }
     }
@@ -225,16 +152,23 @@ final class CopyJob {
         progress.total(found[0], found[1]);
     }
 
-    private CopyReport report(Outcome outcome, CopyReport.@Nullable Problem error) {
-        return new CopyReport(
-                outcome,
-                provider,
-                shadowCopies,
+    /** Tells programs what was copied, as far as it came. */
+    void describe(Report report) {
+        report.field("files", files).field("bytes", bytes);
+        report.field("unreadable", unreadable).field("unreadableCount", unreadableCount);
+    }
+
+    /** Tells people that all was copied, or what could be read. */
+    void summarise(Report report, ShadowCopy copy, Path target) {
+        String copied = String.format(
+                Locale.ROOT,
+                "Copied %d files, %d bytes, as they were at %s, to %s",
                 files,
                 bytes,
-                unreadable,
-                unreadableCount,
-                (System.nanoTime() - start) / 1_000_000,
-                error);
+                copy.createdAt(),
+                PathText.of(target));
+        boolean whole = unreadableCount == 0;
+        report.outcome(whole ? Outcome.DONE : Outcome.PARTIAL);
+        report.line(whole ? copied : copied + "; " + unreadableCount + " could not be read");
     }
 }

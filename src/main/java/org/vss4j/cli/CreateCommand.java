@@ -1,5 +1,7 @@
 package org.vss4j.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
@@ -8,6 +10,7 @@ import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.ShadowCopy;
 import org.vss4j.requester.SnapshotContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code vss4j create}: shadow copies that stay. */
@@ -17,6 +20,9 @@ import picocli.CommandLine.Option;
         footer = {"", "Exit codes: 0 done; 1 what VSS says; 2 usage; 3 timed out; 130 SIGINT, 143 SIGTERM."},
         sortOptions = false)
 final class CreateCommand extends MakingCommand {
+    @Mixin
+    private final VolumeOption volume = new VolumeOption();
+
     @Option(
             names = "--context",
             paramLabel = "CONTEXT",
@@ -26,6 +32,11 @@ final class CreateCommand extends MakingCommand {
 
     CreateCommand(Stop stop) {
         super(stop);
+    }
+
+    @Override
+    List<Path> volumes() {
+        return volume.volumes();
     }
 
     @Override
@@ -53,8 +64,12 @@ final class CreateCommand extends MakingCommand {
     }
 
     @Override
-    void run(Context context, Report report) throws TimeoutException {
-        try (BackupSession session = make(context)) {
+    void work(Report report) throws IOException, TimeoutException, InterruptedException {
+        withService(report, context -> run(context, report));
+    }
+
+    private void run(Context context, Report report) throws TimeoutException {
+        try (BackupSession session = make(context, volumes())) {
             List<ShadowCopy> copies = session.shadowCopies();
             complete(session);
             describe(copies, report);

@@ -1,8 +1,10 @@
 package org.vss4j.cli;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.requester.DeletionReport;
 import org.vss4j.requester.StoredCopy;
@@ -40,7 +42,11 @@ final class DeleteCommand extends SelectingCommand {
     }
 
     @Override
-    void run(Context context, Report report) throws InterruptedException {
+    void work(Report report) throws IOException, TimeoutException, InterruptedException {
+        withService(report, context -> run(context, report));
+    }
+
+    private void run(Context context, Report report) throws InterruptedException {
         stop().checkpoint();
         put(context.vss().inventory().delete(filter(context)), report);
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.VssException;
 import org.vss4j.internal.files.StateRoot;
+import org.vss4j.simulator.SimulatedWriter;
 import picocli.CommandLine.Command;
 
 /** {@code vss4j doctor}: whether this process can make shadow copies here, and if not, what to do. */
@@ -38,21 +39,12 @@ final class DoctorCommand extends ServiceCommand {
                 "GatherWriterStatus()");
     }
 
-    @Override
-    void run(Context context, Report report) throws TimeoutException {
-        tell(report, new ServiceChecks(context.vss(), stop()).all());
-    }
-
     /** Where other commands end with an error, this one tells it beside all the rest. */
     @Override
     void work(Report report) throws IOException, TimeoutException, InterruptedException {
-        if (isDryRun()) {
-            super.work(report);
-            return;
-        }
         List<Check> checks = new ArrayList<>(MachineChecks.ofRequester(usesSimulator()));
         Path realState = StateRoot.real(state());
-        try (Service service = service(realState)) {
+        try (Service service = service(realState, volumes())) {
             report.field("provider", service.name());
             checks.addAll(new ServiceChecks(service.vss(), stop()).all());
         } catch (VssException | UnsupportedOperationException | IllegalCallerException e) {
@@ -68,10 +60,9 @@ final class DoctorCommand extends ServiceCommand {
         tell(report, checks);
     }
 
-    /** One with a writer. */
     @Override
-    Service simulator(Path realState, List<Simulation> faults) throws IOException {
-        return Service.simulatedWriter(realState, faults);
+    List<SimulatedWriter> writers() {
+        return List.of(Service.simulatedWriter());
     }
 
     private static Path existing(Path folder) {

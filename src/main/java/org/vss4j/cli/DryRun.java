@@ -7,6 +7,11 @@ import org.vss4j.requester.SnapshotContext;
 
 /** The calls of VSS that commands make, in the words of Microsoft. */
 final class DryRun {
+    private static final List<String> WRITER_STATUS = List.of(
+            "GatherWriterStatus()",
+            "GetWriterStatusCount(), and GetWriterStatusEx(…) for each writer",
+            "FreeWriterStatus()");
+
     private DryRun() {}
 
     /** A query, or the beginning of a deletion. */
@@ -40,11 +45,12 @@ final class DryRun {
         calls.add("StartSnapshotSet()");
         volumes.forEach(volume -> calls.add("AddToSnapshotSet(" + volume + ", GUID_NULL)"));
         if (writers) {
-            calls.addAll(List.of("PrepareForBackup()", "GatherWriterStatus()", "FreeWriterStatus()"));
+            calls.add("PrepareForBackup()");
+            calls.addAll(WRITER_STATUS);
         }
         calls.add("DoSnapshotSet()");
         if (writers) {
-            calls.addAll(List.of("GatherWriterStatus()", "FreeWriterStatus()"));
+            calls.addAll(WRITER_STATUS);
         }
         volumes.forEach(volume -> calls.add("GetSnapshotProperties(…)"));
         return calls;
@@ -52,8 +58,11 @@ final class DryRun {
 
     /** The end of a backup that went well. */
     static List<String> complete(SnapshotContext context) {
-        return context.hasWriters()
-                ? List.of("BackupComplete()", "GatherWriterStatus()", "FreeWriterStatus()")
-                : List.of();
+        if (!context.hasWriters()) {
+            return List.of();
+        }
+        List<String> calls = new ArrayList<>(List.of("BackupComplete()"));
+        calls.addAll(WRITER_STATUS);
+        return calls;
     }
 }

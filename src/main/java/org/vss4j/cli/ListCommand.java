@@ -1,6 +1,8 @@
 package org.vss4j.cli;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.vss4j.requester.StoredCopy;
 import picocli.CommandLine.Command;
 
@@ -20,7 +22,11 @@ final class ListCommand extends SelectingCommand {
     }
 
     @Override
-    void run(Context context, Report report) {
+    void work(Report report) throws IOException, TimeoutException, InterruptedException {
+        withService(report, context -> run(context, report));
+    }
+
+    private void run(Context context, Report report) {
         List<StoredCopy> copies = context.vss().inventory().copies(filter(context));
         report.field("copies", copies.stream().map(SelectingCommand::describe).toList());
         copies.forEach(copy -> report.line(line(copy)));

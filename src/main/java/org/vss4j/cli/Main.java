@@ -103,30 +103,25 @@ public final class Main implements Runnable {
     /** One line on stderr, and with --json the report that programs wait for. */
     private static int refuse(ParameterException e, String[] arguments) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        CopyReport.Problem problem = new CopyReport.Problem(null, null, String.valueOf(e.getMessage()));
+        Problem problem = Problem.of(String.valueOf(e.getMessage()));
         System.err.println("vss4j: " + problem.message() + " (see " + command + " --help)");
-        return report(Outcome.USAGE, problem, arguments);
+        return report(e.getCommandLine().getCommandName(), Outcome.USAGE, problem, arguments);
     }
 
     /** What no command foresaw: a defect of ours, or the JVM's own trouble. */
     private static int fail(Throwable e, String[] arguments) {
-        CopyReport.Problem problem = e instanceof Exception
-                ? new CopyReport.Problem(null, null, "this is a defect, please report it: " + e)
-                : CopyReport.Problem.of(e);
+        Problem problem =
+                e instanceof Exception ? Problem.of("this is a defect, please report it: " + e) : Problem.of(e);
         System.err.println("vss4j: " + problem.message());
         if (StderrLoggerFinder.isVerbose()) {
             e.printStackTrace();
         }
-        return report(Outcome.FAILED, problem, arguments);
+        return report(arguments[0], Outcome.FAILED, problem, arguments);
     }
 
-    private static int report(Outcome outcome, CopyReport.Problem problem, String[] arguments) {
+    private static int report(String command, Outcome outcome, Problem problem, String[] arguments) {
         if (Arrays.asList(arguments).contains("--json")) {
-            String command = arguments[0];
-            System.out.println(
-                    command.equals("copy")
-                            ? JsonReport.of(CopyReport.of(outcome, problem))
-                            : new Report(command).failed(outcome, problem).json());
+            System.out.println(new Report(command).failed(outcome, problem).json());
         }
         return outcome.exitCode();
     }

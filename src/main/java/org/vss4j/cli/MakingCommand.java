@@ -22,16 +22,10 @@ abstract class MakingCommand extends ServiceCommand {
     private static final Duration BUSY_LIMIT = Duration.ofMinutes(10);
 
     @Option(
-            names = "--volume",
-            paramLabel = "DIR",
-            converter = PathArgument.class,
-            description = "A drive, a mount folder, or a folder or file on it; can be repeated."
-                    + " Default: that of the current folder.")
-    private List<Path> volumes = new ArrayList<>();
-
-    @Option(
             names = "--no-writers",
-            description = "Do not let programs bring their files into a consistent state first.")
+            description =
+                    "Do not let programs bring their files into a consistent state first: faster, and the files are"
+                            + " as after a power failure.")
     private boolean noWriters;
 
     @Option(
@@ -46,20 +40,15 @@ abstract class MakingCommand extends ServiceCommand {
         super(stop);
     }
 
-    @Override
-    List<Path> volumes() {
-        return volumes.isEmpty() ? List.of(Path.of("").toAbsolutePath()) : volumes;
-    }
-
     final boolean hasNoWriters() {
         return noWriters;
     }
 
     abstract SnapshotContext context();
 
-    /** The root directories of the volumes. */
-    final List<Path> roots(Context context) {
-        return volumes().stream()
+    /** The root directories of the volumes that hold some files. */
+    private static List<Path> roots(Context context, List<Path> files) {
+        return files.stream()
                 .map(volume -> context.vss().volumeOf(volume))
                 .distinct()
                 .toList();
@@ -67,7 +56,7 @@ abstract class MakingCommand extends ServiceCommand {
 
     @Override
     List<String> calls(Context context) {
-        List<String> names = roots(context).stream()
+        List<String> names = roots(context, volumes()).stream()
                 .map(root ->
                         context.vss().inventory().volumeNames(root).iterator().next())
                 .toList();
@@ -76,12 +65,12 @@ abstract class MakingCommand extends ServiceCommand {
         return calls;
     }
 
-    /** Makes the copies; while someone else makes some, waits. */
-    final BackupSession make(Context context) throws TimeoutException {
+    /** Makes copies of the volumes that hold some files; while someone else makes some, waits. */
+    final BackupSession make(Context context, List<Path> files) throws TimeoutException {
         BackupOptions options = BackupOptions.defaults()
                 .withContext(context())
                 .withAtShutdown(BackupOptions.AtShutdown.LEAVE_TO_PROGRAM);
-        List<Path> roots = roots(context);
+        List<Path> roots = roots(context, files);
         RetryPolicy policy = retry == null ? RetryPolicy.whileBusy(BUSY_LIMIT) : RetryPolicy.documented(retry);
         return stop().whileWaiting(() -> context.vss().takeSnapshot(options, roots, policy));
     }

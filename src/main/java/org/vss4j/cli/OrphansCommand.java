@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.requester.CopyFilter;
@@ -61,7 +62,11 @@ final class OrphansCommand extends ServiceCommand {
     }
 
     @Override
-    void run(Context context, Report report) throws IOException, InterruptedException {
+    void work(Report report) throws IOException, TimeoutException, InterruptedException {
+        withService(report, context -> run(context, report));
+    }
+
+    private void run(Context context, Report report) throws IOException, InterruptedException {
         Set<UUID> present = present(context);
         List<Ledger.Orphan> orphans = context.ledger().orphans();
         List<Map<String, @Nullable Object>> described = new ArrayList<>();

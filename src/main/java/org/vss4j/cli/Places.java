@@ -23,7 +23,7 @@ import org.vss4j.internal.files.StagedTarget;
  */
 record Places(Path source, Path target) {
     /** Arguments that contradict each other. */
-    static final class UsageException extends Exception {
+    static final class UsageException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         UsageException(String message) {
@@ -53,7 +53,7 @@ record Places(Path source, Path target) {
      * @throws UsageException if they cannot be meant
      * @throws IOException if the file system has not what they name; the message is for people
      */
-    static Places of(Path source, Path target, Path state, Existing existing) throws UsageException, IOException {
+    static Places of(Path source, Path target, Path state, Existing existing) throws IOException {
         Path realSource = realSource(source);
         Path realTarget = realTarget(target);
         if (realTarget.equals(realSource)) {
@@ -81,7 +81,7 @@ record Places(Path source, Path target) {
         return new Places(realSource, realTarget);
     }
 
-    private static void requireReplaceable(Path target, Existing existing) throws UsageException, IOException {
+    private static void requireReplaceable(Path target, Existing existing) throws IOException {
         if (existing == Existing.IS_REFUSED) {
             throw new UsageException("TARGET " + PathText.of(target) + " exists: remove it, or give --overwrite");
         }
@@ -122,7 +122,7 @@ record Places(Path source, Path target) {
         }
     }
 
-    private static Path realTarget(Path target) throws UsageException, IOException {
+    private static Path realTarget(Path target) throws IOException {
         Path absolute = named(target.toAbsolutePath());
         Path parent = absolute.getParent();
         Path name = absolute.getFileName();

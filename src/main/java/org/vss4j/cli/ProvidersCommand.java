@@ -1,9 +1,11 @@
 package org.vss4j.cli;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.requester.Provider;
 import picocli.CommandLine.Command;
@@ -21,7 +23,11 @@ final class ProvidersCommand extends ServiceCommand {
     }
 
     @Override
-    void run(Context context, Report report) {
+    void work(Report report) throws IOException, TimeoutException, InterruptedException {
+        withService(report, context -> run(context, report));
+    }
+
+    private void run(Context context, Report report) {
         List<Provider> providers = context.vss().inventory().providers();
         report.field(
                 "providers", providers.stream().map(ProvidersCommand::describe).toList());

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.vss4j.HResult;
 import org.vss4j.internal.files.PathText;
 
 /** What a command has to say at its end: lines for people, and fields for programs. Not safe for use by many threads. */
@@ -19,7 +18,7 @@ final class Report {
     private final List<String> lines = new ArrayList<>();
     private Outcome outcome = Outcome.DONE;
     private @Nullable Integer exitCode;
-    private CopyReport.@Nullable Problem error;
+    private @Nullable Problem error;
 
     Report(String command) {
         this.command = command;
@@ -41,7 +40,7 @@ final class Report {
         return this;
     }
 
-    Report failed(Outcome newOutcome, CopyReport.Problem problem) {
+    Report failed(Outcome newOutcome, Problem problem) {
         outcome = newOutcome;
         error = problem;
         return this;
@@ -57,7 +56,8 @@ final class Report {
         return exitCode == null ? outcome.exitCode() : exitCode;
     }
 
-    CopyReport.@Nullable Problem error() {
+    @Nullable
+    Problem error() {
         return error;
     }
 
@@ -72,17 +72,7 @@ final class Report {
         all.put("outcome", outcome.word());
         all.putAll(fields);
         all.put("elapsedMillis", (System.nanoTime() - start) / 1_000_000);
-        all.put("error", error == null ? null : describe(error));
+        all.put("error", error == null ? null : error.fields());
         return Json.of(all);
-    }
-
-    private static Map<String, @Nullable Object> describe(CopyReport.Problem problem) {
-        HResult hresult = problem.hresult();
-        Map<String, @Nullable Object> description = new LinkedHashMap<>();
-        description.put("hresult", hresult == null ? null : hresult.hex());
-        description.put("name", hresult == null || !hresult.isKnown() ? null : hresult.name());
-        description.put("operation", problem.operation());
-        description.put("message", problem.message());
-        return description;
     }
 }

@@ -3,6 +3,7 @@ package org.vss4j.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.ShadowCopy;
 import org.vss4j.requester.SnapshotContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code vss4j run}: a program that finds shadow copies in its environment. */
@@ -29,6 +31,9 @@ import picocli.CommandLine.Parameters;
         },
         sortOptions = false)
 final class RunCommand extends MakingCommand {
+    @Mixin
+    private final VolumeOption volume = new VolumeOption();
+
     private static final int GRACE_SECONDS = 10;
 
     @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "The program and its arguments, behind --.")
@@ -39,14 +44,23 @@ final class RunCommand extends MakingCommand {
     }
 
     @Override
+    List<Path> volumes() {
+        return volume.volumes();
+    }
+
+    @Override
     SnapshotContext context() {
         return hasNoWriters() ? SnapshotContext.FILE_SHARE_BACKUP : SnapshotContext.BACKUP;
     }
 
     @Override
-    void run(Context context, Report report) throws IOException, TimeoutException {
+    void work(Report report) throws IOException, TimeoutException, InterruptedException {
+        withService(report, context -> run(context, report));
+    }
+
+    private void run(Context context, Report report) throws IOException, TimeoutException {
         report.field("exitCode", null);
-        try (BackupSession session = make(context)) {
+        try (BackupSession session = make(context, volumes())) {
             List<ShadowCopy> copies = session.shadowCopies();
             describe(copies, report);
             int exitCode = runProgram(copies);

@@ -40,19 +40,17 @@ record Service(String name, Vss vss, @Nullable VssSimulator simulator) implement
         return new Service("library", Vss.load(library), null);
     }
 
-    /** A simulator with volumes. */
-    static Service simulator(List<Path> volumes, Path state, List<Simulation> simulations) throws IOException {
-        VssSimulator.Builder builder = VssSimulator.builder().state(state);
-        volumes.forEach(builder::volume);
-        simulations.forEach(simulation -> simulation.apply(builder));
-        VssSimulator simulator = builder.build();
-        return new Service("simulator", simulator.vss(), simulator);
+    /** The writer of a simulator that is asked for its writers. */
+    static SimulatedWriter simulatedWriter() {
+        return SimulatedWriter.database("Simulated Database");
     }
 
-    /** A simulator without volumes, and with one writer. */
-    static Service simulatedWriter(Path state, List<Simulation> simulations) throws IOException {
-        VssSimulator.Builder builder =
-                VssSimulator.builder().state(state).writer(SimulatedWriter.database("Simulated Database"));
+    static Service simulator(
+            List<Path> volumes, List<SimulatedWriter> writers, Path state, List<Simulation> simulations)
+            throws IOException {
+        VssSimulator.Builder builder = VssSimulator.builder().state(state);
+        volumes.forEach(builder::volume);
+        writers.forEach(builder::writer);
         simulations.forEach(simulation -> simulation.apply(builder));
         VssSimulator simulator = builder.build();
         return new Service("simulator", simulator.vss(), simulator);

@@ -17,6 +17,7 @@ import org.vss4j.internal.files.StateDirectory;
 import org.vss4j.internal.files.StateRoot;
 import org.vss4j.requester.Ledger;
 import org.vss4j.requester.Vss;
+import org.vss4j.simulator.SimulatedWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -81,7 +82,13 @@ abstract class ServiceCommand implements Callable<Integer> {
     }
 
     /** What a command works with. */
-    record Context(Vss vss, Ledger ledger) {}
+    record Context(Vss vss, Ledger ledger) {
+        /** A service whose copies are put on record in a folder. */
+        static Context of(Service service, StateDirectory own) {
+            Ledger ledger = Ledger.in(own);
+            return new Context(service.vss().withLedger(ledger), ledger);
+        }
+    }
 
     /** The volumes that the simulator has. */
     List<Path> volumes() {
@@ -95,7 +102,12 @@ abstract class ServiceCommand implements Callable<Integer> {
     abstract List<String> calls(Context context) throws IOException;
 
     /** Does the command's work. */
-    abstract void run(Context context, Report report) throws IOException, TimeoutException, InterruptedException;
+    abstract void work(Report report) throws IOException, TimeoutException, InterruptedException;
+
+    /** What is done with a service. */
+    interface Task {
+        void perform(Context context) throws IOException, TimeoutException, InterruptedException;
+    }
 
     @Override
     public Integer call() {
@@ -110,7 +122,11 @@ abstract class ServiceCommand implements Callable<Integer> {
         }
         Report report = new Report(spec().name());
         try {
-            work(report);
+            if (dryRun) {
+                sayCalls(report);
+            } else {
+                work(report);
+            }
         } catch (IOException | TimeoutException | InterruptedException | RuntimeException | Error e) {
             fail(report, e);
         }
@@ -118,26 +134,26 @@ abstract class ServiceCommand implements Callable<Integer> {
         return report.exitCode();
     }
 
-    /** Opens the service, and does the work. */
-    void work(Report report) throws IOException, TimeoutException, InterruptedException {
+    private void sayCalls(Report report) throws IOException, TimeoutException, InterruptedException {
+        withService(report, context -> {
+            List<String> calls = calls(context);
+            report.field("calls", calls);
+            calls.forEach(report::line);
+        });
+    }
+
+    /** Opens the service, and does something with it. */
+    final void withService(Report report, Task task) throws IOException, TimeoutException, InterruptedException {
         Path realState = StateRoot.real(state);
         try (StateDirectory own = StateDirectory.open(realState, recovery());
-                Service service = service(realState)) {
-            // The folder closes after the service, so what the service could not give back becomes an orphan.
-            Ledger ledger = Ledger.in(own);
-            Context context = new Context(service.vss().withLedger(ledger), ledger);
+                Service service = service(realState, volumes())) {
             report.field("provider", service.name());
-            if (dryRun) {
-                List<String> calls = calls(context);
-                report.field("calls", calls);
-                calls.forEach(report::line);
-            } else {
-                run(context, report);
-            }
+            // The folder closes after the service, so what the service could not give back becomes an orphan.
+            task.perform(Context.of(service, own));
         }
     }
 
-    private RecoveryObserver recovery() {
+    final RecoveryObserver recovery() {
         return new RecoveryObserver() {
             @Override
             public void report(String line) {
@@ -152,24 +168,32 @@ abstract class ServiceCommand implements Callable<Integer> {
     }
 
     private void fail(Report report, Throwable e) {
+        if (e instanceof Places.UsageException) {
+            report.failed(Outcome.USAGE, Problem.of(e));
+            return;
+        }
         if (StderrLoggerFinder.isVerbose()) {
             e.printStackTrace(System.err);
         }
         Outcome wanted = stop.wanted();
         if (wanted == null) {
-            report.failed(Outcome.FAILED, CopyReport.Problem.of(e));
+            report.failed(Outcome.FAILED, Problem.of(e));
         } else if (timeout != null && wanted == Outcome.TIMED_OUT) {
             report.failed(
-                    wanted,
-                    new CopyReport.Problem(null, null, "timed out: given up after " + timeout.toMillis() + " ms"));
+                    wanted, Problem.of("timed out: given up after " + timeout.toMillis() + " ms" + whenStopped()));
         } else {
-            report.failed(wanted, new CopyReport.Problem(null, null, "interrupted"));
+            report.failed(wanted, Problem.of("interrupted" + whenStopped()));
         }
+    }
+
+    /** What can be said of a command that was stopped, behind the reason. */
+    String whenStopped() {
+        return "";
     }
 
     private void print(Report report) {
         PrintStream err = System.err;
-        CopyReport.Problem error = report.error();
+        Problem error = report.error();
         if (error != null) {
             err.println("vss4j: " + error.message());
         }
@@ -197,25 +221,31 @@ abstract class ServiceCommand implements Callable<Integer> {
         };
     }
 
-    /** Opens the service that was chosen. */
-    final Service service(Path realState) throws IOException {
+    /** Whether the simulator is used since there is nothing else, and nobody has asked for it. */
+    final boolean simulatorStandsIn() {
+        return usesSimulator() && provider == Service.Provider.AUTO;
+    }
+
+    /** Says that the simulator stands in, and what it does. */
+    static String standsIn(String does) {
+        return System.getProperty("os.name") + " has no Volume Shadow Copy Service: the simulator " + does;
+    }
+
+    /** Opens the service that was chosen; a simulator with volumes. */
+    final Service service(Path realState, List<Path> volumes) throws IOException {
         if (library != null) {
             return Service.library(library);
         }
-        return usesSimulator() ? simulator(realState, simulations) : Service.system();
+        return usesSimulator() ? Service.simulator(volumes, writers(), realState, simulations) : Service.system();
     }
 
-    /** Makes a simulator. */
-    Service simulator(Path realState, List<Simulation> faults) throws IOException {
-        return Service.simulator(volumes(), realState, faults);
+    /** The writers that the simulator has. */
+    List<SimulatedWriter> writers() {
+        return List.of();
     }
 
     final Path state() {
         return state;
-    }
-
-    final boolean isDryRun() {
-        return dryRun;
     }
 
     final Stop stop() {

@@ -152,7 +152,7 @@ final class BackupObject {
             throw new IllegalStateException("The session is closed");
         }
         try {
-            return body.apply(new WriterCalls(reference.self(), exports));
+            return body.apply(new WriterCalls(reference.self(), exports, BackupObject::log));
         } catch (CallFailedException e) {
             VssException failure = new VssException(e.method(), HResult.of(e.hresult()));
             failure.initCause(e);
@@ -284,7 +284,7 @@ final class BackupObject {
         }
         try {
             int result = Apartment.call(() -> slot.applyAsInt(reference.self()));
-            LOG.log(DEBUG, "{0}: {1}", method, HResult.of(result));
+            log(method, result);
             return result;
         } finally {
             reference.leave();
@@ -292,9 +292,12 @@ final class BackupObject {
     }
 
     private static void check(String method, int result) {
-        HResult hresult = HResult.of(result);
-        LOG.log(DEBUG, "{0}: {1}", method, hresult);
-        requireSuccess(method, hresult);
+        log(method, result);
+        requireSuccess(method, HResult.of(result));
+    }
+
+    private static void log(String method, int result) {
+        LOG.log(DEBUG, "{0}: {1}", method, HResult.of(result));
     }
 
     private static void requireSuccess(String method, HResult hresult) {

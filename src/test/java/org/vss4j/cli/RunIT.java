@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code run}: what the program finds, and what its end means. */
 class RunIT {
-    private static final Pattern CALL = Pattern.compile("DEBUG (?:session 1: )?([A-Z]\\w+): S_OK");
-
     @TempDir
     Path workspace;
 
@@ -119,25 +115,5 @@ class RunIT {
         }
         assertThat(run.exitCode()).as(run.stderr()).isEqualTo(how.equals("INT") ? 130 : how.equals("TERM") ? 143 : 3);
         assertThat(seen).hasContent("contents");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "--no-writers"})
-    void aDryRunPrintsTheCallsThatAreMade(String option) {
-        List<String> options = option.isEmpty() ? List.of() : List.of(option);
-        List<String> dry = new ArrayList<>(options);
-        dry.addAll(List.of("--dry-run", "--json"));
-        Cli.Run planned = start(dry, "true");
-        List<String> calls = StreamSupport.stream(planned.json().path("calls").spliterator(), false)
-                .map(call -> call.asText().replaceAll("\\(.*", ""))
-                .toList();
-        assertThat(planned.stderr()).doesNotContain("StartSnapshotSet");
-        Cli.Run run = start(options, "true");
-        assertThat(run.exitCode()).isZero();
-        List<String> made = run.stderr()
-                .lines()
-                .flatMap(line -> CALL.matcher(line).results().map(match -> match.group(1)))
-                .toList();
-        assertThat(calls).isEqualTo(made);
     }
 }

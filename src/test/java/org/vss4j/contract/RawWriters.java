@@ -65,7 +65,7 @@ final class RawWriters {
      * @param number which component or writer it is about
      */
     static String perform(VssExports exports, MemorySegment self, Call call, int number) {
-        WriterCalls calls = new WriterCalls(self, exports);
+        WriterCalls calls = new WriterCalls(self, exports, (method, result) -> {});
         try {
             return switch (call) {
                 case SELECT_COMPONENTS ->

@@ -91,7 +91,7 @@ final class SessionTwin implements AutoCloseable {
 
     private int writerCall(Consumer<WriterCalls> call) {
         try {
-            call.accept(new WriterCalls(self, exports));
+            call.accept(new WriterCalls(self, exports, (method, result) -> {}));
             return 0;
         } catch (CallFailedException e) {
             return e.hresult();

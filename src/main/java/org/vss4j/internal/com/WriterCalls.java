@@ -1,12 +1,11 @@
 package org.vss4j.internal.com;
 
-import static org.vss4j.internal.com.CallFailedException.check;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +16,23 @@ import org.jspecify.annotations.Nullable;
 public final class WriterCalls {
     private final MemorySegment self;
     private final VssExports exports;
+    private final ObjIntConsumer<String> observer;
 
     /**
      * Calls of an object.
      *
      * @param self the object; its caller sees to it that it is alive during each call
+     * @param observer is told of each call: the method as Microsoft names it, and its HRESULT
      */
-    public WriterCalls(MemorySegment self, VssExports exports) {
+    public WriterCalls(MemorySegment self, VssExports exports, ObjIntConsumer<String> observer) {
         this.self = self;
         this.exports = exports;
+        this.observer = observer;
+    }
+
+    private void check(String method, int result) {
+        observer.accept(method, result);
+        CallFailedException.check(method, result);
     }
 
     /** How many writers said what they have. */
