@@ -141,7 +141,8 @@ class StopIT {
 
     @Test
     void aRunThatIsAlive_isNotTouchedByTheNextOne() throws IOException {
-        Cli.Run first = start(Point.FILES_ARE_COPIED).awaitErr(Point.FILES_ARE_COPIED.line);
+        Cli.Run first =
+                cli.copy(source, target, "--simulate", "BackupComplete=1h").awaitErr("BackupComplete: S_OK");
         List<Path> before = processFolders();
         assertThat(before).isNotEmpty();
 
