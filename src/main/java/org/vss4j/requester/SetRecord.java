@@ -30,9 +30,9 @@ final class SetRecord {
         this.context = context;
     }
 
-    /** To be called before the copies are made. */
+    /** To be called before the copies are made. A set without volumes has none that could be left. */
     void begin(UUID setId, Map<UUID, Path> volumes) {
-        if (ledger == null) {
+        if (ledger == null || volumes.isEmpty()) {
             return;
         }
         Map<UUID, String> names = new LinkedHashMap<>();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.vss4j.AsyncStatus;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.simulator.Call;
@@ -84,6 +85,17 @@ class LedgerTest {
         try (VssSimulator simulator = simulator()) {
             try (BackupSession session = simulator.vss().openBackup(BackupOptions.defaults())) {
                 session.takeSnapshot(List.of(volume));
+            }
+        }
+        assertThat(orphans()).isEmpty();
+    }
+
+    @Test
+    void aSetWithoutVolumes_isNotOnRecordAfterwards() throws Exception {
+        try (VssSimulator simulator = simulator()) {
+            try (BackupSession session = simulator.vss().openBackup(PERSISTENT)) {
+                session.startSnapshotSet();
+                assertThat(session.doSnapshotSet().await()).isInstanceOf(AsyncStatus.Finished.class);
             }
         }
         assertThat(orphans()).isEmpty();
