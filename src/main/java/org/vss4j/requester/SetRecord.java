@@ -30,15 +30,22 @@ final class SetRecord {
         this.context = context;
     }
 
-    /** To be called before the copies are made. */
+    /**
+     * To be called before the copies are made; once more if that has failed, for volumes may have been added since. A set
+     * without volumes has no copies that could be left.
+     */
     void begin(UUID setId, Map<UUID, Path> volumes) {
-        if (ledger == null) {
+        if (ledger == null || volumes.isEmpty()) {
             return;
         }
         Map<UUID, String> names = new LinkedHashMap<>();
         volumes.forEach((id, volume) -> names.put(id, volume.toString()));
+        Ledger.Entry before = entry;
         entry = ledger.begin(
                 new OrphanRecord(setId, service, context.value(), Instant.now(), OrphanRecord.State.UNFINISHED, names));
+        if (before != null) {
+            before.withdraw();
+        }
     }
 
     /** To be called when the session has ended: copies go with it, unless they are persistent and have been made. */

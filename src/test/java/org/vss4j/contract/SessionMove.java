@@ -1,6 +1,6 @@
 package org.vss4j.contract;
 
-/** What can be done to a session. */
+/** What can be done to a session. Those up to {@link #CANCEL} can be done to an object of a service as well. */
 enum SessionMove {
     DISABLE,
     GATHER,
@@ -16,5 +16,17 @@ enum SessionMove {
     /** Time passes, enough for the operation that runs. */
     PASS,
     /** The operation that was begun last is cancelled. */
-    CANCEL
+    CANCEL,
+    /** The writers are asked, and what they have is read. */
+    WRITERS,
+    /** All that leads to the copies. */
+    TAKE,
+    /** All that ends a backup well. */
+    FINISH,
+    /** What a session knows is looked at. */
+    LOOK,
+    /** What was begun last is closed by the user. */
+    LET_GO,
+    CANCEL_SESSION,
+    CLOSE
 }

@@ -1,30 +1,15 @@
 package org.vss4j.contract;
 
-import static org.vss4j.contract.SessionMove.ADD;
-import static org.vss4j.contract.SessionMove.COMPLETE;
-import static org.vss4j.contract.SessionMove.DISABLE;
-import static org.vss4j.contract.SessionMove.GATHER;
-import static org.vss4j.contract.SessionMove.MAKE;
-import static org.vss4j.contract.SessionMove.PASS;
-import static org.vss4j.contract.SessionMove.PREPARE;
-import static org.vss4j.contract.SessionMove.READ_COPIES;
-import static org.vss4j.contract.SessionMove.READ_METADATA;
-import static org.vss4j.contract.SessionMove.SAVE;
-import static org.vss4j.contract.SessionMove.START;
-import static org.vss4j.contract.SessionMove.STATUS;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -56,7 +41,6 @@ import org.vss4j.testing.NothingLeftBehind;
 @AddLifecycleHook(CServersAreClean.class)
 class SessionRefusalProperties {
     private static final Duration DURATION = Duration.ofSeconds(1);
-    private static final int MAX_THROWN = 15;
 
     private Path temporary = Path.of("");
     private Path store = Path.of("");
@@ -80,51 +64,10 @@ class SessionRefusalProperties {
         NothingLeftBehind.check();
     }
 
-    /** Both ways of a session, for as long as chance has it, with moves thrown in that need not be right. */
     @Provide
     Arbitrary<List<SessionMove>> moves() {
-        List<SessionMove> withWriters = List.of(
-                DISABLE,
-                GATHER,
-                PASS,
-                READ_METADATA,
-                START,
-                ADD,
-                PREPARE,
-                PASS,
-                STATUS,
-                PASS,
-                MAKE,
-                PASS,
-                READ_COPIES,
-                STATUS,
-                PASS,
-                COMPLETE,
-                PASS,
-                SAVE,
-                STATUS,
-                PASS);
-        List<SessionMove> withoutWriters = List.of(START, ADD, MAKE, PASS, READ_COPIES, SAVE);
-        Arbitrary<List<SessionMove>> way = Arbitraries.of(List.of(withWriters, withWriters, withoutWriters))
-                .flatMap(whole -> Arbitraries.oneOf(
-                                Arbitraries.just(whole.size()),
-                                Arbitraries.integers().between(0, whole.size()))
-                        .map(length -> whole.subList(0, length)));
-        Arbitrary<List<Thrown>> thrown = Combinators.combine(
-                        Arbitraries.integers().between(0, withWriters.size()), Arbitraries.of(SessionMove.class))
-                .as(Thrown::new)
-                .list()
-                .ofMaxSize(MAX_THROWN);
-        return Combinators.combine(way, thrown)
-                .as((moves, others) -> {
-                    List<SessionMove> all = new ArrayList<>(moves);
-                    others.forEach(other -> all.add(Math.min(other.place(), all.size()), other.move()));
-                    return all;
-                })
-                .withoutEdgeCases();
+        return SessionMoves.ofObjects();
     }
-
-    private record Thrown(int place, SessionMove move) {}
 
     @Provide
     Arbitrary<Map<VssMethod, Fault>> failures() {

@@ -175,7 +175,7 @@ final class SessionRefusalWalk {
             case READ_COPIES -> session.shadowCopies();
             case SAVE -> session.backupDocument();
             case COMPLETE -> operation = session.backupComplete();
-            case PASS, CANCEL -> throw new IllegalArgumentException(move.toString());
+            default -> throw new IllegalArgumentException(move.toString());
         }
     }
 

@@ -69,7 +69,7 @@ final class SessionTwin implements AutoCloseable {
                     case START -> start();
                     case ADD -> add(volume);
                     case READ_COPIES -> properties();
-                    case PASS, CANCEL -> throw new IllegalArgumentException(move.toString());
+                    default -> throw new IllegalArgumentException(move.toString());
                 });
     }
 

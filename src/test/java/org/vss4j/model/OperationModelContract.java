@@ -8,6 +8,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.state.ActionChain;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.contract.AsyncTestServer;
+import org.vss4j.testing.Sequences;
 
 /**
  * Whatever is done to an operation, in whatever order, it does what its model does, and leaves nothing behind. A subclass

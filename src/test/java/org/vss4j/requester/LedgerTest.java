@@ -1,6 +1,7 @@
 package org.vss4j.requester;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.vss4j.AsyncStatus;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.simulator.Call;
@@ -90,6 +92,17 @@ class LedgerTest {
     }
 
     @Test
+    void aSetWithoutVolumes_isNotOnRecordAfterwards() throws Exception {
+        try (VssSimulator simulator = simulator()) {
+            try (BackupSession session = simulator.vss().openBackup(PERSISTENT)) {
+                session.startSnapshotSet();
+                assertThat(session.doSnapshotSet().await()).isInstanceOf(AsyncStatus.Finished.class);
+            }
+        }
+        assertThat(orphans()).isEmpty();
+    }
+
+    @Test
     void copiesThatWereNotMade_areNotOnRecordAfterwards() throws Exception {
         try (VssSimulator simulator = VssSimulator.builder()
                 .volume(volume)
@@ -101,6 +114,23 @@ class LedgerTest {
                 session.takeSnapshot(List.of(volume));
             } catch (VssException e) {
                 assertThat(e.hresult()).isEqualTo(HResult.VSS_E_INSUFFICIENT_STORAGE);
+            }
+        }
+        assertThat(orphans()).isEmpty();
+    }
+
+    @Test
+    void aSetThatIsTriedTwice_isNotOnRecordAfterwards() throws Exception {
+        try (VssSimulator simulator = VssSimulator.builder()
+                        .volume(volume)
+                        .state(folder.resolve("state"))
+                        .fault(VssMethod.DO_SNAPSHOT_SET, new Fault.Returns(HResult.E_OUTOFMEMORY))
+                        .build();
+                BackupSession session = simulator.vss().openBackup(PERSISTENT)) {
+            session.startSnapshotSet();
+            session.addToSnapshotSet(volume);
+            for (int i = 0; i < 2; i++) {
+                assertThatExceptionOfType(VssException.class).isThrownBy(session::doSnapshotSet);
             }
         }
         assertThat(orphans()).isEmpty();

@@ -1,4 +1,4 @@
-package org.vss4j.model;
+package org.vss4j.testing;
 
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropagationMode;
@@ -10,9 +10,9 @@ import net.jqwik.api.lifecycle.PropertyLifecycleContext;
  * Sets how many sequences a property tries, by the system property {@value #SEQUENCES}, and which ones, by the system
  * property {@value #SEED}: a seed that a failure has printed.
  */
-final class Sequences implements AroundPropertyHook {
-    static final String SEQUENCES = "vss4j.sequences";
-    static final String SEED = "vss4j.seed";
+public final class Sequences implements AroundPropertyHook {
+    public static final String SEQUENCES = "vss4j.sequences";
+    public static final String SEED = "vss4j.seed";
 
     /** For a class with the annotation: all its properties. */
     @Override

@@ -1,4 +1,4 @@
-package org.vss4j.model;
+package org.vss4j.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;

@@ -1,0 +1,95 @@
+package org.vss4j.contract;
+
+import java.time.Duration;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+import org.vss4j.HResult;
+import org.vss4j.requester.BackupType;
+import org.vss4j.requester.ComponentSelection;
+import org.vss4j.requester.SnapshotContext;
+import org.vss4j.simulator.Fault;
+import org.vss4j.simulator.VssMethod;
+import org.vss4j.simulator.WriterEvent;
+
+/** Random plans of sessions. */
+final class SessionPlans {
+    private static final int MAX_RULES = 3;
+
+    /** A method that is only called when a session is over. */
+    private static final List<VssMethod> AFTERWARDS = List.of(
+            VssMethod.QUERY,
+            VssMethod.DELETE_SNAPSHOTS,
+            VssMethod.IS_VOLUME_SUPPORTED,
+            VssMethod.IS_VOLUME_SNAPSHOTTED);
+
+    /** A method without which there is no session, and no look at what it leaves either. */
+    private static final List<VssMethod> OF_OPENING =
+            List.of(VssMethod.CREATE_VSS_BACKUP_COMPONENTS, VssMethod.INITIALIZE_FOR_BACKUP, VssMethod.SET_CONTEXT);
+
+    private SessionPlans() {}
+
+    static Arbitrary<SessionPlan> plans() {
+        return contexts()
+                .flatMap(context -> Combinators.combine(
+                                Arbitraries.of(BackupType.class),
+                                context.hasWriters() ? selections() : Arbitraries.just(ComponentSelection.none()),
+                                troubles(),
+                                Arbitraries.of(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1)),
+                                SessionMoves.ofSession(context.hasWriters()),
+                                Arbitraries.frequency(
+                                        Tuple.of(6, SessionPlan.Waiting.AWAITS),
+                                        Tuple.of(1, SessionPlan.Waiting.LETS_TIME_PASS),
+                                        Tuple.of(1, SessionPlan.Waiting.CLOSES)),
+                                Arbitraries.of(SessionPlan.Ending.class))
+                        .as((type, selection, trouble, duration, moves, waiting, ending) ->
+                                new SessionPlan(context, type, selection, trouble, duration, moves, waiting, ending)))
+                .withoutEdgeCases();
+    }
+
+    /** With writers, mostly: there is more to do. */
+    private static Arbitrary<SnapshotContext> contexts() {
+        return Arbitraries.frequencyOf(
+                Tuple.of(1, Arbitraries.of(SnapshotContext.values())),
+                Tuple.of(1, Arbitraries.of(SnapshotContext.BACKUP, SnapshotContext.APP_ROLLBACK)));
+    }
+
+    private static Arbitrary<ComponentSelection> selections() {
+        Arbitrary<ComponentSelection.Rule> rule = Combinators.combine(
+                        Arbitraries.frequency(
+                                Tuple.of(4, ComponentSelection.Effect.REQUIRE),
+                                Tuple.of(2, ComponentSelection.Effect.ALLOW),
+                                Tuple.of(1, ComponentSelection.Effect.EXCLUDE)),
+                        Arbitraries.frequency(
+                                Tuple.of(12, "Second"), Tuple.of(6, "*"), Tuple.of(4, "First"), Tuple.of(1, "Absent")),
+                        Arbitraries.frequency(
+                                Tuple.of(12, ""),
+                                Tuple.of(8, "orders"),
+                                Tuple.of(3, "settings"),
+                                Tuple.of(1, "orders\\index"),
+                                Tuple.of(1, "absent")))
+                .as(ComponentSelection.Rule::new);
+        Arbitrary<ComponentSelection> any =
+                rule.list().ofMaxSize(MAX_RULES).map(rules -> new ComponentSelection(rules, List.of()));
+        // What the writer that may fail has is needed: else nobody minds.
+        return Arbitraries.oneOf(any, Arbitraries.just(ComponentSelection.none().require("Second")));
+    }
+
+    private static Arbitrary<SessionPlan.Trouble> troubles() {
+        Arbitrary<SessionPlan.Trouble> none = Arbitraries.just(new SessionPlan.Trouble.None());
+        Arbitrary<SessionPlan.Trouble> ofOperation = Combinators.combine(
+                        Arbitraries.of(VssMethod.class).filter(VssMethod::beginsOperation),
+                        Arbitraries.of(new Fault.Fails(SessionPlan.ERROR), new Fault.Hangs()))
+                .as(SessionPlan.Trouble.OfMethod::new);
+        Arbitrary<SessionPlan.Trouble> ofCall = Arbitraries.of(VssMethod.class)
+                .filter(method -> !AFTERWARDS.contains(method) && !OF_OPENING.contains(method))
+                .map(method -> new SessionPlan.Trouble.OfMethod(method, new Fault.Returns(HResult.E_OUTOFMEMORY)));
+        Arbitrary<SessionPlan.Trouble> ofWriter = Combinators.combine(
+                        Arbitraries.of(WriterEvent.class), Arbitraries.of("", "", "orders"))
+                .as(SessionPlan.Trouble.OfWriter::new);
+        return Arbitraries.frequencyOf(
+                Tuple.of(3, none), Tuple.of(3, ofOperation), Tuple.of(2, ofCall), Tuple.of(6, ofWriter));
+    }
+}

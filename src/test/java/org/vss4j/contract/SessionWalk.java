@@ -1,0 +1,288 @@
+package org.vss4j.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.AsyncOperation;
+import org.vss4j.AsyncStatus;
+import org.vss4j.VssException;
+import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.ShadowCopy;
+import org.vss4j.requester.Vss;
+import org.vss4j.simulator.SimulatedWriter;
+import org.vss4j.simulator.VssMethod;
+import org.vss4j.writer.WriterMetadata;
+
+/** A user's way through one session. Whatever comes out of it has to be what was to be expected. */
+final class SessionWalk {
+    /** Something that happened. */
+    enum Event {
+        MADE,
+        READ,
+        FAILED,
+        CANCELLED,
+        TIMED_OUT,
+        VETO,
+        COMPLETED,
+        REFUSED,
+        NOT_THERE,
+        CLOSED_MIDWAY
+    }
+
+    /** What a user may do with a session that is closed. */
+    private static final Set<SessionMove> ALWAYS =
+            EnumSet.of(SessionMove.PASS, SessionMove.LOOK, SessionMove.LET_GO, SessionMove.CLOSE);
+
+    private static final WriterMetadata ABSENT =
+            SimulatedWriter.database("Absent").metadata();
+
+    private static final class Left extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final SessionPlan plan;
+    private final BackupTestServer server;
+    private final Vss vss;
+    private final List<Path> volumes;
+
+    /** What happened, for the message of an assertion. */
+    private final List<String> said = new ArrayList<>();
+
+    private final Set<UUID> ids = new HashSet<>();
+    private final Set<Event> events = EnumSet.noneOf(Event.class);
+    private VssMethod method = VssMethod.CREATE_VSS_BACKUP_COMPONENTS;
+    private @Nullable AsyncOperation operation;
+    private boolean letGo;
+    private boolean cancelled;
+    private boolean closed;
+    private int added;
+
+    SessionWalk(SessionPlan plan, BackupTestServer server, Vss vss, List<Path> volumes) {
+        this.plan = plan;
+        this.server = server;
+        this.vss = vss;
+        this.volumes = volumes;
+    }
+
+    Set<Event> events() {
+        return events;
+    }
+
+    List<String> said() {
+        return said;
+    }
+
+    /** The copies that the set has, or was to have. */
+    Set<UUID> ids() {
+        return ids;
+    }
+
+    void go() throws InterruptedException {
+        BackupSession session;
+        try {
+            session = vss.openBackup(plan.options());
+        } catch (VssException e) {
+            assertExpected(e);
+            return;
+        }
+        try (session) {
+            for (SessionMove move : plan.moves()) {
+                make(move, session);
+            }
+            if (plan.ending() == SessionPlan.Ending.LEFT_BY_EXCEPTION) {
+                throw new Left();
+            }
+            close(session);
+            if (plan.ending() == SessionPlan.Ending.CLOSED_TWICE) {
+                close(session);
+            }
+        } catch (Left e) {
+            for (Throwable suppressed : e.getSuppressed()) {
+                assertThat(suppressed).isInstanceOfSatisfying(VssException.class, this::assertExpected);
+            }
+        }
+        closed = true;
+        make(SessionMove.START, session);
+    }
+
+    private void make(SessionMove move, BackupSession session) throws InterruptedException {
+        boolean wasClosed = closed;
+        try {
+            perform(move, session);
+            said.add(move + ": done");
+            assertThat(wasClosed && !isAlways(move))
+                    .as("%s on a closed session, last of %s", move, said)
+                    .isFalse();
+        } catch (CancellationException e) {
+            said.add(move + ": " + e);
+            assertThat(cancelled).as("cancelled, last of %s", said).isTrue();
+        } catch (IllegalStateException e) {
+            said.add(move + ": " + e);
+            assertThat(closed || (move == SessionMove.CANCEL && letGo))
+                    .as("closed, last of %s", said)
+                    .isTrue();
+        } catch (IllegalArgumentException e) {
+            said.add(move + ": " + e);
+            assertThat(move).as("%s", said).isIn(SessionMove.ADD);
+        } catch (TimeoutException e) {
+            said.add(move + ": " + e);
+            assertThat(move).as("%s", said).isIn(SessionMove.TAKE, SessionMove.FINISH, SessionMove.WRITERS);
+            events.add(Event.TIMED_OUT);
+        } catch (VssException e) {
+            said.add(move + ": " + e);
+            assertExpected(e);
+        }
+    }
+
+    /** Copies that have been read are known for good, and so are operations. */
+    private boolean isAlways(SessionMove move) {
+        return ALWAYS.contains(move)
+                || move == SessionMove.CANCEL_SESSION
+                || (move == SessionMove.CANCEL && operation == null)
+                || (move == SessionMove.READ_COPIES && events.contains(Event.READ))
+                || (move == SessionMove.FINISH && !plan.context().hasWriters());
+    }
+
+    private void assertExpected(VssException e) {
+        Event reason = plan.reason(e);
+        assertThat(reason).as("why there is %s, last of %s", e, said).isNotNull();
+        if (reason != null) {
+            events.add(reason);
+        }
+    }
+
+    private void perform(SessionMove move, BackupSession session) throws InterruptedException, TimeoutException {
+        switch (move) {
+            case DISABLE -> session.disableWriterClasses(List.of(new UUID(1, 2)));
+            case GATHER -> begun(VssMethod.GATHER_WRITER_METADATA, session.gatherWriterMetadata());
+            case READ_METADATA -> session.writerDocument(ABSENT);
+            case WRITERS ->
+                session.writers()
+                        .forEach(writer ->
+                                assertThat(session.writerDocument(writer)).contains(writer.name()));
+            case START -> session.startSnapshotSet();
+            case ADD -> ids.add(session.addToSnapshotSet(volumes.get(added++ % volumes.size())));
+            case PREPARE -> begun(VssMethod.PREPARE_FOR_BACKUP, session.prepareForBackup());
+            case STATUS -> begun(VssMethod.GATHER_WRITER_STATUS, session.gatherWriterStatus());
+            case MAKE -> begun(VssMethod.DO_SNAPSHOT_SET, session.doSnapshotSet());
+            case COMPLETE -> begun(VssMethod.BACKUP_COMPLETE, session.backupComplete());
+            case READ_COPIES -> read(session.shadowCopies());
+            case SAVE -> assertThat(session.backupDocument()).isNotEmpty();
+            case PASS -> pass();
+            case CANCEL -> cancel();
+            case TAKE -> {
+                List<ShadowCopy> copies = session.takeSnapshot(volumes.subList(0, 1));
+                copies.forEach(copy -> ids.add(copy.id()));
+                read(copies);
+                events.add(Event.MADE);
+            }
+            case FINISH -> {
+                session.complete();
+                events.add(Event.COMPLETED);
+            }
+            case LOOK -> look(session);
+            case LET_GO -> letGo();
+            case CANCEL_SESSION -> {
+                cancelled = true;
+                session.cancel();
+                events.add(Event.CANCELLED);
+            }
+            case CLOSE -> {
+                if (!closed) {
+                    events.add(Event.CLOSED_MIDWAY);
+                }
+                close(session);
+            }
+        }
+    }
+
+    private void close(BackupSession session) {
+        boolean first = !closed;
+        closed = true;
+        try {
+            session.close();
+        } catch (VssException e) {
+            said.add("close: " + e);
+            assertThat(first).as("the first close, last of %s", said).isTrue();
+            assertExpected(e);
+        }
+    }
+
+    private void begun(VssMethod by, AsyncOperation next) {
+        method = by;
+        operation = next;
+        letGo = false;
+        if (plan.waiting() == SessionPlan.Waiting.CLOSES) {
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        if (operation != null) {
+            operation.close();
+            letGo = true;
+        }
+    }
+
+    private void pass() throws InterruptedException {
+        server.advance(plan.duration());
+        AsyncOperation current = operation;
+        if (current == null || letGo || closed || plan.waiting() != SessionPlan.Waiting.AWAITS) {
+            return;
+        }
+        AsyncStatus status = plan.hangs(method) ? current.awaitOrCancel(Duration.ZERO) : current.await();
+        said.add(method + ": " + status);
+        switch (status) {
+            case AsyncStatus.Finished finished -> {
+                if (method == VssMethod.DO_SNAPSHOT_SET) {
+                    events.add(Event.MADE);
+                }
+                if (method == VssMethod.BACKUP_COMPLETE) {
+                    events.add(Event.COMPLETED);
+                }
+            }
+            case AsyncStatus.Failed failed -> {
+                events.add(Event.FAILED);
+                assertThat(plan.error(method.microsoftName())).as("%s", said).contains(failed.error());
+            }
+            case AsyncStatus.Cancelled byUs -> events.add(Event.CANCELLED);
+            case AsyncStatus.Pending pending -> throw new AssertionError("still pending: " + said);
+        }
+    }
+
+    private void cancel() {
+        if (operation != null) {
+            said.add(method + ": " + operation.cancel());
+        }
+    }
+
+    private void look(BackupSession session) {
+        session.writerStatuses();
+        session.componentResults();
+        assertThat(session.number()).isPositive();
+        if (!plan.hasVeto()) {
+            assertThat(session.writerFailures())
+                    .as("%s", said)
+                    .noneMatch(failure -> failure.error().equals(SessionPlan.WRITER_ERROR));
+        }
+    }
+
+    private void read(List<ShadowCopy> copies) {
+        events.add(Event.READ);
+        if (!closed) {
+            assertThat(copies)
+                    .allSatisfy(copy -> assertThat(copy.root().resolve("file"))
+                            .hasContent(String.valueOf(copy.volume().getFileName())));
+        }
+    }
+}
