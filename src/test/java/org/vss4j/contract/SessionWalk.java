@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -63,6 +64,7 @@ final class SessionWalk {
     private VssMethod method = VssMethod.CREATE_VSS_BACKUP_COMPONENTS;
     private @Nullable AsyncOperation operation;
     private boolean letGo;
+    private boolean taking;
     private boolean cancelled;
     private boolean closed;
     private int added;
@@ -82,9 +84,9 @@ final class SessionWalk {
         return said;
     }
 
-    /** The copies that the set has, or was to have. */
-    Set<UUID> ids() {
-        return ids;
+    /** The copies that the set has, or was to have; none if what was to make them all failed, and did not say. */
+    Optional<Set<UUID>> ids() {
+        return taking ? Optional.empty() : Optional.of(ids);
     }
 
     void go() throws InterruptedException {
@@ -180,12 +182,7 @@ final class SessionWalk {
             case SAVE -> assertThat(session.backupDocument()).isNotEmpty();
             case PASS -> pass();
             case CANCEL -> cancel();
-            case TAKE -> {
-                List<ShadowCopy> copies = session.takeSnapshot(volumes.subList(0, 1));
-                copies.forEach(copy -> ids.add(copy.id()));
-                read(copies);
-                events.add(Event.MADE);
-            }
+            case TAKE -> take(session);
             case FINISH -> {
                 session.complete();
                 events.add(Event.COMPLETED);
@@ -203,6 +200,21 @@ final class SessionWalk {
                 }
                 close(session);
             }
+        }
+    }
+
+    private void take(BackupSession session) throws InterruptedException, TimeoutException {
+        boolean before = taking;
+        taking = true;
+        try {
+            List<ShadowCopy> copies = session.takeSnapshot(volumes.subList(0, 1));
+            taking = before;
+            copies.forEach(copy -> ids.add(copy.id()));
+            events.add(Event.MADE);
+            read(copies);
+        } catch (VssException e) {
+            taking = before || !e.operation().equals(VssMethod.START_SNAPSHOT_SET.microsoftName());
+            throw e;
         }
     }
 
