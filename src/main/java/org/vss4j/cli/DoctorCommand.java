@@ -29,14 +29,7 @@ final class DoctorCommand extends ServiceCommand {
 
     @Override
     List<String> calls(Context context) {
-        return List.of(
-                "CreateVssBackupComponents()",
-                "InitializeForBackup(NULL)",
-                "SetContext(VSS_CTX_BACKUP)",
-                "SetBackupState(false, false, VSS_BT_COPY, false)",
-                "Query(GUID_NULL, VSS_OBJECT_NONE, VSS_OBJECT_PROVIDER), by an object of its own",
-                "GatherWriterMetadata()",
-                "GatherWriterStatus()");
+        return DryRun.doctor();
     }
 
     /** Where other commands end with an error, this one tells it beside all the rest. */

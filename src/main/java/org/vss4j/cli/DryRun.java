@@ -7,9 +7,13 @@ import org.vss4j.requester.SnapshotContext;
 
 /** The calls of VSS that commands make, in the words of Microsoft. */
 final class DryRun {
+    private static final List<String> METADATA =
+            List.of("GatherWriterMetadata()", "GetWriterMetadataCount()", "GetWriterMetadata(…) for each writer");
+
     private static final List<String> WRITER_STATUS = List.of(
             "GatherWriterStatus()",
-            "GetWriterStatusCount(), and GetWriterStatusEx(…) for each writer",
+            "GetWriterStatusCount()",
+            "GetWriterStatusEx(…) for each writer",
             "FreeWriterStatus()");
 
     private DryRun() {}
@@ -31,15 +35,37 @@ final class DryRun {
         return calls;
     }
 
+    /** The beginning of a session. */
+    private static List<String> open(SnapshotContext context) {
+        List<String> calls = new ArrayList<>(
+                List.of("CreateVssBackupComponents()", "InitializeForBackup(NULL)", "SetContext(" + context + ")"));
+        if (context.hasWriters()) {
+            calls.add("SetBackupState(false, false, VSS_BT_COPY, false)");
+        }
+        return calls;
+    }
+
+    /** What asks the writers what they have. */
+    static List<String> writers() {
+        List<String> calls = open(SnapshotContext.BACKUP);
+        calls.addAll(METADATA);
+        return calls;
+    }
+
+    /** What finds out whether all answer: a session, and in it a query by an object of its own. */
+    static List<String> doctor() {
+        List<String> calls = open(SnapshotContext.BACKUP);
+        calls.addAll(query("VSS_OBJECT_PROVIDER"));
+        calls.addAll(METADATA);
+        calls.addAll(WRITER_STATUS);
+        return calls;
+    }
+
     /** The making of shadow copies, until they can be read. */
     static List<String> make(SnapshotContext context, List<String> volumes) {
         boolean writers = context.hasWriters();
-        List<String> calls = new ArrayList<>();
-        calls.add("CreateVssBackupComponents()");
-        calls.add("InitializeForBackup(NULL)");
-        calls.add("SetContext(" + context + ")");
+        List<String> calls = open(context);
         if (writers) {
-            calls.add("SetBackupState(false, false, VSS_BT_COPY, false)");
             calls.addAll(List.of("GatherWriterMetadata()", "FreeWriterMetadata()"));
         }
         calls.add("StartSnapshotSet()");

@@ -37,14 +37,7 @@ final class WritersCommand extends ServiceCommand {
 
     @Override
     List<String> calls(Context context) {
-        return List.of(
-                "CreateVssBackupComponents()",
-                "InitializeForBackup(NULL)",
-                "SetContext(VSS_CTX_BACKUP)",
-                "SetBackupState(false, false, VSS_BT_COPY, false)",
-                "GatherWriterMetadata()",
-                "GetWriterMetadataCount()",
-                "GetWriterMetadata(…)");
+        return DryRun.writers();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --dry-run}: the calls that a command says are those that it makes. */
 class DryRunIT {
-    private static final Pattern CALL = Pattern.compile("DEBUG (?:session 1: )?([A-Z]\\w+): S_OK");
+    private static final Pattern CALL = Pattern.compile("DEBUG (?:session \\d+: )?([A-Z]\\w+): S_OK");
+
+    /** Those that are made for each thing there is: how many that are, only the service says. */
+    private static final Set<String> FOR_EACH = Set.of("Next", "GetWriterMetadata", "GetWriterStatusEx");
 
     @TempDir
     Path workspace;
@@ -42,7 +46,10 @@ class DryRunIT {
                 "run --volume @volume --volume @other -- true",
                 "run --volume @volume --volume @other --no-writers -- true",
                 "create --volume @volume",
-                "writers"
+                "writers",
+                "doctor",
+                "list",
+                "providers"
             })
     void aDryRunPrintsTheCallsThatAreMade(String command) throws IOException {
         Cli cli = new Cli(workspace);
@@ -51,6 +58,7 @@ class DryRunIT {
         Cli.Run planned = start(cli, command, "--dry-run", "--json");
         List<String> calls = StreamSupport.stream(planned.json().path("calls").spliterator(), false)
                 .map(call -> call.asText().replaceAll("\\(.*", ""))
+                .filter(call -> !FOR_EACH.contains(call))
                 .toList();
         assertThat(planned.exitCode()).isZero();
         assertThat(planned.stderr()).doesNotContain("StartSnapshotSet").doesNotContain("GatherWriterMetadata");
@@ -60,6 +68,7 @@ class DryRunIT {
         List<String> made = run.stderr()
                 .lines()
                 .flatMap(line -> CALL.matcher(line).results().map(match -> match.group(1)))
+                .filter(call -> !FOR_EACH.contains(call))
                 .toList();
         assertThat(calls).isEqualTo(made);
     }

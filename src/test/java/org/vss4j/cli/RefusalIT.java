@@ -241,6 +241,15 @@ class RefusalIT {
         assertThat(run.stderr()).doesNotContain("\tat ");
     }
 
+    @Test
+    void anErrorThatPasses_isTriedAgain_threeTimes() {
+        Cli.Run run =
+                cli.copy(source, target, "--retry", "1ms", "--simulate", "DoSnapshotSet=VSS_E_HOLD_WRITES_TIMEOUT");
+        assertRefused(run, 1, "failed", "VSS_E_HOLD_WRITES_TIMEOUT");
+        assertThat(run.stderr().lines().filter(line -> line.contains("StartSnapshotSet: S_OK")))
+                .hasSize(4);
+    }
+
     private void assertRefused(Cli.Run run, int exitCode, String outcome, String message) {
         JsonNode json = run.json();
         assertThat(run.exitCode()).as(run.stderr()).isEqualTo(exitCode);
