@@ -120,7 +120,7 @@ public final class AsyncOperation implements AutoCloseable {
             Objects.requireNonNull(arena, "arena");
             // The arena's part: it runs the cleanup when it closes. The cleanup is the reference alone; if it reached
             // the operation, an automatic arena would never be found unreachable.
-            MemorySegment unused = MemorySegment.ofAddress(async.address()).reinterpret(0, arena, reference);
+            MemorySegment unused = reference.self().reinterpret(0, arena, reference);
             return new AsyncOperation(reference, arena);
         } catch (Throwable e) {
             reference.shut();

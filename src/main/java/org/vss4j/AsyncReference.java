@@ -17,6 +17,7 @@ import org.vss4j.internal.com.CallFrame;
 import org.vss4j.internal.com.ComReference;
 import org.vss4j.internal.trace.FlightRecording;
 import org.vss4j.internal.trace.SessionLogger;
+import org.vss4j.internal.trace.SessionScope;
 import org.vss4j.internal.trace.TracedOperation;
 
 /**
@@ -58,10 +59,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
         LEAVE_RUNNING
     }
 
-    private final AtClose atClose;
-
-    /** The operation as it is recorded; null if it is not. */
-    private final @Nullable TracedOperation traced;
+    private final boolean cancelsAtClose;
 
     /** Completed by the poller with the terminal status, or by the close; null until someone asks for a completion. */
     private volatile @Nullable CompletableFuture<AsyncStatus> completion;
@@ -70,10 +68,14 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     private volatile boolean settled;
 
     AsyncReference(MemorySegment async, AtClose atClose) {
-        super(async);
-        this.atClose = atClose;
-        TracedOperation known = scope().operation();
-        this.traced = known == null && atClose == AtClose.CANCEL ? TracedOperation.ofUnknown() : known;
+        super(async, scope(atClose));
+        this.cancelsAtClose = atClose == AtClose.CANCEL;
+    }
+
+    /** The current thread's scope; with the operation, if that is recorded and this is its owner. */
+    private static SessionScope scope(AtClose atClose) {
+        SessionScope current = SessionScope.current();
+        return atClose == AtClose.CANCEL ? current.withOperation() : current;
     }
 
     /**
@@ -179,6 +181,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     }
 
     private void recordEnd(AsyncStatus status, int code) {
+        TracedOperation traced = scope().operation();
         if (traced != null) {
             traced.ended(status.getClass().getSimpleName().toLowerCase(Locale.ROOT), code);
         }
@@ -247,8 +250,9 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
 
     private void end() {
         endCompletion();
-        if (atClose == AtClose.CANCEL) {
+        if (cancelsAtClose) {
             cancelIfPending();
+            TracedOperation traced = scope().operation();
             if (traced != null) {
                 traced.closed();
             }

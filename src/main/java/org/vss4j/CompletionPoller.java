@@ -5,20 +5,21 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.vss4j.internal.trace.SessionLogger;
 
 /**
  * One daemon thread that asks all watched operations for their status, and completes the future of each that has come to
  * its end. It runs while there is something to watch.
  *
  * <p>Between two passes it pauses for a hundredth of the youngest operation's age, but at least 1 and at most 20
- * milliseconds, and at least nine times as long as the last pass took: the end of an operation that has just begun is
- * seen soon, one that runs for minutes costs little, and a slow server is not asked without pause. A query that does not
- * return holds all completions up.
+ * milliseconds, and at least nine times as long as the shorter of the last two passes took: the end of an operation that
+ * has just begun is seen soon, one that runs for minutes costs little, and a slow server is not asked without pause, while
+ * one pass that was held up by something else delays nothing. A query that does not return holds all completions up.
  *
  * <p>No code of a user runs on this thread: futures are completed on virtual threads.
  */
 final class CompletionPoller {
-    private static final System.Logger LOG = System.getLogger("org.vss4j");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j");
 
     private static final long MIN_PAUSE = 1_000_000;
     private static final long MAX_PAUSE = 20_000_000;
@@ -86,12 +87,15 @@ final class CompletionPoller {
 
     private static void run() {
         List<Watch> watches = new ArrayList<>();
-        long begin = System.nanoTime();
-        long end = begin;
-        while (pause(watches, end, end - begin)) {
-            begin = System.nanoTime();
+        long end = System.nanoTime();
+        long last = 0;
+        long lastButOne = 0;
+        while (pause(watches, end, Math.min(last, lastButOne))) {
+            long begin = System.nanoTime();
             pass(watches);
             end = System.nanoTime();
+            lastButOne = last;
+            last = end - begin;
         }
     }
 
@@ -107,15 +111,18 @@ final class CompletionPoller {
     /**
      * Waits until the next pass is due, and takes up what arrives meanwhile. Returns false, and lets the poller end, when
      * there is nothing to watch.
+     *
+     * @param lastEnd when the last pass ended
+     * @param pass how long a pass takes
      */
-    private static boolean pause(List<Watch> watches, long lastEnd, long lastPass) {
+    private static boolean pause(List<Watch> watches, long lastEnd, long pass) {
         LOCK.lock();
         try {
             takeArrived(watches);
             while (!watches.isEmpty()) {
                 // Watches are in the order of their arrival, so the last is the youngest.
                 long age = lastEnd - watches.getLast().since();
-                long pause = Math.max(Math.clamp(age / AGE_PER_PAUSE, MIN_PAUSE, MAX_PAUSE), PAUSE_PER_PASS * lastPass);
+                long pause = Math.max(Math.clamp(age / AGE_PER_PAUSE, MIN_PAUSE, MAX_PAUSE), PAUSE_PER_PASS * pass);
                 long left = lastEnd + pause - System.nanoTime();
                 if (left <= 0) {
                     break;

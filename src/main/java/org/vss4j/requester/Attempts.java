@@ -14,10 +14,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.internal.trace.SessionLogger;
 
 /** Attempts to make shadow copies, each with a session of its own, until one succeeds or a policy gives up. */
 final class Attempts {
-    private static final System.Logger LOG = System.getLogger("org.vss4j.requester");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
 
     private final Function<BackupOptions, BackupSession> opening;
     private final RetryPolicy policy;

@@ -24,6 +24,7 @@ import org.vss4j.internal.com.Platform;
 import org.vss4j.internal.com.QueriedKind;
 import org.vss4j.internal.com.Win32Exception;
 import org.vss4j.internal.files.ProcessLock;
+import org.vss4j.internal.trace.SessionLogger;
 
 /**
  * The shadow copies and providers of this machine: what there is, and how copies are deleted. Each call has an
@@ -35,7 +36,7 @@ import org.vss4j.internal.files.ProcessLock;
  *     DeleteSnapshots</a>
  */
 public final class Inventory {
-    private static final System.Logger LOG = System.getLogger("org.vss4j.requester");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
     private static final UUID NONE = new UUID(0, 0);
 
     private final Supplier<BackupObject> factory;

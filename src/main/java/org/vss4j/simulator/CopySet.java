@@ -17,10 +17,11 @@ import org.vss4j.HResult;
 import org.vss4j.internal.com.FileTimes;
 import org.vss4j.internal.com.SnapshotProperties;
 import org.vss4j.internal.files.FileTrees;
+import org.vss4j.internal.trace.SessionLogger;
 
 /** The shadow copies of one snapshot set. Safe for use by many threads, but for {@link #add} and {@link #freeze}. */
 final class CopySet {
-    private static final System.Logger LOG = System.getLogger("org.vss4j.simulator");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.simulator");
 
     private static final int MAX_VOLUMES = 64;
     private static final int MAX_COPIES_OF_VOLUME = 512;

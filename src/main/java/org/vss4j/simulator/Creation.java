@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.ProcessLock;
+import org.vss4j.internal.trace.SessionLogger;
 
 /** Whose snapshot set is being made: one at a time among all simulators of a store. Safe for use by many threads. */
 final class Creation {
-    private static final System.Logger LOG = System.getLogger("org.vss4j.simulator");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.simulator");
 
     private final Path file;
     private @Nullable SimulatedBackup creator;

@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.UUID;
 import org.vss4j.internal.com.SnapshotProperties;
 import org.vss4j.internal.files.FileTrees;
+import org.vss4j.internal.trace.SessionLogger;
 
 /**
  * The persistent shadow copies of a store, which all processes share: a folder for each set, with a record of the set and
@@ -24,7 +25,7 @@ import org.vss4j.internal.files.FileTrees;
  * the folder of the process, so that a process that dies at any point leaves whole copies and no others.
  */
 final class PersistentCopies {
-    private static final System.Logger LOG = System.getLogger("org.vss4j.simulator");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.simulator");
     private static final String RECORD = "set.properties";
     private static final String FILES = "files";
     private static final int ATTEMPTS = 100;

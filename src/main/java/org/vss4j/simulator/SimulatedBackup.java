@@ -16,13 +16,14 @@ import org.vss4j.internal.comserver.AsyncServer;
 import org.vss4j.internal.comserver.BackupServer;
 import org.vss4j.internal.comserver.InventoryMethods;
 import org.vss4j.internal.comserver.WriterMethods;
+import org.vss4j.internal.trace.SessionLogger;
 
 /**
  * One IVssBackupComponents of the simulator. All methods run under one lock; an operation's work runs without it, on a
  * thread of its own, one at a time.
  */
 final class SimulatedBackup extends BackupServer {
-    private static final System.Logger LOG = System.getLogger("org.vss4j.simulator");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.simulator");
 
     private static final int FIRST_BACKUP_TYPE = 1;
     private static final int LAST_BACKUP_TYPE = 6;

@@ -12,10 +12,11 @@ import org.vss4j.HResult;
 import org.vss4j.internal.com.SnapshotProperties;
 import org.vss4j.internal.comserver.EnumServer;
 import org.vss4j.internal.comserver.InventoryMethods;
+import org.vss4j.internal.trace.SessionLogger;
 
 /** Query, DeleteSnapshots and IsVolumeSupported of one IVssBackupComponents. */
 final class SimulatedInventory implements InventoryMethods {
-    private static final System.Logger LOG = System.getLogger("org.vss4j.simulator");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.simulator");
     private static final UUID NOTHING = new UUID(0, 0);
 
     private static final int OBJECT_NONE = 1;

@@ -20,6 +20,7 @@ import org.vss4j.internal.comserver.BackupServer;
 import org.vss4j.internal.comserver.ServerExports;
 import org.vss4j.internal.files.StateDirectory;
 import org.vss4j.internal.files.StateRoot;
+import org.vss4j.internal.trace.SessionLogger;
 import org.vss4j.requester.Ledger;
 import org.vss4j.requester.Vss;
 
@@ -55,7 +56,7 @@ import org.vss4j.requester.Vss;
  * <p>Safe for use by many threads.
  */
 public final class VssSimulator implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger("org.vss4j.simulator");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.simulator");
 
     /** RPC_S_SERVER_UNAVAILABLE as an HRESULT: the answer of a service that has been stopped. */
     private static final HResult SERVER_UNAVAILABLE = HResult.of(0x800706BA);

@@ -15,7 +15,7 @@ public class ComReference extends Gate {
     private final MemorySegment self;
 
     /** For which the object was got, and is given back. */
-    private final SessionScope scope = SessionScope.current();
+    private final SessionScope scope;
 
     /**
      * Takes over a reference.
@@ -23,6 +23,17 @@ public class ComReference extends Gate {
      * @param pointer the interface pointer, not NULL; the caller's one reference to it passes to this object
      */
     public ComReference(MemorySegment pointer) {
+        this(pointer, SessionScope.current());
+    }
+
+    /**
+     * Takes over a reference for someone else than the current thread's session.
+     *
+     * @param pointer the interface pointer, not NULL; the caller's one reference to it passes to this object
+     * @param scope for which the object was got, and is given back
+     */
+    protected ComReference(MemorySegment pointer, SessionScope scope) {
+        this.scope = scope;
         // In the global scope, so that a call costs no acquisition of an arena: the gate, not an arena, ends the
         // pointer's life. Eight bytes, since an interface pointer points at the address of its vtable.
         this.self = MemorySegment.ofAddress(pointer.address()).reinterpret(ValueLayout.ADDRESS.byteSize());

@@ -4,10 +4,11 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vss4j.internal.trace.SessionLogger;
 
 /** What callers did to COM objects of this process that no caller may do, and what went wrong in the objects themselves. */
 public final class Violations {
-    private static final System.Logger LOG = System.getLogger("org.vss4j.simulator");
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.simulator");
     private static final int KEPT = 1_000;
 
     /** Guarded by itself. */

@@ -2,11 +2,13 @@ package org.vss4j.internal.trace;
 
 import java.util.HexFormat;
 import java.util.function.IntFunction;
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls, operations and sessions as events of the JDK's Flight Recorder. Where the module {@code jdk.jfr} is missing there
- * are none; while nobody records, nothing is allocated and no clock is read.
+ * are none; while nobody records, nothing is allocated and no clock is read. As long as nobody has recorded, the recorder
+ * does not even get to know the events: that takes longer than the start of a JVM.
  *
  * <p>Only this class and those that end in {@code Event} know the module; none of them is linked where it is missing.
  */
@@ -33,7 +35,7 @@ public final class FlightRecording {
      * @return the event, or null while nobody records
      */
     public static @Nullable CallEvent begun() {
-        if (!POSSIBLE || !CallEvent.PROBE.isEnabled()) {
+        if (!mayBeRecorded() || !CallEvent.PROBE.isEnabled()) {
             return null;
         }
         CallEvent event = new CallEvent();
@@ -87,7 +89,7 @@ public final class FlightRecording {
     }
 
     static @Nullable OperationEvent begunOperation() {
-        if (!POSSIBLE || !OperationEvent.PROBE.isEnabled()) {
+        if (!mayBeRecorded() || !OperationEvent.PROBE.isEnabled()) {
             return null;
         }
         OperationEvent event = new OperationEvent();
@@ -96,12 +98,16 @@ public final class FlightRecording {
     }
 
     static @Nullable SessionEvent begunSession() {
-        if (!POSSIBLE || !SessionEvent.PROBE.isEnabled()) {
+        if (!mayBeRecorded() || !SessionEvent.PROBE.isEnabled()) {
             return null;
         }
         SessionEvent event = new SessionEvent();
         event.begin();
         return event;
+    }
+
+    private static boolean mayBeRecorded() {
+        return POSSIBLE && FlightRecorder.isInitialized();
     }
 
     static String hex(int code) {

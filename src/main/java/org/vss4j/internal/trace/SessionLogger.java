@@ -3,34 +3,50 @@ package org.vss4j.internal.trace;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** A system logger that puts the session's number before each line that is logged for a session. */
+/**
+ * A system logger that puts the session's number before each line that is logged for a session. The JDK is asked for the
+ * logger behind it when there is something to log: it looks for a backend in all of the class path, which takes as long as
+ * the start of a JVM.
+ */
 public final class SessionLogger implements System.Logger {
-    private final System.Logger logger;
+    private final String name;
 
-    private SessionLogger(System.Logger logger) {
-        this.logger = logger;
+    /** The logger behind this one, once something was to be logged; whoever asks the JDK twice gets the same. */
+    private volatile System.@Nullable Logger backend;
+
+    private SessionLogger(String name) {
+        this.name = name;
     }
 
     /** The logger of a name. */
     public static System.Logger of(String name) {
-        return new SessionLogger(System.getLogger(name));
+        return new SessionLogger(name);
+    }
+
+    private System.Logger backend() {
+        System.Logger known = backend;
+        if (known == null) {
+            known = System.getLogger(name);
+            backend = known;
+        }
+        return known;
     }
 
     @Override
     public String getName() {
-        return logger.getName();
+        return name;
     }
 
     @Override
     public boolean isLoggable(Level level) {
-        return logger.isLoggable(level);
+        return backend().isLoggable(level);
     }
 
     @Override
     public void log(
             Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
         if (isLoggable(level)) {
-            logger.log(level, bundle, withSession(message), thrown);
+            backend().log(level, bundle, withSession(message), thrown);
         }
     }
 
@@ -41,7 +57,7 @@ public final class SessionLogger implements System.Logger {
             @Nullable String format,
             @Nullable Object @Nullable ... parameters) {
         if (isLoggable(level)) {
-            logger.log(level, bundle, withSession(format), parameters);
+            backend().log(level, bundle, withSession(format), parameters);
         }
     }
 

@@ -25,6 +25,15 @@ public record SessionScope(long session, @Nullable TracedOperation operation) {
         return new SessionScope(session, begun);
     }
 
+    /** This scope with the operation that is being begun; or, if it is recorded, with one that someone else began. */
+    public SessionScope withOperation() {
+        if (operation != null) {
+            return this;
+        }
+        TracedOperation unknown = TracedOperation.ofUnknown(session);
+        return unknown == null ? this : with(unknown);
+    }
+
     /** The scope of the current thread. */
     public static SessionScope current() {
         return CURRENT.get();

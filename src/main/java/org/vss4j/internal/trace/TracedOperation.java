@@ -9,23 +9,23 @@ public final class TracedOperation {
     private final @Nullable String method;
 
     /** Until the end; then null. */
-    private final AtomicReference<@Nullable OperationEvent> event =
-            new AtomicReference<>(FlightRecording.begunOperation());
+    private final AtomicReference<@Nullable OperationEvent> event;
 
-    private TracedOperation(long session, @Nullable String method) {
+    private TracedOperation(long session, @Nullable String method, @Nullable OperationEvent event) {
         this.session = session;
         this.method = method;
+        this.event = new AtomicReference<>(event);
     }
 
     /** An operation of a session, which the method begins. */
     public static TracedOperation of(long session, String method) {
-        return new TracedOperation(session, method);
+        return new TracedOperation(session, method, FlightRecording.begunOperation());
     }
 
     /** An operation that someone else began; null while nobody records. */
-    public static @Nullable TracedOperation ofUnknown() {
-        TracedOperation operation = new TracedOperation(SessionScope.current().session(), null);
-        return operation.event.get() == null ? null : operation;
+    static @Nullable TracedOperation ofUnknown(long session) {
+        OperationEvent event = FlightRecording.begunOperation();
+        return event == null ? null : new TracedOperation(session, null, event);
     }
 
     /** Takes note of the end, the first time. */
