@@ -18,7 +18,7 @@ if not defined jar (
     echo vss4j: the build made no command line 1>&2
     exit /b 1
 )
-"%java%" -XX:+UseSerialGC %VSS4J_JAVA_OPTS% -jar "%jar%" %*
+"%java%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 %VSS4J_JAVA_OPTS% -jar "%jar%" %*
 exit /b %ERRORLEVEL%
 
 :find

@@ -11,7 +11,7 @@ import org.vss4j.internal.trace.SessionLogger;
  * One daemon thread that asks all watched operations for their status, and completes the future of each that has come to
  * its end. It runs while there is something to watch.
  *
- * <p>Between two passes it pauses for a hundredth of the youngest operation's age, but at least 1 and at most 20
+ * <p>Between two passes it pauses for a hundredth of the youngest operation's age, but at least 1 and at most 15
  * milliseconds, and at least nine times as long as the shorter of the last two passes took: the end of an operation that
  * has just begun is seen soon, one that runs for minutes costs little, and a slow server is not asked without pause, while
  * one pass that was held up by something else delays nothing. A query that does not return holds all completions up.
@@ -22,7 +22,7 @@ final class CompletionPoller {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j");
 
     private static final long MIN_PAUSE = 1_000_000;
-    private static final long MAX_PAUSE = 20_000_000;
+    private static final long MAX_PAUSE = 15_000_000;
     private static final int AGE_PER_PAUSE = 100;
     private static final int PAUSE_PER_PASS = 9;
 
