@@ -256,6 +256,8 @@ void wake_operation(Operation *operation);
 /* Copies a directory to one that does not exist; stops early when the operation is over. */
 hresult copy_tree(const NameUnit *from, const NameUnit *to, Operation *operation);
 void delete_tree(const NameUnit *root);
+/* Gives the names in a folder, without it, to a function. */
+void see_names(const NameUnit *folder, void (*see)(const NameUnit *name, void *data), void *data);
 bool is_directory(const NameUnit *name);
 /* Makes a directory; false if there is something of that name, or it cannot be made. */
 bool make_directory(const NameUnit *name);
@@ -266,6 +268,8 @@ NameUnit *name_of_wide(const uint16_t *wide);
 NameUnit *copy_name(const NameUnit *name);
 NameUnit *join_name(const NameUnit *folder, const NameUnit *name);
 NameUnit *device_name(const NameUnit *store, int32_t number);
+/* The number in the name, without its folder, of a device or of what belongs to one; 0 for another name. */
+int32_t device_number(const NameUnit *name);
 bool ends_with_separator(const NameUnit *name);
 /* Whether it is a folder of another machine. */
 bool is_share(const NameUnit *name);

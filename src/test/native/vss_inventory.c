@@ -92,15 +92,29 @@ static bool read_record(const Machine *machine, int32_t number, Found *found) {
 
 typedef bool See(const Found *found, Backup *owner, void *data);
 
+typedef struct {
+    bool there[MAX_DEVICES + 1];
+} Devices;
+
+static void note_device(const NameUnit *name, void *data) {
+    Devices *devices = data;
+    int32_t number = device_number(name);
+    if (number > 0 && number <= MAX_DEVICES) {
+        devices->there[number] = true;
+    }
+}
+
 /* With the lock of the service held. */
 static hresult see_all(Machine *machine, See *see, void *data) {
+    Devices devices = {0};
+    see_names(machine->store, note_device, &devices);
     Found *found = malloc(sizeof *found);
     if (found == NULL) {
         return HR_OUTOFMEMORY;
     }
     bool more = true;
     for (int32_t number = 1; more && number <= MAX_DEVICES; number++) {
-        if (read_record(machine, number, found)) {
+        if (devices.there[number] && read_record(machine, number, found)) {
             more = see(found, NULL, data);
         }
     }

@@ -64,6 +64,11 @@ NameUnit *device_name(const NameUnit *store, int32_t number) {
     return join_name(store, name);
 }
 
+int32_t device_number(const NameUnit *name) {
+    int number = 0;
+    return swscanf(name, L"HarddiskVolumeShadowCopy%d", &number) == 1 ? number : 0;
+}
+
 #else
 
 static void *allocate_shared(size_t size) { return malloc(size); }
@@ -155,6 +160,11 @@ NameUnit *device_name(const NameUnit *store, int32_t number) {
     char name[64];
     snprintf(name, sizeof name, "HarddiskVolumeShadowCopy%d", number);
     return join_name(store, name);
+}
+
+int32_t device_number(const NameUnit *name) {
+    int number = 0;
+    return sscanf(name, "HarddiskVolumeShadowCopy%d", &number) == 1 ? number : 0;
 }
 
 #endif

@@ -149,6 +149,18 @@ hresult copy_tree(const NameUnit *from, const NameUnit *to, Operation *operation
     return result;
 }
 
+void see_names(const NameUnit *folder, void (*see)(const NameUnit *name, void *data), void *data) {
+    DIR *opened = opendir(folder);
+    if (opened == NULL) {
+        return;
+    }
+    struct dirent *entry;
+    while ((entry = readdir(opened)) != NULL) {
+        see(entry->d_name, data);
+    }
+    closedir(opened);
+}
+
 void delete_tree(const NameUnit *root) {
     DIR *folder = opendir(root);
     if (folder == NULL) {

@@ -161,6 +161,18 @@ static void delete_long(const NameUnit *root) {
     RemoveDirectoryW(root);
 }
 
+void see_names(const NameUnit *folder, void (*see)(const NameUnit *name, void *data), void *data) {
+    WIN32_FIND_DATAW entry;
+    HANDLE found = find_first(folder, &entry);
+    if (found == INVALID_HANDLE_VALUE) {
+        return;
+    }
+    do {
+        see(entry.cFileName, data);
+    } while (FindNextFileW(found, &entry));
+    FindClose(found);
+}
+
 void delete_tree(const NameUnit *root) {
     NameUnit *name = long_name(root);
     if (name != NULL) {
