@@ -1,6 +1,7 @@
 package org.vss4j.abi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
@@ -179,6 +180,20 @@ class RecorderTest {
     void releaseOfWriterComponents_goesThroughTheSecondVtable_withItsAddressForThis() {
         assertThat(WriterComponentsSlots.release(writerComponents)).isEqualTo(RESULT + 2);
         Recorder.assertLastCall(MemorySegment.ofAddress(writerComponents.address() + 8), 2, new byte[0]);
+    }
+
+    @Test
+    void writerInfo_isNotGivenRoomForLessThanTwoIds() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment enough = arena.allocate(16);
+            MemorySegment tooLittle = arena.allocate(15);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> WriterComponentsSlots.getWriterInfo(writerComponents, tooLittle, enough))
+                    .withMessageContaining("room for 15");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> WriterComponentsSlots.getWriterInfo(writerComponents, enough, tooLittle))
+                    .withMessageContaining("room for 15");
+        }
     }
 
     private static byte[] addresses(MemorySegment... pointers) {
