@@ -240,7 +240,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
             return;
         }
         try {
-            scope().run(this::end);
+            scope().run(this, AsyncReference::end);
         } catch (Throwable e) {
             LOG.log(ERROR, "Closing an operation: its Cancel failed", e);
         } finally {

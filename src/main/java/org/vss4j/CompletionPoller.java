@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.trace.SessionLogger;
 
 /**
@@ -38,29 +39,49 @@ final class CompletionPoller {
     private CompletionPoller() {}
 
     /**
-     * A future of an operation's end, and when it arrived by {@link System#nanoTime}. It does not hold the operation: a
-     * {@link Completion} that depends on the future does, and so does a thread that waits for it.
+     * A future of an operation's end. It does not hold the operation: a {@link Completion} that depends on the future does,
+     * and so does a thread that waits for it.
      */
-    private record Watch(AsyncReference reference, CompletableFuture<AsyncStatus> future, long since) {
+    private static final class Watch {
+        private final AsyncReference reference;
+        private final CompletableFuture<AsyncStatus> future;
 
-        /** Asks for the status, and completes the future if that is final. Returns whether there is nothing more to do. */
-        boolean isOver() {
-            if (future.isDone()) {
-                return true;
+        /** When it arrived, by {@link System#nanoTime}. */
+        private final long since = System.nanoTime();
+
+        /** What completes the future; null until that can be done. */
+        private @Nullable Runnable end;
+
+        Watch(AsyncReference reference, CompletableFuture<AsyncStatus> future) {
+            this.reference = reference;
+            this.future = future;
+        }
+
+        /** Asks for the status, unless the end is known. */
+        void ask() {
+            if (end != null || future.isDone()) {
+                return;
             }
             try {
                 AsyncStatus status = reference.status();
-                if (!status.isTerminal()) {
-                    return false;
+                if (status.isTerminal()) {
+                    // If it was closed meanwhile, the end may be the cancel that belongs to the close.
+                    reference.requireOpen();
+                    end = () -> future.complete(status);
                 }
-                // If it was closed meanwhile, the end may be the cancel that belongs to the close.
-                reference.requireOpen();
-                handOff(() -> future.complete(status));
             } catch (IllegalStateException | VssException e) {
                 reference.forgetCompletion(future);
-                handOff(() -> future.completeExceptionally(e));
+                end = () -> future.completeExceptionally(e);
             }
-            return true;
+        }
+
+        /** Lets the future be completed, if the end is known. Returns whether there is nothing more to do. */
+        boolean isOver() {
+            Runnable known = end;
+            if (known != null) {
+                handOff(known);
+            }
+            return known != null || future.isDone();
         }
     }
 
@@ -68,7 +89,7 @@ final class CompletionPoller {
     static void watch(AsyncReference reference, CompletableFuture<AsyncStatus> future) {
         LOCK.lock();
         try {
-            ARRIVED.add(new Watch(reference, future, System.nanoTime()));
+            ARRIVED.add(new Watch(reference, future));
             if (running) {
                 ARRIVAL.signal();
             } else {
@@ -92,16 +113,17 @@ final class CompletionPoller {
         long lastButOne = 0;
         while (pause(watches, end, Math.min(last, lastButOne))) {
             long begin = System.nanoTime();
-            pass(watches);
+            attempt(() -> watches.forEach(Watch::ask));
             end = System.nanoTime();
             lastButOne = last;
             last = end - begin;
+            attempt(() -> watches.removeIf(Watch::isOver));
         }
     }
 
-    private static void pass(List<Watch> watches) {
+    private static void attempt(Runnable step) {
         try {
-            watches.removeIf(Watch::isOver);
+            step.run();
         } catch (Throwable e) {
             // No memory for a thread, say. Nothing was removed; the next pass tries again.
             LOG.log(System.Logger.Level.ERROR, "Polling operations failed; trying again", e);
@@ -121,7 +143,7 @@ final class CompletionPoller {
             takeArrived(watches);
             while (!watches.isEmpty()) {
                 // Watches are in the order of their arrival, so the last is the youngest.
-                long age = lastEnd - watches.getLast().since();
+                long age = lastEnd - watches.getLast().since;
                 long pause = Math.max(Math.clamp(age / AGE_PER_PAUSE, MIN_PAUSE, MAX_PAUSE), PAUSE_PER_PASS * pass);
                 long left = lastEnd + pause - System.nanoTime();
                 if (left <= 0) {

@@ -196,8 +196,8 @@ public final class BackupSession implements AutoCloseable {
     }
 
     /**
-     * Tells the writers that the backup is done. Without writers there is nobody to tell. The shadow copies stay until
-     * the session is closed.
+     * Tells the writers that the backup is done. In a context without writers there is nobody to tell, so this does
+     * nothing, whatever has become of the session. The shadow copies stay until the session is closed.
      *
      * @throws InterruptedException if the thread was interrupted: the running operation has been cancelled
      * @throws TimeoutException if the session's time is up: the running operation has been cancelled

@@ -127,6 +127,7 @@ public final class Vss {
      *
      * @param options how it is to be run
      * @return the session
+     * @throws IllegalArgumentException if components are selected in a context in which no writer takes part
      * @throws VssException if VSS refuses: E_ACCESSDENIED (0x80070005) if the account is neither an administrator nor a
      *     backup operator, or the process is not elevated; service errors if the service cannot be started
      * @throws IllegalStateException on a thread in a single-threaded apartment of COM; if the context is a persistent one,
@@ -151,6 +152,8 @@ public final class Vss {
      * @param snapshotVolumes the volumes' root directories; see {@link #volumeOf}
      * @param policy when to try again
      * @return the session, whose {@linkplain BackupSession#shadowCopies copies} are made; it has to be closed
+     * @throws IllegalArgumentException if components are selected in a context in which no writer takes part, if there is
+     *     no volume, or if one stands there twice
      * @throws VssException if the last attempt failed
      * @throws InterruptedException if the thread was interrupted: nothing is left of the attempt
      * @throws TimeoutException if the time is up: nothing is left of the attempt

@@ -1,6 +1,7 @@
 package org.vss4j.internal.trace;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,13 +62,18 @@ public record SessionScope(long session, @Nullable TracedOperation operation) {
 
     /** Runs something in this scope. */
     public void run(Runnable body) {
+        run(body, Runnable::run);
+    }
+
+    /** Does something with a subject in this scope. What is done need not capture the subject, so that nothing is allocated. */
+    public <T> void run(T subject, Consumer<T> body) {
         if (CURRENT.get().equals(this)) {
-            body.run();
+            body.accept(subject);
             return;
         }
         SessionScope outer = enter();
         try {
-            body.run();
+            body.accept(subject);
         } finally {
             leave(outer);
         }
