@@ -1,8 +1,5 @@
 package org.vss4j.requester;
 
-import static java.lang.System.Logger.Level.DEBUG;
-import static java.lang.System.Logger.Level.WARNING;
-
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +16,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,7 +29,6 @@ import org.vss4j.internal.com.FileTimes;
 import org.vss4j.internal.com.SnapshotProperties;
 import org.vss4j.internal.com.WriterCalls;
 import org.vss4j.internal.com.WriterDocument;
-import org.vss4j.internal.trace.SessionLogger;
 import org.vss4j.internal.trace.SessionScope;
 import org.vss4j.internal.trace.TracedSession;
 import org.vss4j.writer.WriterMetadata;
@@ -62,8 +57,6 @@ import org.vss4j.writer.WriterMetadata;
  *     Processing a Backup Under VSS</a>
  */
 public final class BackupSession implements AutoCloseable {
-    private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
-
     private final SessionScope scope;
     private final BackupObject backup;
     private final BackupOptions options;
@@ -83,9 +76,6 @@ public final class BackupSession implements AutoCloseable {
 
     /** Guarded by {@link #volumes}. */
     private @Nullable List<ShadowCopy> copies;
-
-    /** Whether it has been said that the writers' status cannot be had. */
-    private final AtomicBoolean writersUnknown = new AtomicBoolean();
 
     private final SetRecord setRecord;
 
@@ -171,7 +161,8 @@ public final class BackupSession implements AutoCloseable {
      * @throws TimeoutException if the session's time is up: the running operation has been cancelled
      * @throws CancellationException if the session, or its running operation, was cancelled by someone else
      * @throws WriterFailedException if the writer of a required component has failed
-     * @throws VssException if a call or an operation failed
+     * @throws VssException if a call or an operation failed, or if nobody can say how the writers of required components
+     *     fare
      * @throws IllegalStateException if the session is closed, also while this waits
      */
     public List<ShadowCopy> takeSnapshot(Collection<Path> snapshotVolumes)
@@ -203,7 +194,8 @@ public final class BackupSession implements AutoCloseable {
      * @throws TimeoutException if the session's time is up: the running operation has been cancelled
      * @throws CancellationException if the session, or its running operation, was cancelled by someone else
      * @throws WriterFailedException if the writer of a required component has failed
-     * @throws VssException if a call or an operation failed
+     * @throws VssException if a call or an operation failed, or if nobody can say how the writers of required components
+     *     fare
      * @throws IllegalStateException if the session is closed, also while this waits
      */
     public void complete() throws InterruptedException, TimeoutException {
@@ -569,11 +561,7 @@ public final class BackupSession implements AutoCloseable {
             try {
                 await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
             } catch (VssException second) {
-                scope.run(() -> LOG.log(
-                        writersUnknown.getAndSet(true) ? DEBUG : WARNING,
-                        "How the writers fare is not known: {0} {1}",
-                        second.getMessage(),
-                        second.advice()));
+                state.review(() -> writers.noteUnknown(second));
             }
         }
         state.review(() -> writers.requireNoVeto(after.method()));

@@ -17,6 +17,7 @@ import org.vss4j.internal.trace.SessionLogger;
 import org.vss4j.writer.ComponentType;
 import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
+import org.vss4j.writer.WriterState;
 
 /**
  * What a session knows of its writers: what they have, what of it is in the backup, and how they fare. All that calls COM
@@ -25,11 +26,17 @@ import org.vss4j.writer.WriterMetadata;
 final class SessionWriters {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
     private static final HResult PARTIAL_FAILURE = HResult.of(0x80042336);
+    private static final HResult NOT_RESPONDING = HResult.of(0x80042319);
 
     private final BackupObject backup;
     private final BackupOptions options;
 
     private boolean freed;
+
+    /** Why nobody knows how the writers fare; null if that was read when it was last asked for. */
+    private @Nullable VssException unknown;
+
+    private boolean unknownBefore;
     private volatile @Nullable List<WriterDocument> documents;
     private volatile @Nullable List<SelectedComponent> selected;
     private volatile List<WriterStatus> statuses = List.of();
@@ -120,7 +127,7 @@ final class SessionWriters {
         }
     }
 
-    /** Reads how the writers fare, when that has been gathered. If it cannot be read it is not known, and that is all. */
+    /** Reads how the writers fare, when that has been gathered. If it cannot be read it is not known. */
     void readStatus() {
         try {
             List<WriterStatus> read = backup.writers(calls -> calls.statuses()).stream()
@@ -131,9 +138,39 @@ final class SessionWriters {
                 records = backup.writers(calls -> calls.components());
             }
             read.stream().filter(WriterStatus::hasFailed).forEach(this::noteFailed);
+            components().stream()
+                    .map(SelectedComponent::writer)
+                    .filter(writer -> read.stream()
+                            .noneMatch(status -> status.instanceId().equals(writer.instanceId())))
+                    .forEach(this::noteGone);
+            unknown = null;
         } catch (VssException e) {
-            LOG.log(WARNING, "How the writers fare is not known: {0}", e.getMessage());
+            noteUnknown(e);
         }
+    }
+
+    /** Takes note that nobody knows how the writers fare, which is a veto of what is required. */
+    void noteUnknown(VssException why) {
+        unknown = why;
+        LOG.log(
+                unknownBefore ? DEBUG : WARNING,
+                "How the writers fare is not known: {0} {1}",
+                why.getMessage(),
+                why.advice());
+        unknownBefore = true;
+    }
+
+    /** Takes note that a writer whose components are in the backup is not among those that gave a status. */
+    private void noteGone(WriterMetadata writer) {
+        note(new WriterFailure(
+                writer.name(),
+                writer.writerId(),
+                writer.instanceId(),
+                "",
+                WriterState.UNKNOWN,
+                NOT_RESPONDING,
+                HResult.S_OK,
+                "it gave no status"));
     }
 
     private void noteFailed(WriterStatus status) {
@@ -175,18 +212,28 @@ final class SessionWriters {
     }
 
     /**
-     * Fails if something required has failed.
+     * Fails if something required has failed, or may have.
      *
      * @param operation what is not to be done then, or what has shown it
      */
     void requireNoVeto(String operation) {
-        List<WriterFailure> vetoes = components().stream()
+        List<SelectedComponent> required = components().stream()
                 .filter(component -> component.requirement() == Requirement.REQUIRED)
+                .toList();
+        List<WriterFailure> vetoes = required.stream()
                 .flatMap(component -> failureOf(component).stream())
                 .distinct()
                 .toList();
         if (!vetoes.isEmpty()) {
             throw new WriterFailedException(operation, vetoes);
+        }
+        if (unknown != null && !required.isEmpty()) {
+            VssException failure = new VssException(
+                    operation,
+                    unknown.hresult(),
+                    "how the writers of required components fare is not known: " + unknown.getMessage());
+            failure.initCause(unknown);
+            throw failure;
         }
     }
 

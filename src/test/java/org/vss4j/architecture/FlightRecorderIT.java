@@ -3,6 +3,7 @@ package org.vss4j.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import jdk.jfr.consumer.RecordingFile;
@@ -41,6 +42,16 @@ class FlightRecorderIT {
         assertThat(program().runOnModulePath(NATIVE_ACCESS, QUIET, "--add-modules", "jdk.jfr", recording()))
                 .isEqualTo("frozen\nmodule org.vss4j\n");
         assertThat(recorded()).contains("org.vss4j.Session", "org.vss4j.Operation", "org.vss4j.ComCall");
+    }
+
+    @Test
+    void whileNobodyRecords_noEventIsEvenLoaded() throws Exception {
+        Path log = workspace.resolve("classes.log");
+        assertThat(program().runOnClassPath("--enable-native-access=ALL-UNNAMED", "-Xlog:class+load:file=" + log))
+                .isEqualTo("frozen\nmodule null\n");
+        assertThat(Files.readString(log))
+                .contains("org.vss4j.internal.trace.FlightRecording ")
+                .doesNotContain("org.vss4j.internal.trace.CallEvent ", "jdk.jfr.Event ");
     }
 
     private UserProgram program() throws IOException, InterruptedException {

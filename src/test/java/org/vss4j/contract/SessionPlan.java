@@ -135,6 +135,10 @@ record SessionPlan(
         if (e instanceof WriterFailedException) {
             return hasVeto() && OF_WRITERS.contains(code) ? SessionWalk.Event.VETO : null;
         }
+        if (e.getCause() instanceof VssException unknown && !selection.equals(ComponentSelection.none())) {
+            // Nobody knows how the writers of required components fare, and this is why.
+            return reason(unknown);
+        }
         if (error(e.operation()).filter(code::equals).isPresent()) {
             return SessionWalk.Event.FAILED;
         }

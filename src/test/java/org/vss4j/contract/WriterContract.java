@@ -495,7 +495,31 @@ abstract class WriterContract extends BackupContract {
     @ParameterizedTest
     @EnumSource(
             value = VssMethod.class,
+            names = {"GATHER_WRITER_STATUS", "GET_WRITER_STATUS_COUNT", "GET_WRITER_STATUS_EX", "GET_WRITER_COMPONENTS"
+            })
+    void whenNobodyKnowsHowARequiredWriterFares_theSessionFails(VssMethod method) throws Exception {
+        setup.writer(DATABASE).fault(method, new Fault.Returns(HResult.E_OUTOFMEMORY));
+        try (BackupSession session = open(selecting(ComponentSelection.none().require("Database")))) {
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
+                    .withMessageContaining("required")
+                    .satisfies(e -> {
+                        assertThat(e.operation()).isEqualTo("PrepareForBackup");
+                        assertThat(e.hresult()).isEqualTo(HResult.E_OUTOFMEMORY);
+                    });
+        }
+        assertAbortedIfDue();
+        try (BackupSession session = open(selecting(ComponentSelection.none().allow("Database")))) {
+            backUp(session);
+            assertThat(session.writerFailures()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = VssMethod.class,
             names = {
+                "ENABLE_WRITER_CLASSES",
                 "DISABLE_WRITER_CLASSES",
                 "DISABLE_WRITER_INSTANCES",
                 "GET_WRITER_METADATA_COUNT",
@@ -520,6 +544,7 @@ abstract class WriterContract extends BackupContract {
 
     private void backUpInEveryWay(ComponentSelection selection) throws Exception {
         try (BackupSession session = open(selecting(selection))) {
+            session.enableWriterClasses(List.of(DATABASE.metadata().writerId()));
             session.disableWriterClasses(List.of(OTHER.metadata().writerId()));
             session.disableWriterInstances(List.of(OTHER.metadata().instanceId()));
             backUp(session);

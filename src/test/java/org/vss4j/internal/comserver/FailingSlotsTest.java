@@ -43,8 +43,13 @@ import org.vss4j.internal.com.VssExports;
 import org.vss4j.internal.com.WideString;
 import org.vss4j.internal.com.WriterCalls;
 import org.vss4j.internal.com.WriterStatusRecord;
+import org.vss4j.requester.BackupOptions;
+import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.ComponentSelection;
+import org.vss4j.requester.WriterFailedException;
 import org.vss4j.simulator.RawSimulator;
 import org.vss4j.simulator.SimulatedWriter;
+import org.vss4j.simulator.VssSimulator;
 import org.vss4j.testing.NothingLeftBehind;
 import org.vss4j.writer.ComponentDependency;
 import org.vss4j.writer.ComponentType;
@@ -305,6 +310,26 @@ class FailingSlotsTest {
                     assertThat(e.method()).isEqualTo(slot.method);
                     assertThat(HResult.of(e.hresult())).isEqualTo(result);
                 });
+    }
+
+    @Test
+    void aWriterThatGivesNoStatus_isNoWriterThatHasNotFailed() throws Exception {
+        Path volume = Files.createDirectories(temporary.resolve("other volume"));
+        Slot count = statusSlots().findFirst().orElseThrow();
+        BackupOptions options =
+                BackupOptions.defaults().withSelection(ComponentSelection.none().require("writer"));
+        try (VssSimulator simulator = VssSimulator.builder()
+                        .volume(volume)
+                        .writer(SimulatedWriter.of(METADATA))
+                        .build();
+                BackupSession session = simulator.vss().openBackup(options)) {
+            count.returning(
+                    HResult.S_OK,
+                    () -> assertThatExceptionOfType(WriterFailedException.class)
+                            .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
+                            .satisfies(e -> assertThat(e.hresult().name()).isEqualTo("VSS_E_WRITER_NOT_RESPONDING"))
+                            .withMessageContaining("gave no status"));
+        }
     }
 
     // ---- A service that is older than the interfaces that came later
