@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The AOT cache that the launcher keeps, which nobody is to notice but for the time it saves. */
 class LauncherCacheIT {
+    /** In how many parts a cache is divided, to damage it between them. */
+    private static final int PLACES = 8;
+
     private static final String LAUNCHER =
             Path.of("scripts/vss4j").toAbsolutePath().toString();
     private static final String HOME = System.getProperty("java.home");
@@ -73,10 +76,13 @@ class LauncherCacheIT {
         assertQuiet(launch(HOME, Cli.jar(), ""));
         Files.write(cache, List.of("no cache"));
         assertQuiet(launch(HOME, Cli.jar(), ""));
-        whole[whole.length / 2]++;
-        Files.write(cache, whole);
-        Files.setLastModifiedTime(cache, FileTime.fromMillis(0));
-        assertQuiet(launch(HOME, Cli.jar(), ""));
+        for (int place = 1; place < PLACES; place++) {
+            byte[] damaged = whole.clone();
+            damaged[whole.length / PLACES * place]++;
+            Files.write(cache, damaged);
+            Files.setLastModifiedTime(cache, FileTime.fromMillis(0));
+            assertQuiet(launch(HOME, Cli.jar(), ""));
+        }
     }
 
     @Test
