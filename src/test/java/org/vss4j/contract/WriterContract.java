@@ -152,9 +152,11 @@ abstract class WriterContract extends BackupContract {
 
     @Test
     void writersOfAClassThatIsDisabled_takeNoPart() throws Exception {
-        setup.writer(DATABASE).writer(OTHER);
+        SimulatedWriter third = SimulatedWriter.database("Third");
+        setup.writer(DATABASE).writer(OTHER).writer(third);
         try (BackupSession session = open(BackupOptions.defaults())) {
-            session.disableWriterClasses(List.of(OTHER.metadata().writerId()));
+            session.disableWriterClasses(
+                    List.of(OTHER.metadata().writerId(), third.metadata().writerId()));
             assertThat(session.writers()).containsExactly(DATABASE.metadata());
         }
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.vss4j.internal.trace.SessionScope;
 
@@ -78,12 +79,12 @@ public final class Apartment {
     }
 
     /** Makes a COM call from whatever apartment the current thread is in, and from an STA does not wait for its end. */
-    public static void run(Runnable call) {
+    public static <T> void run(T subject, Consumer<T> call) {
         if (isSingleThreaded()) {
             SessionScope scope = SessionScope.current();
-            MtaThreads.POOL.execute(() -> scope.run(call));
+            MtaThreads.POOL.execute(() -> scope.run(subject, call));
         } else {
-            call.run();
+            call.accept(subject);
         }
     }
 

@@ -57,18 +57,10 @@ public class ComReference extends Gate {
         return scope;
     }
 
-    private static void release(MemorySegment self) {
-        if (Apartment.isSingleThreaded()) {
-            Apartment.run(() -> UnknownSlots.release(self));
-        } else {
-            UnknownSlots.release(self);
-        }
-    }
-
     @Override
     protected final void lastOut() {
         try {
-            scope.run(self, ComReference::release);
+            scope.run(self, released -> Apartment.run(released, UnknownSlots::release));
         } catch (Throwable e) {
             LOG.log(System.Logger.Level.ERROR, "Release failed", e);
         }

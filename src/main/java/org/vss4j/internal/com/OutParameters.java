@@ -25,10 +25,6 @@ final class OutParameters implements AutoCloseable {
         this.exports = exports;
     }
 
-    Arena arena() {
-        return arena;
-    }
-
     /** Room for a number, a bool or a pointer that is not a string. */
     MemorySegment word() {
         return arena.allocate(ADDRESS);
