@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.trace.SessionLogger;
 
 /**
@@ -13,9 +12,10 @@ import org.vss4j.internal.trace.SessionLogger;
  * its end. It runs while there is something to watch.
  *
  * <p>Between two passes it pauses for a hundredth of the youngest operation's age, but at least 1 and at most 15
- * milliseconds, and at least nine times as long as the shorter of the last two passes took: the end of an operation that
- * has just begun is seen soon, one that runs for minutes costs little, and a slow server is not asked without pause, while
- * one pass that was held up by something else delays nothing. A query that does not return holds all completions up.
+ * milliseconds, and at least nine times as long as the queries of the shorter of the last two passes took: the end of an
+ * operation that has just begun is seen soon, one that runs for minutes costs little, and a slow server is not asked without
+ * pause, while one pass that was held up by something else delays nothing. A query that does not return holds all
+ * completions up.
  *
  * <p>No code of a user runs on this thread: futures are completed on virtual threads.
  */
@@ -33,63 +33,52 @@ final class CompletionPoller {
     /** Watches that the poller has not taken up yet. Guarded by {@link #LOCK}. */
     private static final List<Watch> ARRIVED = new ArrayList<>();
 
+    /** How long the hand-offs of the pass have taken, which say nothing about the server. Of the poller's thread alone. */
+    private static long handingOff;
+
     /** Whether the thread runs. Guarded by {@link #LOCK}. */
     private static boolean running;
 
     private CompletionPoller() {}
 
     /**
-     * A future of an operation's end. It does not hold the operation: a {@link Completion} that depends on the future does,
-     * and so does a thread that waits for it.
+     * A future of an operation's end, and when it arrived by {@link System#nanoTime}. It does not hold the operation: a
+     * {@link Completion} that depends on the future does, and so does a thread that waits for it.
      */
-    private static final class Watch {
-        private final AsyncReference reference;
-        private final CompletableFuture<AsyncStatus> future;
+    private record Watch(AsyncReference reference, CompletableFuture<AsyncStatus> future, long since) {
 
-        /** When it arrived, by {@link System#nanoTime}. */
-        private final long since = System.nanoTime();
-
-        /** What completes the future; null until that can be done. */
-        private @Nullable Runnable end;
-
-        Watch(AsyncReference reference, CompletableFuture<AsyncStatus> future) {
-            this.reference = reference;
-            this.future = future;
-        }
-
-        /** Asks for the status, unless the end is known. */
-        void ask() {
-            if (end != null || future.isDone()) {
-                return;
+        /** Asks for the status, and completes the future if that is final. Returns whether there is nothing more to do. */
+        boolean isOver() {
+            if (future.isDone()) {
+                return true;
             }
             try {
                 AsyncStatus status = reference.status();
-                if (status.isTerminal()) {
-                    // If it was closed meanwhile, the end may be the cancel that belongs to the close.
-                    reference.requireOpen();
-                    end = () -> future.complete(status);
+                if (!status.isTerminal()) {
+                    return false;
                 }
+                // If it was closed meanwhile, the end may be the cancel that belongs to the close.
+                reference.requireOpen();
+                handOffInPass(() -> future.complete(status));
             } catch (IllegalStateException | VssException e) {
                 reference.forgetCompletion(future);
-                end = () -> future.completeExceptionally(e);
+                handOffInPass(() -> future.completeExceptionally(e));
             }
+            return true;
         }
+    }
 
-        /** Lets the future be completed, if the end is known. Returns whether there is nothing more to do. */
-        boolean isOver() {
-            Runnable known = end;
-            if (known != null) {
-                handOff(known);
-            }
-            return known != null || future.isDone();
-        }
+    private static void handOffInPass(Runnable completion) {
+        long begin = System.nanoTime();
+        handOff(completion);
+        handingOff += System.nanoTime() - begin;
     }
 
     /** Completes a future once an operation has come to its end, or cannot be asked any more. */
     static void watch(AsyncReference reference, CompletableFuture<AsyncStatus> future) {
         LOCK.lock();
         try {
-            ARRIVED.add(new Watch(reference, future));
+            ARRIVED.add(new Watch(reference, future, System.nanoTime()));
             if (running) {
                 ARRIVAL.signal();
             } else {
@@ -113,17 +102,17 @@ final class CompletionPoller {
         long lastButOne = 0;
         while (pause(watches, end, Math.min(last, lastButOne))) {
             long begin = System.nanoTime();
-            attempt(() -> watches.forEach(Watch::ask));
+            handingOff = 0;
+            pass(watches);
             end = System.nanoTime();
             lastButOne = last;
-            last = end - begin;
-            attempt(() -> watches.removeIf(Watch::isOver));
+            last = end - begin - handingOff;
         }
     }
 
-    private static void attempt(Runnable step) {
+    private static void pass(List<Watch> watches) {
         try {
-            step.run();
+            watches.removeIf(Watch::isOver);
         } catch (Throwable e) {
             // No memory for a thread, say. Nothing was removed; the next pass tries again.
             LOG.log(System.Logger.Level.ERROR, "Polling operations failed; trying again", e);
@@ -135,7 +124,7 @@ final class CompletionPoller {
      * there is nothing to watch.
      *
      * @param lastEnd when the last pass ended
-     * @param pass how long a pass takes
+     * @param pass how long the queries of a pass take
      */
     private static boolean pause(List<Watch> watches, long lastEnd, long pass) {
         LOCK.lock();
@@ -143,7 +132,7 @@ final class CompletionPoller {
             takeArrived(watches);
             while (!watches.isEmpty()) {
                 // Watches are in the order of their arrival, so the last is the youngest.
-                long age = lastEnd - watches.getLast().since;
+                long age = lastEnd - watches.getLast().since();
                 long pause = Math.max(Math.clamp(age / AGE_PER_PAUSE, MIN_PAUSE, MAX_PAUSE), PAUSE_PER_PASS * pass);
                 long left = lastEnd + pause - System.nanoTime();
                 if (left <= 0) {

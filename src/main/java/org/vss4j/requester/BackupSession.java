@@ -553,7 +553,7 @@ public final class BackupSession implements AutoCloseable {
         return duration.toMillis() + " ms";
     }
 
-    /** A status that cannot be gathered is asked for once more; then how the writers fare is not known, and that is all. */
+    /** A status that cannot be gathered is asked for once more; then how the writers fare is not known. */
     private void awaitWriterStatus(Step after) throws InterruptedException, TimeoutException {
         try {
             await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());

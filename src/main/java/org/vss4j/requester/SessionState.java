@@ -306,7 +306,11 @@ final class SessionState {
             if (step == Step.GATHER_WRITER_STATUS) {
                 takeStatus();
             }
-        } else if (step != Step.GATHER_WRITER_STATUS) {
+        } else if (step == Step.GATHER_WRITER_STATUS) {
+            if (status instanceof AsyncStatus.Failed failed) {
+                writers.notGathered(new VssException(step.method(), failed.error()));
+            }
+        } else {
             state = Step.State.SPENT;
         }
     }

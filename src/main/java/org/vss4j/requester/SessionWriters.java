@@ -134,19 +134,31 @@ final class SessionWriters {
                     .map(WriterStatus::of)
                     .toList();
             statuses = read;
-            if (!components().isEmpty()) {
-                records = backup.writers(calls -> calls.components());
+            try {
+                if (!components().isEmpty()) {
+                    records = backup.writers(calls -> calls.components());
+                }
+            } finally {
+                noteFailures(read);
             }
-            read.stream().filter(WriterStatus::hasFailed).forEach(this::noteFailed);
-            components().stream()
-                    .map(SelectedComponent::writer)
-                    .filter(writer -> read.stream()
-                            .noneMatch(status -> status.instanceId().equals(writer.instanceId())))
-                    .forEach(this::noteGone);
             unknown = null;
         } catch (VssException e) {
             noteUnknown(e);
         }
+    }
+
+    private void noteFailures(List<WriterStatus> read) {
+        read.stream().filter(WriterStatus::hasFailed).forEach(this::noteFailed);
+        components().stream()
+                .map(SelectedComponent::writer)
+                .filter(writer ->
+                        read.stream().noneMatch(status -> status.instanceId().equals(writer.instanceId())))
+                .forEach(this::noteGone);
+    }
+
+    /** Takes note that the status could not be gathered, which may be tried again. */
+    void notGathered(VssException why) {
+        unknown = why;
     }
 
     /** Takes note that nobody knows how the writers fare, which is a veto of what is required. */

@@ -314,6 +314,34 @@ abstract class WriterContract extends BackupContract {
     }
 
     @Test
+    void whenComponentsCannotBeRead_aVetoIsOneAllTheSame() throws Exception {
+        setup.writer(DATABASE.withVeto(WriterEvent.PREPARE_BACKUP, RETRYABLE, HResult.S_OK, ""))
+                .fault(VssMethod.GET_WRITER_COMPONENTS, new Fault.Returns(HResult.E_OUTOFMEMORY));
+        try (BackupSession session = open(selecting(ComponentSelection.none().require("Database")))) {
+            assertThatExceptionOfType(WriterFailedException.class)
+                    .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
+                    .satisfies(e -> assertThat(e.hresult()).isEqualTo(RETRYABLE));
+        }
+        assertAbortedIfDue();
+    }
+
+    @Test
+    void stepByStep_aStatusThatIsNotGathered_isFoundByTheNextStep() throws Exception {
+        setup.writer(DATABASE).fault(VssMethod.GATHER_WRITER_STATUS, new Fault.Fails(RETRYABLE));
+        try (BackupSession session = open(selecting(ComponentSelection.none().require("Database")))) {
+            session.gatherWriterMetadata().await();
+            session.startSnapshotSet();
+            session.addToSnapshotSet(volume);
+            session.prepareForBackup().await();
+            session.gatherWriterStatus().await();
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(session::doSnapshotSet)
+                    .withMessageContaining("required");
+        }
+        assertAbortedIfDue();
+    }
+
+    @Test
     void stepByStep_aVetoIsFoundByTheNextStep() throws Exception {
         setup.writer(DATABASE.withVeto(WriterEvent.PREPARE_BACKUP, RETRYABLE, HResult.S_OK, ""));
         try (BackupSession session = open(selecting(ComponentSelection.none().require("Database")))) {

@@ -27,7 +27,7 @@ public class ComReference extends Gate {
     }
 
     /**
-     * Takes over a reference for someone else than the current thread's session.
+     * Takes over a reference in a scope.
      *
      * @param pointer the interface pointer, not NULL; the caller's one reference to it passes to this object
      * @param scope for which the object was got, and is given back

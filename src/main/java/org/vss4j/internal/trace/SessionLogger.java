@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionLogger implements System.Logger {
     private final String name;
 
-    /** The logger behind this one, once something was to be logged; whoever asks the JDK twice gets the same. */
+    /** The logger behind this one, once something was to be logged; it does not matter which, if two threads ask at once. */
     private volatile System.@Nullable Logger backend;
 
     private SessionLogger(String name) {
