@@ -83,6 +83,8 @@ final class ChildProcess {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java.exe").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        // As the launcher has it: for a process that is over soon.
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return command;
