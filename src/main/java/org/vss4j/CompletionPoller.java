@@ -143,8 +143,9 @@ final class CompletionPoller {
             }
             running = !watches.isEmpty();
             return running;
-        } catch (InterruptedException e) {
-            // Nobody has a reason to interrupt this thread; a pass too early does no harm.
+        } catch (InterruptedException | OutOfMemoryError e) {
+            // Nobody has a reason to interrupt this thread, and memory may be there again; a pass too early does no
+            // harm.
             return true;
         } finally {
             LOCK.unlock();

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.testing.FailingLog;
 import org.vss4j.testing.LoggedMessages;
 import org.vss4j.testing.NothingLeftBehind;
 import org.vss4j.testing.ScriptedAsync;
@@ -69,6 +70,17 @@ class AsyncOperationLogTest {
         server.end(HResult.VSS_E_PROVIDER_VETO);
         operation.cancel();
         assertThat(log.soFar()).isEmpty();
+    }
+
+    /** Whatever was to be said about it, the reference goes; {@link NothingLeftBehind} looks for it. */
+    @Test
+    void aCloseWhoseLogFails_releases() {
+        server.cancelResult = HResult.E_ACCESSDENIED;
+        try (FailingLog failing = new FailingLog("org.vss4j")) {
+            operation.close();
+            assertThat(failing.asked()).isOne();
+        }
+        assertThat(server.isReleased()).isTrue();
     }
 
     @Test

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * A system logger that puts the session's number before each line that is logged for a session. The JDK is asked for the
  * logger behind it when there is something to log: it looks for a backend in all of the class path, which takes as long as
  * the start of a JVM.
+ *
+ * <p>Nothing that a backend throws comes out of it: the line is lost, and not what is done after it, which may be a release,
+ * the way back from an upcall, or the asking for all operations.
  */
 public final class SessionLogger implements System.Logger {
     private final String name;
@@ -39,15 +42,17 @@ public final class SessionLogger implements System.Logger {
 
     @Override
     public boolean isLoggable(Level level) {
-        return backend().isLoggable(level);
+        try {
+            return backend().isLoggable(level);
+        } catch (Throwable e) {
+            return false;
+        }
     }
 
     @Override
     public void log(
             Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
-        if (isLoggable(level)) {
-            backend().log(level, bundle, withSession(message), thrown);
-        }
+        write(level, () -> backend().log(level, bundle, withSession(message), thrown));
     }
 
     @Override
@@ -56,8 +61,16 @@ public final class SessionLogger implements System.Logger {
             @Nullable ResourceBundle bundle,
             @Nullable String format,
             @Nullable Object @Nullable ... parameters) {
+        write(level, () -> backend().log(level, bundle, withSession(format), parameters));
+    }
+
+    private void write(Level level, Runnable line) {
         if (isLoggable(level)) {
-            backend().log(level, bundle, withSession(format), parameters);
+            try {
+                line.run();
+            } catch (Throwable e) {
+                // There is nobody else to tell.
+            }
         }
     }
 
