@@ -256,8 +256,8 @@ void wake_operation(Operation *operation);
 /* Copies a directory to one that does not exist; stops early when the operation is over. */
 hresult copy_tree(const NameUnit *from, const NameUnit *to, Operation *operation);
 void delete_tree(const NameUnit *root);
-/* Gives the names in a folder, without it, to a function. */
-void see_names(const NameUnit *folder, void (*see)(const NameUnit *name, void *data), void *data);
+/* Gives the names in a folder, without it, to a function; fails if not all could be read. */
+hresult see_names(const NameUnit *folder, void (*see)(const NameUnit *name, void *data), void *data);
 bool is_directory(const NameUnit *name);
 /* Makes a directory; false if there is something of that name, or it cannot be made. */
 bool make_directory(const NameUnit *name);

@@ -107,7 +107,10 @@ static void note_device(const NameUnit *name, void *data) {
 /* With the lock of the service held. */
 static hresult see_all(Machine *machine, See *see, void *data) {
     Devices devices = {0};
-    see_names(machine->store, note_device, &devices);
+    hresult result = see_names(machine->store, note_device, &devices);
+    if (result != HR_OK) {
+        return result;
+    }
     Found *found = malloc(sizeof *found);
     if (found == NULL) {
         return HR_OUTOFMEMORY;

@@ -128,6 +128,13 @@ static bool is_dots(const char *name) {
     return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
+/* The next entry; NULL after the last one. */
+static hresult next_entry(DIR *folder, struct dirent **entry) {
+    errno = 0;
+    *entry = readdir(folder);
+    return *entry == NULL && errno != 0 ? failed() : HR_OK;
+}
+
 hresult copy_tree(const NameUnit *from, const NameUnit *to, Operation *operation) {
     DIR *folder = opendir(from);
     if (folder == NULL) {
@@ -135,7 +142,7 @@ hresult copy_tree(const NameUnit *from, const NameUnit *to, Operation *operation
     }
     hresult result = is_directory(to) || mkdir(to, 0700) == 0 ? HR_OK : failed();
     struct dirent *entry;
-    while (result == HR_OK && (entry = readdir(folder)) != NULL) {
+    while (result == HR_OK && (result = next_entry(folder, &entry)) == HR_OK && entry != NULL) {
         if (is_over(operation)) {
             result = ASYNC_CANCELLED;
         } else if (!is_dots(entry->d_name)) {
@@ -149,16 +156,18 @@ hresult copy_tree(const NameUnit *from, const NameUnit *to, Operation *operation
     return result;
 }
 
-void see_names(const NameUnit *folder, void (*see)(const NameUnit *name, void *data), void *data) {
+hresult see_names(const NameUnit *folder, void (*see)(const NameUnit *name, void *data), void *data) {
     DIR *opened = opendir(folder);
     if (opened == NULL) {
-        return;
+        return failed();
     }
     struct dirent *entry;
-    while ((entry = readdir(opened)) != NULL) {
+    hresult result;
+    while ((result = next_entry(opened, &entry)) == HR_OK && entry != NULL) {
         see(entry->d_name, data);
     }
     closedir(opened);
+    return result;
 }
 
 void delete_tree(const NameUnit *root) {

@@ -108,6 +108,11 @@ static HANDLE find_first(const NameUnit *folder, WIN32_FIND_DATAW *data) {
     return found;
 }
 
+/* Why there is no next one: all have been seen, or an error. */
+static hresult end_of_listing(void) {
+    return GetLastError() == ERROR_NO_MORE_FILES ? HR_OK : failed();
+}
+
 static hresult copy_long(const NameUnit *from, const NameUnit *to, Operation *operation) {
     WIN32_FIND_DATAW data;
     HANDLE found = find_first(from, &data);
@@ -125,6 +130,7 @@ static hresult copy_long(const NameUnit *from, const NameUnit *to, Operation *op
             free(target);
         }
     } while (result == HR_OK && FindNextFileW(found, &data));
+    result = result == HR_OK ? end_of_listing() : result;
     FindClose(found);
     return result;
 }
@@ -161,16 +167,18 @@ static void delete_long(const NameUnit *root) {
     RemoveDirectoryW(root);
 }
 
-void see_names(const NameUnit *folder, void (*see)(const NameUnit *name, void *data), void *data) {
+hresult see_names(const NameUnit *folder, void (*see)(const NameUnit *name, void *data), void *data) {
     WIN32_FIND_DATAW entry;
     HANDLE found = find_first(folder, &entry);
     if (found == INVALID_HANDLE_VALUE) {
-        return;
+        return failed();
     }
     do {
         see(entry.cFileName, data);
     } while (FindNextFileW(found, &entry));
+    hresult result = end_of_listing();
     FindClose(found);
+    return result;
 }
 
 void delete_tree(const NameUnit *root) {

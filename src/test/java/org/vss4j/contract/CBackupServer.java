@@ -106,6 +106,11 @@ public final class CBackupServer implements BackupTestServer {
         }
     }
 
+    /** Has the service look for copies elsewhere. */
+    void moveStore(Path store) {
+        set("VSS_TEST_STORE", store.toString());
+    }
+
     @Override
     public Vss vss() {
         return vss;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.CopyFilter;
 import org.vss4j.testing.NativeServer;
 import org.vss4j.testing.NothingLeftBehind;
 
@@ -29,6 +30,16 @@ class CCopiesContractTest extends CopiesContract {
             assertRefusedWhileAnotherMakesASet(session);
             session.startSnapshotSet();
             assertThat(one.isSnapshotSetInProgress()).isTrue();
+        }
+    }
+
+    @Test
+    void aStoreThatCannotBeRead_isNotAnEmptyOne() {
+        try (CBackupServer server = CBackupServer.open(setup)) {
+            server.moveStore(temporary.resolve("missing"));
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(() -> server.vss().inventory().copies(CopyFilter.all()))
+                    .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_UNEXPECTED_PROVIDER_ERROR));
         }
     }
 
