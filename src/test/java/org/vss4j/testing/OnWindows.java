@@ -1,6 +1,7 @@
 package org.vss4j.testing;
 
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -9,8 +10,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A test of what only Windows has. Elsewhere the build leaves it out by its tag; who runs it there all the same is told why
- * it is skipped.
+ * it is skipped. Inherited, as the condition is: that looks for the annotation on the class that runs.
  */
+@Inherited
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("on-windows")

@@ -120,7 +120,8 @@ class ServiceCommandsTest extends SystemServiceTest {
                 done(start(Map.of("VSS_TEST_LOG", logOfSecond.toString()), "create", "--volume=" + TestDrive.ROOT));
         List<String> made = new ArrayList<>(ids(done(first).path("shadowCopies")));
         made.addAll(ids(second.path("shadowCopies")));
-        assertThat(ids(done("delete", "--all").path("deleted"))).hasSize(2).containsExactlyInAnyOrderElementsOf(made);
+        String[] theirs = made.stream().map(id -> "--id=" + id).toArray(String[]::new);
+        assertThat(ids(done("delete", theirs).path("deleted"))).hasSize(2).containsExactlyInAnyOrderElementsOf(made);
         String inProgress = String.format("StartSnapshotSet: 0x%08X", HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS.value());
         assertThat(text(logOfSecond)).contains(inProgress, "StartSnapshotSet: 0x00000000");
     }
