@@ -78,12 +78,12 @@ final class UserProgram {
         return command;
     }
 
-    /** All that a command prints. */
+    /** All that a command prints; lines end alike on all systems. */
     private static String run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         process.waitFor();
-        return output;
+        return output.replace(System.lineSeparator(), "\n");
     }
 
     private static String tool(String name) {

@@ -10,8 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vss4j.testing.OnPosix;
 
 /** Paths that a shell hands over: which ones are taken, which ones are surely a mistake, and where output goes. */
+@OnPosix
 class ArgumentsIT {
     @TempDir
     Path workspace;

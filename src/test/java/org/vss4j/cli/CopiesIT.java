@@ -19,8 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.testing.NativeServer;
+import org.vss4j.testing.OnPosix;
 
 /** Copies that several processes make, list and delete. */
+@OnPosix
 class CopiesIT {
     @TempDir
     Path workspace;

@@ -23,8 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vss4j.testing.OnPosix;
 
 /** {@code copy} as a user meets it: what arrives, what is named, and what is left. */
+@OnPosix
 class CopyIT {
     @TempDir
     Path workspace;

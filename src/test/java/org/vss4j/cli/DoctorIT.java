@@ -12,8 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vss4j.testing.OnPosix;
 
 /** The command {@code doctor}. */
+@OnPosix
 class DoctorIT {
     private static final Pattern TRANSCRIPT =
             Pattern.compile("```\n\\$ scripts/vss4j (doctor[^\n]*)\n(.*?)```", Pattern.DOTALL);

@@ -14,8 +14,10 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.testing.OnPosix;
 
 /** {@code --dry-run}: the calls that a command says are those that it makes. */
+@OnPosix
 class DryRunIT {
     private static final Pattern CALL = Pattern.compile("DEBUG (?:session \\d+: )?([A-Z]\\w+): S_OK");
 

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
+import org.vss4j.testing.OnPosix;
 
 /** The AOT cache that the launcher keeps, which nobody is to notice but for the time it saves. */
+@OnPosix
 class LauncherCacheIT {
     /** In how many parts a cache is divided, to damage it between them. */
     private static final int PLACES = 8;

@@ -11,8 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vss4j.testing.OnPosix;
 
 /** The launcher, and what depends on where its output goes. */
+@OnPosix
 class LauncherIT {
     private static final String LAUNCHER =
             Path.of("scripts/vss4j").toAbsolutePath().toString();

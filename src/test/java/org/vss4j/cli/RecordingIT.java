@@ -11,8 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vss4j.testing.OnPosix;
 
 /** The recording of a session that the README shows. */
+@OnPosix
 class RecordingIT {
     private static final Pattern TRANSCRIPT = Pattern.compile(
             "```\n\\$ export VSS4J_JAVA_OPTS='([^']*)'\n\\$ scripts/vss4j (copy[^\n]*)\n\\$ (jfr print [^\n]*)\n(.*?)```",

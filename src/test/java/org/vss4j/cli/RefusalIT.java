@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vss4j.testing.OnPosix;
 
 /** {@code copy} that cannot do what it was told: one clear line, the exit code, nothing written, nothing lost. */
+@OnPosix
 class RefusalIT {
     @TempDir
     Path workspace;

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.testing.OnPosix;
 
 /** {@code run}: what the program finds, and what its end means. */
+@OnPosix
 class RunIT {
     @TempDir
     Path workspace;

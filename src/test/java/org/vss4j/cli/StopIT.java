@@ -22,8 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.testing.OnPosix;
 
 /** {@code copy} that is stopped: by a signal, by its timeout, by SIGKILL; at each point where it can take long. */
+@OnPosix
 class StopIT {
     /** Takes long enough to copy that a signal comes while it is being copied; has no blocks of its own on the disk. */
     private static final long LARGE = 1L << 30;

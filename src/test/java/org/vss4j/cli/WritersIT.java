@@ -17,8 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.contract.WriterLines;
 import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.testing.NativeServer;
+import org.vss4j.testing.OnPosix;
 
 /** The command {@code writers}. */
+@OnPosix
 class WritersIT {
     private static final Pattern TRANSCRIPT =
             Pattern.compile("```\n\\$ scripts/vss4j (writers[^\n]*)\n(.*?)```", Pattern.DOTALL);
