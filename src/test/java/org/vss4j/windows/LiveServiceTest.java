@@ -2,8 +2,10 @@ package org.vss4j.windows;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.file.StandardOpenOption.WRITE;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.vss4j.testing.Eventually.within;
 
 import java.io.IOException;
@@ -17,8 +19,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -27,11 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.AsyncOperation;
 import org.vss4j.AsyncStatus;
 import org.vss4j.CancelOutcome;
+import org.vss4j.cli.Main;
 import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.ShadowCopy;
+import org.vss4j.requester.SnapshotContext;
 import org.vss4j.requester.Vss;
 import org.vss4j.testing.OnWindows;
+import org.vss4j.testing.SymbolicLinks;
 import org.vss4j.testing.TestDrive;
 
 /** The Volume Shadow Copy Service of a real Windows, in an elevated process: left out unless it is asked for by its tag. */
@@ -39,6 +46,9 @@ import org.vss4j.testing.TestDrive;
 @OnWindows
 class LiveServiceTest {
     static final String TAG = "live-windows";
+
+    private static final BackupOptions WITHOUT_WRITERS =
+            BackupOptions.defaults().withContext(SnapshotContext.FILE_SHARE_BACKUP);
 
     /** Windows removes a copy some time after its session. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -77,6 +87,48 @@ class LiveServiceTest {
         }
         assertThat(target).hasContent("content");
         within(PATIENCE, "the copy is gone", () -> !listShadows().contains(id.toString()));
+    }
+
+    @Test
+    void whatIsFrozen_isReadByAnyName_throughALink() throws Exception {
+        assumeTrue(SymbolicLinks.areMade(), SymbolicLinks.NONE);
+        Path far = Files.createDirectories(folder.resolve(("n".repeat(100) + "\\").repeat(3)))
+                .resolve("\uD83D\uDE00");
+        Files.writeString(far, "far");
+        assertThat(far.toString()).hasSizeGreaterThan(260);
+        try (BackupSession session = Vss.system().openBackup(WITHOUT_WRITERS)) {
+            Path volume = Vss.system().volumeOf(file);
+            ShadowCopy copy = session.takeSnapshot(List.of(volume)).getFirst();
+            assertThat(copy.root().toString()).doesNotStartWith("\\\\.\\");
+            assertThat(copy.resolve(far)).hasContent("far");
+            assertThat(copy.resolve(folder.resolve("FILE"))).hasContent("content");
+            assertThat(names(copy.root()))
+                    .contains(volume.relativize(folder).getName(0).toString());
+            assertThat(names(copy.resolve(folder))).isEqualTo(names(folder));
+        }
+    }
+
+    private static Set<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName())).collect(toSet());
+        }
+    }
+
+    @Test
+    void aFolderIsCopied_byTheCommand(@TempDir Path workspace) throws Exception {
+        Path target = workspace.resolve("target");
+        String[] arguments = {
+            "copy",
+            "--no-writers",
+            folder.toString(),
+            target.toString(),
+            "--provider=system",
+            "--state=" + workspace.resolve("state")
+        };
+        ChildProcess.Result result =
+                ChildProcess.start(Main.class, Map.of(), null, arguments).await();
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(target.resolve("file")).hasContent("content");
     }
 
     /** To write, and to let nobody else read, write or delete: three options that only the JDK for Windows heeds. */
