@@ -27,7 +27,8 @@ import org.vss4j.internal.trace.SessionLogger;
  * <p><b>Close.</b> Closing an adopted operation cancels it, unless it has been seen to end or has been cancelled; closing a
  * shared one does not. It waits for no other call, and does not ask for the status. After that no call is let in, and
  * {@code Release} is called once, by the last call to leave. Waiting threads get an {@link IllegalStateException} within 50
- * milliseconds, and so do outstanding completions. Every method but {@code close()} then throws it.
+ * milliseconds, and so do outstanding completions; a waiting thread that learns of the close's own cancel first returns
+ * {@link AsyncStatus.Cancelled}. Every method but {@code close()} then throws it.
  *
  * <p><b>Threads.</b> All methods may be called from any thread. An operation must not be made on a thread that is in a
  * single-threaded apartment of COM, such as a user interface's; its other methods work there too.
@@ -47,6 +48,9 @@ import org.vss4j.internal.trace.SessionLogger;
  *   <li>{@code QueryStatus} that does not return blocks the thread that asks (of a virtual thread, its carrier too), and
  *       delays all {@linkplain #completion() completions} of the process. A cancel that the service takes, a close, the
  *       cancel of a completion, and the deadlines of threads that wait for other operations do not depend on it.
+ *   <li>{@code Cancel} or {@code Release} that does not return blocks the thread that cancels or closes, or whose call is
+ *       the last to leave, and nobody else's calls: the completions of an operation whose close is held up have ended. For
+ *       an automatic arena that thread is the one on which the JDK runs all cleanups.
  * </ul>
  *
  * @see <a href="https://learn.microsoft.com/windows/win32/api/vss/nn-vss-ivssasync">IVssAsync</a>
@@ -75,7 +79,7 @@ public final class AsyncOperation implements AutoCloseable {
      * @param async a pointer to an {@code IVssAsync}, as the method that began the operation returned it
      * @param arena ends the operation when it closes
      * @return the operation, which owns the reference
-     * @throws IllegalArgumentException if the pointer is NULL
+     * @throws IllegalArgumentException if the pointer is NULL, or a segment of the Java heap
      * @throws IllegalStateException if the arena is closed, or the thread is in a single-threaded apartment
      * @throws WrongThreadException if the arena is confined to another thread
      * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
@@ -91,7 +95,7 @@ public final class AsyncOperation implements AutoCloseable {
      * @param async a pointer to an {@code IVssAsync}
      * @param arena ends this object when it closes
      * @return the operation, which owns the added reference
-     * @throws IllegalArgumentException if the pointer is NULL
+     * @throws IllegalArgumentException if the pointer is NULL, or a segment of the Java heap
      * @throws IllegalStateException if the arena is closed, or the thread is in a single-threaded apartment
      * @throws WrongThreadException if the arena is confined to another thread
      * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
@@ -109,6 +113,9 @@ public final class AsyncOperation implements AutoCloseable {
         if (async.address() == 0) {
             throw new IllegalArgumentException(
                     "The IVssAsync pointer is NULL: the call that should give it has failed");
+        }
+        if (!async.isNative()) {
+            throw new IllegalArgumentException("A segment of the Java heap is not an IVssAsync pointer: " + async);
         }
         return async;
     }
@@ -234,9 +241,10 @@ public final class AsyncOperation implements AutoCloseable {
     }
 
     /**
-     * A future of the terminal status, for which no thread waits. It is completed on a virtual thread: with the status;
-     * with a {@link VssException} if the status could not be had; with an {@link IllegalStateException} if the operation
-     * is closed first.
+     * A future of the terminal status, for which no thread waits. It is completed on a virtual thread of its own, which
+     * inherits nothing, so that what depends on it may take its time: with the status; with a {@link VssException} if the
+     * status could not be had; with an {@link IllegalStateException} if the operation is closed first. If the end has been
+     * seen by another completion it is done from the start.
      *
      * <p>Cancelling the future completes it at once and cancels the operation; if that cancel fails, it is logged.
      * Completing it by hand changes nothing for others. Stages derived from it do not cancel the operation.

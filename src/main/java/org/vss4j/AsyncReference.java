@@ -202,8 +202,9 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     }
 
     /**
-     * The future of the terminal status that all waiters share. It is completed on a thread of its own; with an
-     * {@link IllegalStateException} when the reference is closed first. It keeps no operation reachable.
+     * The future of the terminal status that all waiters share. It is completed on the poller's thread, or, with an
+     * {@link IllegalStateException}, on the one that closes the reference first; so no code of a user may depend on it but
+     * through {@link CompletionPoller#handOff}. It keeps no operation reachable.
      */
     CompletableFuture<AsyncStatus> completion() {
         while (true) {
@@ -213,13 +214,24 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
             }
             CompletableFuture<AsyncStatus> fresh = new CompletableFuture<>();
             if (COMPLETION.compareAndSet(this, null, fresh)) {
-                CompletionPoller.watch(this, fresh);
+                watch(fresh);
                 if (isClosed()) {
                     // The close may have looked for a completion just before this one was there.
                     endCompletion();
                 }
                 return fresh;
             }
+        }
+    }
+
+    private void watch(CompletableFuture<AsyncStatus> fresh) {
+        try {
+            CompletionPoller.watch(this, fresh);
+        } catch (Throwable e) {
+            // No thread, say: nobody is to wait for a future that nobody watches.
+            forgetCompletion(fresh);
+            fresh.completeExceptionally(e);
+            throw e;
         }
     }
 
@@ -249,13 +261,20 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     }
 
     private void end() {
-        endCompletion();
-        if (cancelsAtClose) {
-            cancelIfPending();
-            TracedOperation traced = scope().operation();
-            if (traced != null) {
-                traced.closed();
+        try {
+            endCompletion();
+        } finally {
+            if (cancelsAtClose) {
+                cancelIfPending();
+                traceClose();
             }
+        }
+    }
+
+    private void traceClose() {
+        TracedOperation traced = scope().operation();
+        if (traced != null) {
+            traced.closed();
         }
     }
 
@@ -283,7 +302,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     private void endCompletion() {
         CompletableFuture<AsyncStatus> present = completion;
         if (present != null && !present.isDone()) {
-            CompletionPoller.handOff(() -> present.completeExceptionally(closed()));
+            present.completeExceptionally(closed());
         }
     }
 

@@ -13,14 +13,21 @@ final class Completion extends CompletableFuture<AsyncStatus> {
 
     Completion(AsyncOperation operation, CompletableFuture<AsyncStatus> shared) {
         this.operation = operation;
-        CompletableFuture<AsyncStatus> unused = shared.whenComplete((status, failure) -> {
-            if (failure == null) {
-                complete(status);
-            } else {
-                completeExceptionally(failure);
-            }
-        });
-        CompletableFuture<AsyncStatus> unusedToo = whenComplete((status, failure) -> this.operation = null);
+        CompletableFuture<AsyncStatus> unused = whenComplete((status, failure) -> this.operation = null);
+        if (shared.isDone()) {
+            CompletableFuture<AsyncStatus> unusedToo = shared.whenComplete(this::end);
+        } else {
+            // A thread for each: what depends on one completion may wait for another.
+            CompletableFuture<AsyncStatus> unusedToo = shared.whenCompleteAsync(this::end, CompletionPoller::handOff);
+        }
+    }
+
+    private void end(@Nullable AsyncStatus status, @Nullable Throwable failure) {
+        if (failure == null) {
+            complete(status);
+        } else {
+            completeExceptionally(failure);
+        }
     }
 
     @Override

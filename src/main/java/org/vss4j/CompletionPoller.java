@@ -17,7 +17,8 @@ import org.vss4j.internal.trace.SessionLogger;
  * pause, while one pass that was held up by something else delays nothing. A query that does not return holds all
  * completions up.
  *
- * <p>No code of a user runs on this thread: futures are completed on virtual threads.
+ * <p>No code of a user runs on this thread: what depends on a future runs on virtual threads, one for each, and none of
+ * them inherits what belongs to the thread that happened to start the poller.
  */
 final class CompletionPoller {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j");
@@ -59,18 +60,18 @@ final class CompletionPoller {
                 }
                 // If it was closed meanwhile, the end may be the cancel that belongs to the close.
                 reference.requireOpen();
-                handOffInPass(() -> future.complete(status));
+                timeHandingOff(() -> future.complete(status));
             } catch (IllegalStateException | VssException e) {
                 reference.forgetCompletion(future);
-                handOffInPass(() -> future.completeExceptionally(e));
+                timeHandingOff(() -> future.completeExceptionally(e));
             }
             return true;
         }
     }
 
-    private static void handOffInPass(Runnable completion) {
+    private static void timeHandingOff(Runnable completion) {
         long begin = System.nanoTime();
-        handOff(completion);
+        completion.run();
         handingOff += System.nanoTime() - begin;
     }
 
@@ -78,21 +79,33 @@ final class CompletionPoller {
     static void watch(AsyncReference reference, CompletableFuture<AsyncStatus> future) {
         LOCK.lock();
         try {
-            ARRIVED.add(new Watch(reference, future, System.nanoTime()));
-            if (running) {
-                ARRIVAL.signal();
-            } else {
-                Thread.ofPlatform().daemon().name("vss4j-poller").start(CompletionPoller::run);
+            if (!running) {
+                // It waits for the lock, and so for the watch.
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("vss4j-poller")
+                        .inheritInheritableThreadLocals(false)
+                        .start(CompletionPoller::run);
                 running = true;
             }
+            ARRIVED.add(new Watch(reference, future, System.nanoTime()));
+            ARRIVAL.signal();
         } finally {
             LOCK.unlock();
         }
     }
 
-    /** Runs what completes a future, and with it the code of its users, on a thread of its own. */
+    /** Runs what completes a user's future, and with it the code of that user, on a thread of its own. */
     static void handOff(Runnable completion) {
-        Thread.ofVirtual().name("vss4j-completion").start(completion);
+        try {
+            Thread.ofVirtual()
+                    .name("vss4j-completion")
+                    .inheritInheritableThreadLocals(false)
+                    .start(completion);
+        } catch (OutOfMemoryError e) {
+            // Late is no better, and never is worse.
+            completion.run();
+        }
     }
 
     private static void run() {

@@ -58,7 +58,11 @@
  * counted while the bit was unset, and is counted until it leaves. Once the bit is set the count only falls, and the bit is
  * never cleared; so the count becomes zero with the bit set in exactly one get-and-add. {@code Release} follows that one:
  * once, with nobody inside, nobody to come, and after all that the others did inside. It is reached on every path, since
- * every way out of a call leaves, and the closer is counted itself.
+ * every way out of a call leaves, and the closer is counted itself; but for a stack that is full.
+ *
+ * <p><b>A stack that is full.</b> A {@link java.lang.StackOverflowError} may come out of every method. One in a call leaves
+ * the word as it was. One in a close, after the bit was set, may lose the {@code Cancel} and the {@code Release}, which no
+ * later close makes good: the reference leaks, and is never used again.
  *
  * <p><b>Why no completion is forgotten.</b> The first to ask stores the future that all completions share, and then reads
  * the bit; the closer sets the bit, and then reads the future. All four are volatile accesses, so at least one of the two

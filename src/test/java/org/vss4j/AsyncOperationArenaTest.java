@@ -39,6 +39,15 @@ class AsyncOperationArenaTest {
     }
 
     @Test
+    void adoptingASegmentOfTheJavaHeap_isRefused() {
+        MemorySegment heap = MemorySegment.ofArray(new long[2]).asSlice(Long.BYTES);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AsyncOperation.adopt(heap, Arena.global()))
+                .withMessageContaining("heap");
+        assertThatIllegalArgumentException().isThrownBy(() -> AsyncOperation.share(heap, Arena.global()));
+    }
+
+    @Test
     void adoptingIntoAClosedArena_releasesTheReference() {
         Arena arena = Arena.ofConfined();
         arena.close();

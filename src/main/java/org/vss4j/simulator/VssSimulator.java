@@ -51,6 +51,8 @@ import org.vss4j.requester.Vss;
  *       use it have them.
  *   <li>Only one snapshot set is made at a time among all simulators of a state folder.
  *   <li>A pointer that was released is found out for some time, and not for ever.
+ *   <li>A call into it needs some kilobytes more of stack than one into the service of Windows, since it comes back into Java.
+ *       Where the stack overflows there, the JVM ends: it lets no error cross from Java into native code.
  * </ul>
  *
  * <p>Safe for use by many threads.

@@ -44,6 +44,7 @@ class ServerHangsTest {
     void letGo() {
         served.without(Fault.QUERY_HELD);
         served.without(Fault.WAIT_HELD);
+        served.without(Fault.CANCEL_HELD);
         operation.close();
         other.close();
     }
@@ -205,6 +206,45 @@ class ServerHangsTest {
         assertClosed(held);
         assertStillInside(Method.QUERY_STATUS);
         served.without(Fault.QUERY_HELD);
+        assertReleasedOnce();
+    }
+
+    // ---- Cancel
+
+    @Test
+    void aCancelThatDoesNotReturn_holdsUpItsCallerAndNobodyElse() throws Exception {
+        served.with(Fault.CANCEL_HELD);
+        CompletableFuture<AsyncStatus> completion = operation.completion();
+        CompletableFuture<CancelOutcome> cancelled = start(Thread.ofPlatform(), operation::cancel);
+        eventually("the thread is in Cancel", () -> served.inside(Method.CANCEL) == 1);
+        assertThat(operation.status()).isEqualTo(PENDING);
+        served.end(FINISHED);
+        assertThat(completion.get()).isEqualTo(new AsyncStatus.Finished(FINISHED));
+        operation.close();
+        assertStillInside(Method.CANCEL);
+        assertThat(cancelled).isNotDone();
+        served.without(Fault.CANCEL_HELD);
+        assertThat(cancelled.get()).isEqualTo(new CancelOutcome.AlreadyFinished());
+        assertReleasedOnce();
+    }
+
+    @Test
+    void aCloseWhoseCancelDoesNotReturn_refusesCallsAndEndsCompletionsAllTheSame() throws Exception {
+        served.with(Fault.CANCEL_HELD);
+        CompletableFuture<AsyncStatus> completion = operation.completion();
+        CompletableFuture<Boolean> closed = start(Thread.ofPlatform(), () -> {
+            operation.close();
+            return true;
+        });
+        eventually("the close is in Cancel", () -> served.inside(Method.CANCEL) == 1);
+        assertClosed(completion);
+        assertThatThrownBy(operation::status).isInstanceOf(IllegalStateException.class);
+        operation.close();
+        assertThat(other.cancel()).isEqualTo(new CancelOutcome.CancelledNow());
+        assertStillInside(Method.CANCEL);
+        assertThat(closed).isNotDone();
+        served.without(Fault.CANCEL_HELD);
+        assertThat(closed.get()).isTrue();
         assertReleasedOnce();
     }
 }

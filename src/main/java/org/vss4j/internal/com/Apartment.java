@@ -113,7 +113,11 @@ public final class Apartment {
                 5,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                Thread.ofPlatform().daemon().name("vss4j-mta-", 0).factory());
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("vss4j-mta-", 0)
+                        .inheritInheritableThreadLocals(false)
+                        .factory());
 
         static int call(IntSupplier call) {
             Future<Integer> result = POOL.submit(call::getAsInt);

@@ -29,7 +29,10 @@ public final class SlowLinks {
 
     /** The one thread, started when this class is initialised. */
     private static final class Linking {
-        static final Thread THREAD =
-                Thread.ofPlatform().daemon().name("vss4j-link").start(SlowLinks::link);
+        static final Thread THREAD = Thread.ofPlatform()
+                .daemon()
+                .name("vss4j-link")
+                .inheritInheritableThreadLocals(false)
+                .start(SlowLinks::link);
     }
 }

@@ -1,0 +1,111 @@
+package org.vss4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vss4j.testing.Eventually.eventually;
+
+import java.lang.foreign.Arena;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.vss4j.testing.NothingLeftBehind;
+import org.vss4j.testing.ScriptedAsync;
+
+/** What runs where when an operation comes to its end. */
+@ExtendWith(NothingLeftBehind.class)
+class CompletionTest {
+    private static final AsyncStatus FINISHED = new AsyncStatus.Finished(HResult.VSS_S_ASYNC_FINISHED);
+
+    private final ScriptedAsync server = new ScriptedAsync();
+    private final AsyncOperation operation = AsyncOperation.adopt(server.pointer(), Arena.global());
+    private final InheritableThreadLocal<String> inherited = new InheritableThreadLocal<>() {
+        @Override
+        protected String childValue(String parent) {
+            throw new IllegalStateException("code of a user, in the making of a thread");
+        }
+    };
+
+    @AfterEach
+    void close() {
+        inherited.remove();
+        operation.close();
+    }
+
+    @Test
+    void whatDependsOnACompletion_mayWaitForAnother() {
+        CompletableFuture<AsyncStatus> first = operation.completion();
+        CompletableFuture<AsyncStatus> second = operation.completion();
+        CompletableFuture<AsyncStatus> both = first.thenCombine(first.thenApply(end -> second.join()), (a, b) -> b);
+        CompletableFuture<AsyncStatus> bothToo = second.thenApply(end -> first.join());
+        server.finish();
+        eventually("all have ended", () -> both.isDone() && bothToo.isDone());
+        assertThat(both).isCompletedWithValue(FINISHED);
+        assertThat(bothToo).isCompletedWithValue(FINISHED);
+    }
+
+    @Test
+    void whatDependsOnACompletion_mayWaitForAnother_whenTheOperationIsClosed() {
+        CompletableFuture<AsyncStatus> first = operation.completion();
+        CompletableFuture<AsyncStatus> second = operation.completion();
+        CompletableFuture<Boolean> one = first.handle((end, failure) -> failsByClose(second));
+        CompletableFuture<Boolean> other = second.handle((end, failure) -> failsByClose(first));
+        operation.close();
+        eventually("both have ended", () -> one.isDone() && other.isDone());
+        assertThat(one).isCompletedWithValue(true);
+        assertThat(other).isCompletedWithValue(true);
+    }
+
+    private static boolean failsByClose(CompletableFuture<AsyncStatus> completion) {
+        try {
+            completion.join();
+            return false;
+        } catch (CompletionException e) {
+            return e.getCause() instanceof IllegalStateException;
+        }
+    }
+
+    @Test
+    void aCompletionOfAnOperationThatHasEnded_isThereOrComes() {
+        server.finish();
+        assertThat(operation.completion().join()).isEqualTo(FINISHED);
+        assertThat(operation.completion().join()).isEqualTo(FINISHED);
+    }
+
+    @Test
+    void whatDependsOnACompletion_runsOnAVirtualThread_thatInheritsNothing() {
+        CompletableFuture<AsyncStatus> untilThePollerIsNew = operation.completion();
+        untilThePollerIsNew.cancel(true);
+        eventually("no poller runs", CompletionTest::noPollerRuns);
+        inherited.set("the parent's");
+        ScriptedAsync another = new ScriptedAsync();
+        try (AsyncOperation asked = AsyncOperation.adopt(another.pointer(), Arena.global())) {
+            AtomicReference<Thread> ran = new AtomicReference<>();
+            AtomicReference<String> seen = new AtomicReference<>("not run");
+            CompletableFuture<Void> dependent = asked.completion().thenAccept(end -> {
+                ran.set(Thread.currentThread());
+                seen.set(inherited.get());
+            });
+            another.finish();
+            dependent.join();
+            assertThat(ran.get().isVirtual()).isTrue();
+            assertThat(seen.get()).isNull();
+        }
+    }
+
+    @Test
+    void aCloseCancels_whateverThreadsInheritFromItsThread() {
+        CompletableFuture<AsyncStatus> completion = operation.completion();
+        inherited.set("the parent's");
+        operation.close();
+        assertThat(server.cancels).hasValue(1);
+        eventually("the completion has ended", completion::isDone);
+        assertThat(completion.exceptionNow()).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static boolean noPollerRuns() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("vss4j-poller"));
+    }
+}
