@@ -1,7 +1,9 @@
 package org.vss4j.cli;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -123,7 +125,7 @@ final class CopyJob {
 
     private void count(Path frozen) throws IOException {
         long[] found = new long[2];
-        Files.walkFileTree(frozen, new SimpleFileVisitor<>() {
+        FileVisitor<Path> counter = new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
                 stop.checkpoint();
@@ -148,7 +150,17 @@ final class CopyJob {
             public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
                 return FileVisitResult.CONTINUE;
             }
-        });
+        };
+        if (Files.isSymbolicLink(frozen) && Files.isDirectory(frozen)) {
+            // The root of a copy: a walk would not go through the link.
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(frozen)) {
+                for (Path entry : entries) {
+                    Files.walkFileTree(entry, counter);
+                }
+            }
+        } else {
+            Files.walkFileTree(frozen, counter);
+        }
         progress.total(found[0], found[1]);
     }
 

@@ -72,7 +72,13 @@ final class BackupObject {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
             MemorySegment nothing = Guid.write(Guid.NULL, arena);
-            call("Query", self -> InventorySlots.query(self, nothing, Vssapi.VSS_OBJECT_NONE(), kind.type(), out));
+            int result = callAny(
+                    "Query", self -> InventorySlots.query(self, nothing, Vssapi.VSS_OBJECT_NONE(), kind.type(), out));
+            requireSuccess("Query", HResult.of(result));
+            if (result == Vssapi.S_FALSE() && out.get(ValueLayout.ADDRESS, 0).address() == 0) {
+                // That there is nothing; Microsoft's own tools take it so.
+                return List.of();
+            }
             ComReference enumeration = new ComReference(pointer("Query", out));
             List<T> found = new ArrayList<>();
             try {

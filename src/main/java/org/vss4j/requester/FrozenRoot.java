@@ -92,6 +92,9 @@ final class FrozenRoot implements AutoCloseable {
             LOG.log(DEBUG, "The link to {0} was made but does not open", deviceObject);
         } catch (Win32Exception e) {
             LOG.log(DEBUG, "No link to {0}: {1}", deviceObject, e.getMessage());
+        } catch (Throwable e) {
+            root.close();
+            throw e;
         }
         root.close();
         return null;

@@ -83,7 +83,9 @@ public final class ShadowCopy {
     }
 
     /**
-     * The root directory of the frozen volume.
+     * The root directory of the frozen volume. On Windows it is a symbolic link to it where one can be made, so that a walk
+     * of the whole volume has to begin at a link: {@link java.nio.file.Files#list} follows it,
+     * {@link java.nio.file.Files#walk} only with FOLLOW_LINKS.
      *
      * @return a path for {@link java.nio.file.Files}
      */

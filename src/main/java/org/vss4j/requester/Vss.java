@@ -28,6 +28,7 @@ import org.vss4j.internal.trace.SessionLogger;
 public final class Vss {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
     private static final HResult ERROR_MOD_NOT_FOUND = HResult.of(0x8007007E);
+    private static final HResult ERROR_PROC_NOT_FOUND = HResult.of(0x8007007F);
 
     private final VssExports exports;
     private final UnaryOperator<Path> volumes;
@@ -80,12 +81,17 @@ public final class Vss {
         NativeAccess.require();
         try {
             return new Vss(loading.load(), Volumes::of, name, null);
-        } catch (IllegalArgumentException | UnsatisfiedLinkError e) {
-            VssException failure =
-                    new VssException("Loading " + library, ERROR_MOD_NOT_FOUND, String.valueOf(e.getMessage()));
-            failure.initCause(e);
-            throw failure;
+        } catch (IllegalArgumentException e) {
+            throw notLoaded(library, ERROR_MOD_NOT_FOUND, e);
+        } catch (UnsatisfiedLinkError e) {
+            throw notLoaded(library, ERROR_PROC_NOT_FOUND, e);
         }
+    }
+
+    private static VssException notLoaded(String library, HResult code, Throwable reason) {
+        VssException failure = new VssException("Loading " + library, code, String.valueOf(reason.getMessage()));
+        failure.initCause(reason);
+        return failure;
     }
 
     /**
@@ -189,7 +195,10 @@ public final class Vss {
                     Apartment.requireMultiThreaded("A query");
                     return explained(() -> BackupObject.create(exports));
                 },
-                volume -> explained(() -> BackupObject.isVolumeSnapshotted(exports, volume)),
+                volume -> {
+                    Apartment.requireMultiThreaded("A query");
+                    return explained(() -> BackupObject.isVolumeSnapshotted(exports, volume));
+                },
                 () -> {
                     if (ledger == null) {
                         throw new IllegalStateException(

@@ -2,6 +2,7 @@ package org.vss4j.requester;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.com.Win32Exception;
+import org.vss4j.internal.files.TreeCopier;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.simulator.VssSimulator;
@@ -105,6 +107,17 @@ class FrozenRootTest {
     }
 
     @Test
+    void aLinkMakerThatFailsOtherwise_leavesNoFolder() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> FrozenRoot.of(DEVICE, (link, target) -> {
+                    links.add(Path.of(link));
+                    throw new IllegalStateException("not foreseen");
+                }))
+                .withMessage("not foreseen");
+        assertNoLinkIsLeft();
+    }
+
+    @Test
     void aPathOfTheReadableNameThatIsTooLong_isRefused_andSaysWhy() {
         Path root = Path.of(READABLE);
         int rest = 247 - READABLE.length();
@@ -149,6 +162,21 @@ class FrozenRootTest {
             assertThat(session.shadowCopies().getFirst().root()).isDirectory();
         });
         assertNoLinkIsLeft();
+    }
+
+    @Test
+    @EnabledIf(value = "org.vss4j.testing.SymbolicLinks#areMade", disabledReason = SymbolicLinks.NONE)
+    void aWholeVolume_isCopiedThroughTheLink_andNotTheLink() throws Exception {
+        Path target = temporary.resolve("target");
+        inSession(
+                machine(),
+                BackupOptions.defaults(),
+                session ->
+                        TreeCopier.copy(session.shadowCopies().getFirst().resolve(frozen), target, (path, reason) -> {
+                            throw new AssertionError(path + ": " + reason);
+                        }));
+        assertNoLinkIsLeft();
+        assertThat(target.resolve("file")).hasContent("frozen");
     }
 
     @Test

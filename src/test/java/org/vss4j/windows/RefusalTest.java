@@ -52,7 +52,8 @@ class RefusalTest extends SystemServiceTest {
         assertThatExceptionOfType(VssException.class)
                 .isThrownBy(() -> Vss.load(Path.of(System.getenv("SystemRoot"), "system32", "kernel32.dll")))
                 .withMessageContaining("does not export CreateVssBackupComponentsInternal,"
-                        + " VssFreeSnapshotPropertiesInternal, IsVolumeSnapshottedInternal: it is not a vssapi.dll");
+                        + " VssFreeSnapshotPropertiesInternal, IsVolumeSnapshottedInternal: it is not a vssapi.dll")
+                .satisfies(e -> assertThat(e.advice()).contains("the right library was given"));
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.nio.file.attribute.DosFileAttributes;
 record DosMetadata() implements Metadata {
 
     @Override
-    public BasicFileAttributes read(Path source) throws IOException {
-        return Files.readAttributes(source, DosFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    public BasicFileAttributes read(Path source, LinkOption... options) throws IOException {
+        return Files.readAttributes(source, DosFileAttributes.class, options);
     }
 
     /** Writes only what differs: each attribute costs a look and a change, and most are as a new file has them. */

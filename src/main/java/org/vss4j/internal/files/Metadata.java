@@ -18,8 +18,8 @@ sealed interface Metadata permits PosixMetadata, DosMetadata {
         return OwnerOnly.isPosix(source) && OwnerOnly.isPosix(target) ? new PosixMetadata() : new DosMetadata();
     }
 
-    /** Reads the attributes of an entry of the source, of a link itself if it is one. */
-    BasicFileAttributes read(Path source) throws IOException;
+    /** Reads the attributes of an entry of the source; of a link itself, if the options say so. */
+    BasicFileAttributes read(Path source, LinkOption... options) throws IOException;
 
     /**
      * Gives a file or directory of the target the attributes that were {@linkplain #read read}: the times first, since

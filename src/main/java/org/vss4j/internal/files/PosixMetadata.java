@@ -17,8 +17,8 @@ record PosixMetadata() implements Metadata {
     private static final int SOCKET = 0xC000;
 
     @Override
-    public BasicFileAttributes read(Path source) throws IOException {
-        return Files.readAttributes(source, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    public BasicFileAttributes read(Path source, LinkOption... options) throws IOException {
+        return Files.readAttributes(source, PosixFileAttributes.class, options);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.vss4j.internal.files;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
@@ -41,7 +42,8 @@ public final class TreeCopier {
 
     /**
      * Copies {@code source} to {@code target}. If this throws, the caller has to delete what there is of the target. A
-     * source that can't be read at all is told to the observer like any other entry, and there is no target then.
+     * source that can't be read at all is told to the observer like any other entry, and there is no target then. A source
+     * that is itself a link to a directory is copied as that directory: on Windows, a shadow copy is reached through one.
      *
      * @param target must not exist, but its parent; must not lie inside the source, unless the observer excludes it
      * @throws IOException if the target can't be written: the message names the path and the reason
@@ -52,7 +54,8 @@ public final class TreeCopier {
     }
 
     private void copy(Path source, Path target) throws IOException {
-        copyEntry(source, target);
+        observer.checkpoint();
+        attempt(source, () -> copyEntry(source, target, lookAtStart(source)));
         while (!unfinished.isEmpty()) {
             advance(unfinished.element());
         }
@@ -65,20 +68,18 @@ public final class TreeCopier {
             writeMetadata(frame.target, frame.attributes);
             unfinished.remove();
         } else {
-            copyEntry(source, frame.target.resolve(source.getFileName()));
+            observer.checkpoint();
+            attempt(source, () -> copyEntry(source, frame.target.resolve(source.getFileName()), look(source)));
         }
     }
 
-    private void copyEntry(Path source, Path target) throws IOException {
-        observer.checkpoint();
-        attempt(source, () -> {
-            BasicFileAttributes attributes = look(source);
-            if (isDirectory(attributes)) {
-                enter(source, target, attributes);
-            } else {
-                copyLeaf(source, target, attributes);
-            }
-        });
+    private void copyEntry(Path source, Path target, BasicFileAttributes attributes)
+            throws UnreadableException, IOException {
+        if (isDirectory(attributes)) {
+            enter(source, target, attributes);
+        } else {
+            copyLeaf(source, target, attributes);
+        }
     }
 
     /** Something that is done for an entry. */
@@ -166,8 +167,16 @@ public final class TreeCopier {
     }
 
     private BasicFileAttributes look(Path source) throws UnreadableException {
+        return read(source, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private BasicFileAttributes lookAtStart(Path source) throws UnreadableException {
+        return Files.isDirectory(source) ? read(source) : look(source);
+    }
+
+    private BasicFileAttributes read(Path source, LinkOption... options) throws UnreadableException {
         try {
-            return metadata.read(source);
+            return metadata.read(source, options);
         } catch (IOException e) {
             throw new UnreadableException(e);
         }

@@ -116,6 +116,20 @@ class TreeCopierTest {
         assertThat(told.finished).containsExactly("link 0");
     }
 
+    /** So the root of a shadow copy is reached on Windows. */
+    @Test
+    @EnabledIf(value = "org.vss4j.testing.SymbolicLinks#areMade", disabledReason = SymbolicLinks.NONE)
+    void aLinkToAFolder_isFollowedAtTheStart_andNowhereElse() throws IOException {
+        Files.writeString(Files.createDirectory(source.resolve("folder")).resolve("file"), "contents");
+        Files.createSymbolicLink(source.resolve("inner"), Path.of("folder"));
+        Path link = Files.createSymbolicLink(workspace.resolve("start"), source);
+        TreeCopier.copy(link, target, told);
+        assertThat(target).isDirectory();
+        assertThat(Files.isSymbolicLink(target)).isFalse();
+        assertThat(target.resolve("folder/file")).hasContent("contents");
+        assertThat(Files.readSymbolicLink(target.resolve("inner"))).isEqualTo(Path.of("folder"));
+    }
+
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "It is done by a shell")
     @Test
     void aLinkLeadsWhereItLed_toTheByte() throws Exception {
