@@ -28,9 +28,9 @@ final class FrozenRoot implements AutoCloseable {
 
     private final Path path;
     /** The folder that was made for the link, or null. */
-    private final @Nullable Path folder;
+    private final @Nullable LinkFolder folder;
 
-    private FrozenRoot(Path path, @Nullable Path folder) {
+    private FrozenRoot(Path path, @Nullable LinkFolder folder) {
         this.path = path;
         this.folder = folder;
     }
@@ -77,8 +77,8 @@ final class FrozenRoot implements AutoCloseable {
     private static @Nullable FrozenRoot link(String deviceObject, LinkMaker links) {
         FrozenRoot root;
         try {
-            Path folder = Files.createTempDirectory("vss4j-");
-            root = new FrozenRoot(folder.resolve("copy"), folder);
+            LinkFolder folder = LinkFolder.make();
+            root = new FrozenRoot(folder.link(), folder);
         } catch (IOException e) {
             LOG.log(DEBUG, "No temporary folder for a link to {0}: {1}", deviceObject, e);
             return null;
@@ -110,8 +110,7 @@ final class FrozenRoot implements AutoCloseable {
             return;
         }
         try {
-            Files.deleteIfExists(path);
-            Files.deleteIfExists(folder);
+            folder.delete();
         } catch (IOException e) {
             throw new UncheckedIOException("The link to a shadow copy could not be removed: " + path, e);
         }

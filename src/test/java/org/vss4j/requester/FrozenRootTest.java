@@ -107,6 +107,24 @@ class FrozenRootTest {
     }
 
     @Test
+    @EnabledIf(value = "org.vss4j.testing.SymbolicLinks#areMade", disabledReason = SymbolicLinks.NONE)
+    void whatAProcessThatIsGoneLeft_isRemoved_andNotWhatOneThatRunsHas() throws Exception {
+        long none = Integer.MAX_VALUE;
+        assertThat(ProcessHandle.of(none)).isEmpty();
+        Path dead = Files.createTempDirectory("vss4j-link-" + none + "-");
+        Files.createSymbolicLink(dead.resolve("copy"), frozen);
+        try (FrozenRoot one = linked()) {
+            assertThat(dead).doesNotExist();
+            try (FrozenRoot another = linked()) {
+                assertThat(one.path()).isDirectory();
+                assertThat(another.path()).isDirectory();
+            }
+        }
+        assertNoLinkIsLeft();
+        assertThat(frozen.resolve("file")).hasContent("frozen");
+    }
+
+    @Test
     void aLinkMakerThatFailsOtherwise_leavesNoFolder() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> FrozenRoot.of(DEVICE, (link, target) -> {
