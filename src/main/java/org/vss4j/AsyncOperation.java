@@ -73,8 +73,8 @@ public final class AsyncOperation implements AutoCloseable {
     }
 
     /**
-     * Takes over the caller's one reference to an operation, whatever happens: if this throws, the operation has been
-     * cancelled if it was pending, and the reference released.
+     * Takes over the caller's one reference to an operation: if this throws, the operation has been cancelled if it was
+     * pending, and the reference released; but for an {@code IllegalCallerException}, without which nothing can be called.
      *
      * @param async a pointer to an {@code IVssAsync}, as the method that began the operation returned it
      * @param arena ends the operation when it closes

@@ -78,11 +78,29 @@ final class StormSubject {
     }
 
     void cancel() {
+        cancel(operation);
+    }
+
+    private void cancel(AsyncOperation operation) {
         CancelOutcome outcome = operation.cancel();
         if (outcome instanceof CancelOutcome.CancelledNow) {
             cancelledNow.incrementAndGet();
         }
         seen(implied(outcome));
+    }
+
+    /** Asks by an operation of its own that nobody holds: the collector may find it while its call is inside. */
+    void askInPassing() {
+        if (witness != null) {
+            seen(AsyncOperation.share(witness, Arena.ofAuto()).status());
+        }
+    }
+
+    /** Cancels by such an operation. */
+    void cancelInPassing() {
+        if (witness != null) {
+            cancel(AsyncOperation.share(witness, Arena.ofAuto()));
+        }
     }
 
     /** The status of an operation whose cancel had that outcome. */
