@@ -12,6 +12,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.Tag;
 import org.vss4j.AsyncOperation;
 import org.vss4j.AsyncStatus;
+import org.vss4j.CancelOutcome;
 import org.vss4j.contract.AsyncTestServer;
 import org.vss4j.contract.CServer;
 import org.vss4j.contract.CServer.Fault;
@@ -24,11 +25,13 @@ class CServerArenaProperties extends AutomaticArenaContract {
     private static final int WARM = 30_000;
 
     private static final Outcome PENDING = new Outcome.Returned(new AsyncStatus.Pending());
+    private static final Outcome CANCELLED = new Outcome.Returned(new AsyncStatus.Cancelled());
+    private static final Outcome CANCELLED_NOW = new Outcome.Returned(new CancelOutcome.CancelledNow());
 
-    /** A call that asks for the status, and does not come back while the question is held. */
+    /** A call of an operation's method, which does not come back while a call of the server's is held. */
     @FunctionalInterface
-    private interface Question {
-        AsyncStatus ask(AsyncOperation operation) throws InterruptedException;
+    private interface Call {
+        Object of(AsyncOperation operation) throws InterruptedException;
     }
 
     @Override
@@ -38,30 +41,42 @@ class CServerArenaProperties extends AutomaticArenaContract {
 
     @Example
     void anOperationWhoseStatusIsAsked_isNotClosed() throws Exception {
-        assertNotClosedWhileAsked(AsyncOperation::status);
+        assertNotClosedWhile(Fault.QUERY_HELD, Method.QUERY_STATUS, AsyncOperation::status, PENDING);
     }
 
     @Example
     void anOperationThatIsAwaitedByCompiledCode_isNotClosed() throws Exception {
-        assertNotClosedWhileAsked(operation -> operation.await(Duration.ZERO));
+        assertNotClosedWhile(
+                Fault.QUERY_HELD, Method.QUERY_STATUS, operation -> operation.await(Duration.ZERO), PENDING);
     }
 
-    private static void assertNotClosedWhileAsked(Question question) throws Exception {
+    @Example
+    void anOperationThatIsCancelled_isNotClosed() throws Exception {
+        assertNotClosedWhile(Fault.CANCEL_HELD, Method.CANCEL, AsyncOperation::cancel, CANCELLED_NOW);
+    }
+
+    @Example
+    void anOperationThatIsAwaitedOrCancelled_isNotClosed() throws Exception {
+        assertNotClosedWhile(
+                Fault.QUERY_HELD, Method.QUERY_STATUS, operation -> operation.awaitOrCancel(Duration.ZERO), CANCELLED);
+    }
+
+    private static void assertNotClosedWhile(Fault held, Method method, Call call, Outcome expected) throws Exception {
         CServer server = CServer.open();
         try (AsyncOperation other = AsyncOperation.adopt(server.begin().pointer(), Arena.global())) {
             for (int i = 0; i < WARM; i++) {
-                assertThat(question.ask(other).isTerminal()).isFalse();
+                assertThat(call.of(other)).isNotNull();
             }
         }
-        NativeOperation begun = server.begin().with(Fault.QUERY_HELD);
-        Callable<AsyncStatus> call = () -> question.ask(AsyncOperation.adopt(begun.pointer(), Arena.ofAuto()));
+        NativeOperation begun = server.begin().with(held);
+        Callable<Object> alone = () -> call.of(AsyncOperation.adopt(begun.pointer(), Arena.ofAuto()));
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        ThreadKind.PLATFORM.start(() -> outcome.complete(Outcome.of(call)));
-        eventually("the question is under way", () -> begun.inside(Method.QUERY_STATUS) == 1);
+        ThreadKind.PLATFORM.start(() -> outcome.complete(Outcome.of(alone)));
+        eventually("the call is under way", () -> begun.inside(method) == 1);
         Garbage.collect();
-        assertThat(begun.calls(Method.CANCEL)).isZero();
-        begun.without(Fault.QUERY_HELD);
-        assertThat(outcome.get(30, TimeUnit.SECONDS)).isEqualTo(PENDING);
+        assertThat(begun.calls(Method.CANCEL)).isEqualTo(method == Method.CANCEL ? 1 : 0);
+        begun.without(held);
+        assertThat(outcome.get(30, TimeUnit.SECONDS)).isEqualTo(expected);
         Garbage.collectUntil("it is released", () -> begun.references() == 0);
         server.close();
     }
