@@ -10,6 +10,8 @@ import org.vss4j.internal.com.Win32Exception;
 
 /** Which volumes there are, as the system says. */
 final class Volumes {
+    private static final String SHARES = "\\\\.\\UNC\\";
+
     private Volumes() {}
 
     /**
@@ -47,10 +49,11 @@ final class Volumes {
         }
     }
 
-    /** What begins with two backslashes is a share, unless it names a device of this machine. */
+    /** What begins with two backslashes is a share, unless it names a device of this machine; one of these leads to shares. */
     private static void requireThisMachine(Path file) {
         String name = file.toString();
-        if (name.startsWith("\\\\") && !name.startsWith("\\\\.\\")) {
+        boolean isDevice = name.startsWith("\\\\.\\") && !name.regionMatches(true, 0, SHARES, 0, SHARES.length());
+        if (name.startsWith("\\\\") && !isDevice) {
             throw new VssException(
                     "Finding the volume of " + name,
                     HResult.VSS_E_VOLUME_NOT_SUPPORTED,

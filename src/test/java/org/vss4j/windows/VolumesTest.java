@@ -39,7 +39,13 @@ class VolumesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\\\\machine\\share\\file", "\\\\10.0.0.1\\c$\\folder\\file"})
+    @ValueSource(
+            strings = {
+                "\\\\machine\\share\\file",
+                "\\\\10.0.0.1\\c$\\folder\\file",
+                "\\\\.\\UNC\\machine\\share\\file",
+                "\\\\.\\unc\\machine\\share\\file"
+            })
     void aFileOnAShare_isRefused_andSaysWhy(String file) {
         assertThatExceptionOfType(VssException.class)
                 .isThrownBy(() -> Vss.system().volumeOf(Path.of(file)))
