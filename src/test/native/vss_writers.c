@@ -21,17 +21,18 @@ static const SessionMethod EVENT_METHODS[EVENTS] = {
 /* ---- text */
 
 void add_text(Text *text, const char *format, ...) {
-    va_list arguments;
+    va_list arguments, again;
     va_start(arguments, format);
-    char part[2048];
-    int length = vsnprintf(part, sizeof part, format, arguments);
-    va_end(arguments);
-    char *longer = realloc(text->text, text->length + (size_t)length + 1);
-    if (longer != NULL && (size_t)length < sizeof part) {
+    va_copy(again, arguments);
+    size_t length = (size_t)vsnprintf(NULL, 0, format, arguments);
+    char *longer = realloc(text->text, text->length + length + 1);
+    if (longer != NULL) {
         text->text = longer;
-        memcpy(text->text + text->length, part, (size_t)length + 1);
-        text->length += (size_t)length;
+        vsnprintf(longer + text->length, length + 1, format, again);
+        text->length += length;
     }
+    va_end(again);
+    va_end(arguments);
 }
 
 void add_id(Text *text, const char *name, const GUID *id) {

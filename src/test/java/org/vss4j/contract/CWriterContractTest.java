@@ -16,6 +16,7 @@ import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.WriterEvent;
 import org.vss4j.testing.NativeServer;
 import org.vss4j.testing.NothingLeftBehind;
+import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
 import org.vss4j.writer.WriterState;
 
@@ -54,5 +55,20 @@ class CWriterContractTest extends WriterContract {
             assertThat(session.componentResults()).noneMatch(ComponentResult::succeeded);
         }
         assertThat(calls()).contains("GetWriterStatus: S_OK").noneMatch(call -> call.startsWith("GetWriterStatusEx"));
+    }
+
+    @Test
+    void aLongPathAndALongName_standWholeInTheDocument() throws Exception {
+        String path = "p".repeat(1499);
+        String name = "n".repeat(699);
+        setup.writer(
+                SimulatedWriter.of(WriterMetadata.named("long").withComponents(WriterComponent.database(path, name))));
+        try (BackupSession session = open(
+                BackupOptions.defaults().withSelection(ComponentSelection.none().allow("*")))) {
+            session.takeSnapshot(List.of(volume));
+            session.complete();
+            assertThat(session.backupDocument())
+                    .contains("logicalPath=\"" + path + "\" componentName=\"" + name + "\" backupSucceeded=\"yes\"");
+        }
     }
 }
