@@ -90,7 +90,7 @@ static bool read_record(const Machine *machine, int32_t number, Found *found) {
 
 /* ---- all copies, each given to a function until that says that it is enough */
 
-typedef bool See(const Found *found, Backup *owner, void *data);
+typedef bool See(const Found *found, void *data);
 
 typedef struct {
     bool there[MAX_DEVICES + 1];
@@ -118,14 +118,14 @@ static hresult see_all(Machine *machine, See *see, void *data) {
     bool more = true;
     for (int32_t number = 1; more && number <= MAX_DEVICES; number++) {
         if (devices.there[number] && read_record(machine, number, found)) {
-            more = see(found, NULL, data);
+            more = see(found, data);
         }
     }
     for (Backup *backup = machine->newest; more && backup != NULL; backup = backup->next) {
         look(backup);
         for (int32_t i = 0; more && backup->copies_made && !is_persistent(backup) && i < backup->copy_count; i++) {
             if (describe(backup, &backup->copies[i], found)) {
-                more = see(found, backup, data);
+                more = see(found, data);
             }
         }
     }
@@ -261,8 +261,7 @@ static bool may_ask(const Backup *self) {
     return self->station != MADE && !self->operation_open;
 }
 
-static bool collect(const Found *found, Backup *owner, void *data) {
-    (void)owner;
+static bool collect(const Found *found, void *data) {
     Enumeration *enumeration = data;
     int32_t context = enumeration->context;
     if (context != EVERY_CONTEXT && (context & OF_CONTEXTS) != (found->attributes & OF_CONTEXTS)) {
@@ -311,36 +310,37 @@ static hresult query(Backup *self, VSS_ID id, int32_t type, int32_t returned, vo
 }
 
 typedef struct {
+    Machine *machine;
     VSS_ID id;
     bool sets;
     int32_t deleted;
 } Deletion;
 
-static void delete_from(Backup *owner, const VSS_ID *id) {
-    for (int32_t i = 0; i < owner->copy_count; i++) {
-        if (same_id(&owner->copies[i].id, id)) {
-            delete_tree(owner->copies[i].device);
-            free(owner->copies[i].device);
-            for (int32_t next = i + 1; next < owner->copy_count; next++) {
-                owner->copies[next - 1] = owner->copies[next];
-            }
-            owner->copy_count--;
+/* Takes a copy that is gone from those that an object has made. */
+static void forget_copy(Backup *maker, const VSS_ID *id) {
+    for (int32_t i = 0; i < maker->copy_count; i++) {
+        if (same_id(&maker->copies[i].id, id)) {
+            free(maker->copies[i].volume);
+            free(maker->copies[i].device);
+            maker->copy_count--;
+            memmove(&maker->copies[i], &maker->copies[i + 1], (size_t)(maker->copy_count - i) * sizeof(Copy));
             return;
         }
     }
 }
 
-static bool delete_one(const Found *found, Backup *owner, void *data) {
+static bool delete_one(const Found *found, void *data) {
     Deletion *deletion = data;
     if (!same_id(deletion->sets ? &found->set : &found->id, &deletion->id)) {
         return true;
     }
-    if (owner != NULL) {
-        VSS_ID id = found->id;
-        delete_from(owner, &id);
-    } else {
-        delete_tree(found->device);
-        forget_record(found->device);
+    delete_tree(found->device);
+    forget_record(found->device);
+    for (Backup *backup = deletion->machine->newest; backup != NULL; backup = backup->next) {
+        look(backup);
+        if (backup->copies_made) {
+            forget_copy(backup, &found->id);
+        }
     }
     deletion->deleted++;
     /* The list has changed, so it is gone through anew. */
@@ -364,7 +364,7 @@ static hresult delete_snapshots(Backup *self, VSS_ID id, int32_t type, BOOL forc
     if (type != 2 && type != 3) {
         return leave(self, DELETE_SNAPSHOTS, HR_INVALIDARG);
     }
-    Deletion deletion = {id, type == 2, 0};
+    Deletion deletion = {self->machine, id, type == 2, 0};
     int32_t before;
     do {
         before = deletion.deleted;
@@ -403,8 +403,7 @@ typedef struct {
     bool found;
 } Search;
 
-static bool is_of_volume(const Found *found, Backup *owner, void *data) {
-    (void)owner;
+static bool is_of_volume(const Found *found, void *data) {
     Search *search = data;
     search->found |= same_name(found->volume, search->volume);
     return !search->found;

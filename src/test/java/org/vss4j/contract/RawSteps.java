@@ -30,6 +30,8 @@ final class RawSteps {
     private static final int MANY_STEPS = 25;
     private static final int CONTEXT_BACKUP = 0;
     private static final int CONTEXT_FILE_SHARE_BACKUP = 0x10;
+    private static final int CONTEXT_NAS_ROLLBACK = 0x19;
+    private static final int OBJECT_SNAPSHOT = 3;
     /** Such as there are, with and without what may stand beside them, and such as there are not. */
     private static final Integer[] CONTEXTS = {
         0,
@@ -109,22 +111,29 @@ final class RawSteps {
         return Arbitraries.integers().between(0, MAX_STEPS * 3 / 4).withDistribution(RandomDistribution.uniform());
     }
 
-    /** Without writers their metadata can be gathered, and need not. */
+    /** Without writers their metadata can be gathered, and need not. A copy that outlives its maker is deleted by it. */
     private enum Way {
-        WITH_WRITERS,
-        WITHOUT_WRITERS,
-        WITHOUT_WRITERS_WHO_ARE_ASKED
+        WITH_WRITERS(CONTEXT_BACKUP),
+        WITHOUT_WRITERS(CONTEXT_FILE_SHARE_BACKUP),
+        WITHOUT_WRITERS_WHO_ARE_ASKED(CONTEXT_FILE_SHARE_BACKUP),
+        PERSISTENT(CONTEXT_NAS_ROLLBACK);
+
+        private final int context;
+
+        Way(int context) {
+            this.context = context;
+        }
     }
 
     private static List<RawStep> way(int object, Way kind) {
         boolean writers = kind == Way.WITH_WRITERS;
         List<RawStep> way = new ArrayList<>();
         way.add(new RawStep.InitializeForBackup(object, RawStep.Xml.NULL));
-        way.add(new RawStep.SetContext(object, writers ? CONTEXT_BACKUP : CONTEXT_FILE_SHARE_BACKUP));
+        way.add(new RawStep.SetContext(object, kind.context));
         if (writers) {
             way.add(new RawStep.OfWriters(object, RawWriters.Call.SELECT_COMPONENTS, 0));
         }
-        if (kind != Way.WITHOUT_WRITERS) {
+        if (writers || kind == Way.WITHOUT_WRITERS_WHO_ARE_ASKED) {
             way.add(new RawStep.Begin(object, GATHER_WRITER_METADATA));
             way.add(new RawStep.LetTimePass());
         }
@@ -155,6 +164,10 @@ final class RawSteps {
             way.add(new RawStep.OfWriters(object, RawWriters.Call.STATUSES, 0));
             way.add(new RawStep.Begin(object, BACKUP_COMPLETE));
             way.add(new RawStep.LetTimePass());
+        }
+        if (kind == Way.PERSISTENT) {
+            way.add(new RawStep.DeleteSnapshots(object, RawStep.Copy.FIRST, OBJECT_SNAPSHOT));
+            way.add(new RawStep.GetSnapshotProperties(object, RawStep.Copy.FIRST));
         }
         return way;
     }

@@ -116,6 +116,13 @@ class SessionRulesProperties {
         collect("copies are read", said, "copy 0 of");
         collect("copies are found", said, ": found 1");
         collect("a copy is deleted", said, ": deleted 1");
+        collect(
+                "a persistent copy is deleted by its maker, and asked for",
+                containsInOrder(
+                        said,
+                        "SetContext[object=0, context=25]: S_OK",
+                        "DeleteSnapshots[object=0, copy=FIRST, type=3]: S_OK: deleted 1",
+                        "GetSnapshotProperties[object=0, copy=FIRST]: VSS_E_OBJECT_NOT_FOUND"));
         collect("an operation is cancelled", said, "VSS_S_ASYNC_CANCELLED");
         collect("an operation fails", said, "VSS_E_PROVIDER_VETO");
         collect("another set is being made", said, "VSS_E_SNAPSHOT_SET_IN_PROGRESS");
@@ -153,9 +160,22 @@ class SessionRulesProperties {
         assertThat(library.leftovers()).isEmpty();
     }
 
-    /** Sees to it that the sequences get somewhere. */
+    private static boolean containsInOrder(List<String> said, String... lines) {
+        int next = 0;
+        for (String line : said) {
+            if (next < lines.length && line.equals(lines[next])) {
+                next++;
+            }
+        }
+        return next == lines.length;
+    }
+
     private static void collect(String what, List<String> said, String part) {
-        boolean happened = said.stream().anyMatch(line -> line.contains(part));
+        collect(what, said.stream().anyMatch(line -> line.contains(part)));
+    }
+
+    /** Sees to it that the sequences get somewhere. */
+    private static void collect(String what, boolean happened) {
         Statistics.label(what)
                 .collect(happened)
                 .coverage(coverage -> coverage.check(true).count(count -> count >= 10));
