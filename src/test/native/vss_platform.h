@@ -28,6 +28,10 @@ static inline void signal_init(Signal *signal) { InitializeConditionVariable(sig
 static inline void signal_all(Signal *signal) { WakeAllConditionVariable(signal); }
 
 static inline void signal_wait(Signal *signal, Lock *lock, int64_t nanos) {
+    if (nanos <= 0) {
+        /* What is due by now. As a number of milliseconds less than none would be for ever. */
+        return;
+    }
     /* An hour at most: whoever waits longer looks again. Rounded up, so that nobody comes back too early and spins. */
     int64_t hour = 3600 * NANOS_PER_SECOND;
     int64_t limited = nanos < hour ? nanos : hour;
