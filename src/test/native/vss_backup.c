@@ -350,6 +350,17 @@ static Code vtable[] = {
 _Static_assert(sizeof vtable == 65 * sizeof(Code), "IVssBackupComponentsEx4 has 65 slots");
 _Static_assert(offsetof(Backup, vtable) == 0, "an interface pointer points at the address of the vtable");
 
+/* Before there is the first object, since calls read it. With the lock of the service held. */
+static void fill_vtable(void) {
+    static bool filled;
+    if (!filled) {
+        put_session_methods(vtable);
+        put_inventory_methods(vtable);
+        put_writer_methods(vtable);
+        filled = true;
+    }
+}
+
 static hresult create(Machine *machine, void **out) {
     Backup *self = calloc(1, sizeof *self);
     if (self == NULL) {
@@ -365,9 +376,7 @@ static hresult create(Machine *machine, void **out) {
     atomic_store(&self->references, 1);
     atomic_fetch_add(&machine->live, 1);
     lock_enter(&service);
-    put_session_methods(vtable);
-    put_inventory_methods(vtable);
-    put_writer_methods(vtable);
+    fill_vtable();
     self->next = machine->newest;
     machine->newest = self;
     lock_leave(&service);
