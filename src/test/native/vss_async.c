@@ -251,7 +251,7 @@ static hresult async_cancel(Async *object) {
     }
     lock_leave(&object->lock);
     leave(object, CANCEL);
-    return result;
+    return log_call(METHOD_NAMES[CANCEL], result);
 }
 
 static int64_t wait_deadline(Async *object, uint32_t milliseconds) {
@@ -300,7 +300,7 @@ static hresult async_wait(Async *object, uint32_t milliseconds) {
     hold(object, WAIT_HELD);
     lock_leave(&object->lock);
     leave(object, WAIT);
-    return result;
+    return log_call(METHOD_NAMES[WAIT], result);
 }
 
 static hresult reported(Async *object, hresult status) {

@@ -3,7 +3,8 @@
  * which a test describes the machine on which the service runs and asks what happened.
  *
  * A process that only loads the library describes the machine by environment variables, with the same names and values as
- * vss_test_machine_set takes.
+ * vss_test_machine_set takes. VSS_TEST_LOG names a file that then gets a line for each call of the methods that the machine
+ * knows, of Cancel, Wait and Next, a line for each violation, and at the end of the process one that says what is left.
  */
 #ifndef VSS_BACKUP_H
 #define VSS_BACKUP_H
@@ -171,7 +172,7 @@ extern Lock service;
 /* The machine on which objects are made now; from the environment if no test has opened one. */
 Machine *current_machine(void);
 
-/* Notes a call in the log, and gives its result back. */
+/* Notes a call in the list of calls and in the log file, and gives its result back. */
 hresult note_call(const char *method, hresult result);
 
 /*
@@ -281,6 +282,9 @@ NameUnit *append_text(const NameUnit *name, const char *text);
 size_t name_size(const NameUnit *name);
 FILE *open_file(const NameUnit *name, const char *mode);
 void remove_file(const NameUnit *name);
+
+/* Adds a line to a file, at once and without any lock of this process. */
+void append_line(const char *file, const char *line);
 
 /* Makes a file that one holder at a time has, in all processes; it goes with its holder, or when that lets go of it. */
 hresult hold_file(const NameUnit *name, intptr_t *hold);

@@ -243,7 +243,7 @@ static hresult enum_next(Enumeration *self, uint32_t asked, VSS_OBJECT_PROP *out
         }
     }
     *fetched = given;
-    return given < asked ? HR_FALSE : HR_OK;
+    return log_call("Next", given < asked ? HR_FALSE : HR_OK);
 }
 
 static hresult enum_nothing(Enumeration *self) {

@@ -64,6 +64,12 @@ extern const char *const METHOD_NAMES[METHODS];
 void violation(Async *object, Method method, const char *what);
 void report_violation(const char *text);
 
+/* Puts a call in the log file, if there is one, and gives its result back. */
+hresult log_call(const char *method, hresult result);
+
+/* Puts a line in the log file, if there is one. */
+void log_line(const char *line);
+
 /* Whether the thread is in an apartment from which VSS must not be called; never off Windows. */
 bool in_single_threaded_apartment(void);
 

@@ -32,12 +32,20 @@ static void describe(Async *object, char *text, size_t size) {
     snprintf(text, size, "operation %d of %s", object->number, atomic_load(&object->server)->test);
 }
 
+/* Whoever reads the log has no list of a process that is over. */
+static void log_violation(const char *what) {
+    char line[TEXT_SIZE + 16];
+    snprintf(line, sizeof line, "violation: %s\n", what);
+    log_line(line);
+}
+
 void report_violation(const char *what) {
     char *text = malloc(TEXT_SIZE);
     if (text == NULL) {
         return;
     }
     snprintf(text, TEXT_SIZE, "%s", what);
+    log_violation(text);
     lock_enter(&reports);
     if (report_count < MAX_REPORTS) {
         report_texts[(first_report + report_count++) % MAX_REPORTS] = text;

@@ -189,6 +189,15 @@ void delete_tree(const NameUnit *root) {
     }
 }
 
+void append_line(const char *file, const char *line) {
+    DWORD shared = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, written;
+    HANDLE handle = CreateFileA(file, FILE_APPEND_DATA, shared, NULL, OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
+    if (handle != INVALID_HANDLE_VALUE) {
+        WriteFile(handle, line, (DWORD)strlen(line), &written, NULL);
+        CloseHandle(handle);
+    }
+}
+
 #else
 typedef int not_empty;
 #endif
