@@ -181,13 +181,14 @@ static uint32_t async_release(Async *object) {
     if (is_mutant(object, MUTANT_RELEASE_LOST)) {
         return (uint32_t)atomic_load(&object->references) - 1;
     }
-    int before = atomic_load(&object->references);
-    do {
-        if (before <= 0) {
-            violation(object, RELEASE, "of an object whose last reference is gone");
-            return 0;
-        }
-    } while (!atomic_compare_exchange_weak(&object->references, &before, before - 1));
+    if (in_single_threaded_apartment()) {
+        violation(object, RELEASE, "in a single-threaded apartment");
+    }
+    int before = take_reference(&object->references);
+    if (before <= 0) {
+        violation(object, RELEASE, "of an object whose last reference is gone");
+        return 0;
+    }
     if (before == 1) {
         last_release(object);
     }

@@ -234,13 +234,11 @@ static void shut_down(Backup *self) {
 }
 
 static uint32_t release(Backup *self) {
-    int before = atomic_load(&self->references);
-    do {
-        if (before <= 0) {
-            violation_of(self, "Release", "on an object whose last reference is gone");
-            return 0;
-        }
-    } while (!atomic_compare_exchange_weak(&self->references, &before, before - 1));
+    int before = take_reference(&self->references);
+    if (before <= 0) {
+        violation_of(self, "Release", "on an object whose last reference is gone");
+        return 0;
+    }
     if (before == 1) {
         if (in_single_threaded_apartment()) {
             violation_of(self, "Release", "in a single-threaded apartment");

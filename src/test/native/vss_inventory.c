@@ -145,13 +145,20 @@ typedef struct Enumeration {
     Found *found[MAX_FOUND];
 } Enumeration;
 
+static void enum_violation(const char *method, const char *what) {
+    char text[128];
+    snprintf(text, sizeof text, "%s of an IVssEnumObject %s", method, what);
+    report_violation(text);
+}
+
 static bool is_alive(Enumeration *self, const char *method) {
+    if (in_single_threaded_apartment()) {
+        enum_violation(method, "in a single-threaded apartment");
+    }
     if (atomic_load(&self->references) > 0) {
         return true;
     }
-    char text[128];
-    snprintf(text, sizeof text, "%s on an IVssEnumObject whose last reference is gone", method);
-    report_violation(text);
+    enum_violation(method, "whose last reference is gone");
     return false;
 }
 
@@ -180,18 +187,22 @@ static uint32_t enum_add_ref(Enumeration *self) {
 }
 
 static uint32_t enum_release(Enumeration *self) {
-    if (!is_alive(self, "Release")) {
+    if (in_single_threaded_apartment()) {
+        enum_violation("Release", "in a single-threaded apartment");
+    }
+    int before = take_reference(&self->references);
+    if (before <= 0) {
+        enum_violation("Release", "whose last reference is gone");
         return 0;
     }
-    int left = atomic_fetch_sub(&self->references, 1) - 1;
-    if (left == 0) {
+    if (before == 1) {
         for (int32_t i = 0; i < self->count; i++) {
             free(self->found[i]);
         }
         /* The object itself stays: whoever calls it is told that it is gone. */
         atomic_fetch_sub(&self->machine->live, 1);
     }
-    return (uint32_t)left;
+    return (uint32_t)before - 1;
 }
 
 static uint16_t *give_text(const char *text, uint16_t *(*give)(const NameUnit *)) {
@@ -411,6 +422,9 @@ static bool is_of_volume(const Found *found, void *data) {
 
 hresult is_volume_snapshotted(const uint16_t *name, BOOL *present, int32_t *capability) {
     Machine *machine = current_machine();
+    if (in_single_threaded_apartment()) {
+        report_violation("IsVolumeSnapshotted in a single-threaded apartment");
+    }
     if (name == NULL || present == NULL || capability == NULL) {
         return HR_INVALIDARG;
     }

@@ -62,14 +62,24 @@ static Lent *lend(Machine *machine, Kind kind) {
     return lent;
 }
 
-static bool is_there(Lent *self, Kind kind, const char *method) {
+static void violation_of(const Lent *self, const char *method, const char *what) {
     char text[256];
+    snprintf(text, sizeof text, "%s %s: %s", method, what, KIND_NAMES[self->kind]);
+    report_violation(text);
+}
+
+static void check_apartment(const Lent *self, const char *method) {
+    if (in_single_threaded_apartment()) {
+        violation_of(self, method, "in a single-threaded apartment");
+    }
+}
+
+static bool is_there(Lent *self, Kind kind, const char *method) {
+    check_apartment(self, method);
     if (atomic_load(&self->references) > 0 && self->kind == kind) {
         return true;
     }
-    snprintf(text, sizeof text, "%s on an object whose last reference is gone, or that has no such method: %s", method,
-             KIND_NAMES[self->kind]);
-    report_violation(text);
+    violation_of(self, method, "on an object whose last reference is gone, or that has no such method");
     return false;
 }
 
@@ -78,10 +88,12 @@ static uint32_t add_ref(Lent *self) {
 }
 
 static uint32_t release(Lent *self) {
-    if (!is_there(self, self->kind, "Release")) {
+    check_apartment(self, "Release");
+    int before = take_reference(&self->references);
+    if (before <= 0) {
+        violation_of(self, "Release", "on an object whose last reference is gone");
         return 0;
     }
-    int before = atomic_fetch_sub(&self->references, 1);
     if (before == 1) {
         atomic_fetch_sub(&self->machine->lent, 1);
     }

@@ -76,6 +76,14 @@ bool in_single_threaded_apartment(void);
 /* Puts an object away whose last reference is gone. */
 void quarantine(Async *object);
 
+/* Takes a reference off, unless there is none; gives how many there were. */
+static inline int take_reference(atomic_int *references) {
+    int before = atomic_load(references);
+    while (before > 0 && !atomic_compare_exchange_weak(references, &before, before - 1)) {
+    }
+    return before;
+}
+
 static inline bool is_mutant(Async *object, Mutant mutant) {
     return atomic_load_explicit(&object->server, memory_order_relaxed)->mutant == mutant;
 }
