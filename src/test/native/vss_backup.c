@@ -137,14 +137,18 @@ hresult leave_named(Backup *self, const char *method, hresult result) {
     return note_call(method, result);
 }
 
-bool enter(Backup *self, SessionMethod method, hresult *result) {
+bool enter(Backup *self, SessionMethod method, bool given, hresult *result) {
     if (!enter_named(self, SESSION_METHOD_NAMES[method])) {
         *result = HR_UNEXPECTED;
         return false;
     }
+    if (!given) {
+        *result = leave(self, method, HR_INVALIDARG);
+        return false;
+    }
     Trouble trouble = self->machine->troubles[method];
     if (trouble.kind == CALL_RETURNS) {
-        *result = leave_named(self, SESSION_METHOD_NAMES[method], trouble.code);
+        *result = leave(self, method, trouble.code);
         return false;
     }
     look(self);
@@ -166,11 +170,11 @@ static hresult query_interface(Backup *self, const GUID *id, void **out) {
         {0xc191bfbc, 0xb602, 0x4675, {0x8b, 0xd1, 0x67, 0xd6, 0x42, 0xf5, 0x29, 0xd5}},
         {0xf434c2fd, 0xb553, 0x4961, {0xa9, 0xf9, 0xa8, 0xe9, 0x0b, 0x67, 0x3e, 0x53}},
     };
-    if (id == NULL || out == NULL) {
-        return HR_POINTER;
-    }
     if (!enter_named(self, "QueryInterface")) {
         return HR_UNEXPECTED;
+    }
+    if (id == NULL || out == NULL) {
+        return leave_named(self, "QueryInterface", HR_POINTER);
     }
     *out = NULL;
     for (size_t i = 0; i < sizeof ANSWERED / sizeof *ANSWERED; i++) {
@@ -385,11 +389,11 @@ static hresult create(Machine *machine, void **out) {
 hresult create_backup(void **out) {
     const char *method = SESSION_METHOD_NAMES[CREATE_VSS_BACKUP_COMPONENTS];
     Machine *machine = current_machine();
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
     if (machine == NULL) {
         return HR_OUTOFMEMORY;
+    }
+    if (out == NULL) {
+        return note_call(method, HR_INVALIDARG);
     }
     if (in_single_threaded_apartment()) {
         report_violation("CreateVssBackupComponents in a single-threaded apartment");

@@ -177,11 +177,11 @@ hresult note_call(const char *method, hresult result);
 
 /*
  * A call is taken in with the lock of the service, and left without it; `enter` gives false, with the result of the call,
- * if it is not to be made: the object is gone, or a test says what the call returns.
+ * if it is not to be made: the object is gone, an argument that has to be given is not, or a test says what the call returns.
  */
 bool enter_named(Backup *self, const char *method);
 hresult leave_named(Backup *self, const char *method, hresult result);
-bool enter(Backup *self, SessionMethod method, hresult *result);
+bool enter(Backup *self, SessionMethod method, bool given, hresult *result);
 hresult leave(Backup *self, SessionMethod method, hresult result);
 
 /* Takes the end of the last operation into account. */

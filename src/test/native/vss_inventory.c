@@ -167,13 +167,13 @@ static hresult enum_query_interface(Enumeration *self, const GUID *id, void **ou
         {0x00000000, 0x0000, 0x0000, {0xc0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46}},
         {0xae1c7110, 0x2f60, 0x11d3, {0x8a, 0x39, 0x00, 0xc0, 0x4f, 0x72, 0xd8, 0xe3}},
     };
+    if (!is_alive(self, "QueryInterface")) {
+        return HR_UNEXPECTED;
+    }
     if (id == NULL || out == NULL) {
         return HR_POINTER;
     }
     *out = NULL;
-    if (!is_alive(self, "QueryInterface")) {
-        return HR_UNEXPECTED;
-    }
     if (!same_id(id, &ANSWERED[0]) && !same_id(id, &ANSWERED[1])) {
         return HR_NOINTERFACE;
     }
@@ -236,11 +236,11 @@ static void put_provider(VSS_PROVIDER_PROP *out) {
 }
 
 static hresult enum_next(Enumeration *self, uint32_t asked, VSS_OBJECT_PROP *out, uint32_t *fetched) {
-    if (out == NULL || fetched == NULL) {
-        return HR_POINTER;
-    }
     if (!is_alive(self, "Next")) {
         return HR_UNEXPECTED;
+    }
+    if (out == NULL || fetched == NULL) {
+        return log_call("Next", HR_POINTER);
     }
     uint32_t given = 0;
     for (; given < asked && self->next < self->count; given++, self->next++) {
@@ -288,10 +288,7 @@ static bool collect(const Found *found, void *data) {
 
 static hresult query(Backup *self, VSS_ID id, int32_t type, int32_t returned, void **out) {
     hresult result;
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, QUERY, &result)) {
+    if (!enter(self, QUERY, out != NULL, &result)) {
         return result;
     }
     if (!may_ask(self)) {
@@ -361,10 +358,7 @@ static bool delete_one(const Found *found, void *data) {
 static hresult delete_snapshots(Backup *self, VSS_ID id, int32_t type, BOOL force, int32_t *deleted, VSS_ID *not_deleted) {
     (void)force;
     hresult result;
-    if (deleted == NULL || not_deleted == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, DELETE_SNAPSHOTS, &result)) {
+    if (!enter(self, DELETE_SNAPSHOTS, deleted != NULL && not_deleted != NULL, &result)) {
         return result;
     }
     if (!may_ask(self)) {
@@ -387,10 +381,7 @@ static hresult delete_snapshots(Backup *self, VSS_ID id, int32_t type, BOOL forc
 
 static hresult is_volume_supported(Backup *self, VSS_ID provider, const uint16_t *name, BOOL *supported) {
     hresult result;
-    if (name == NULL || supported == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, IS_VOLUME_SUPPORTED, &result)) {
+    if (!enter(self, IS_VOLUME_SUPPORTED, name != NULL && supported != NULL, &result)) {
         return result;
     }
     if (!may_ask(self)) {
@@ -426,7 +417,7 @@ hresult is_volume_snapshotted(const uint16_t *name, BOOL *present, int32_t *capa
         report_violation("IsVolumeSnapshotted in a single-threaded apartment");
     }
     if (name == NULL || present == NULL || capability == NULL) {
-        return HR_INVALIDARG;
+        return note_call(SESSION_METHOD_NAMES[IS_VOLUME_SNAPSHOTTED], HR_INVALIDARG);
     }
     Trouble trouble = machine->troubles[IS_VOLUME_SNAPSHOTTED];
     if (trouble.kind == CALL_RETURNS) {

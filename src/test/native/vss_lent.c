@@ -113,13 +113,13 @@ static hresult query_interface(Lent *self, const GUID *id, void **out) {
         {ADDED, false, {0x156c8b5e, 0xf131, 0x4bd7, {0x9c, 0x97, 0xd1, 0x92, 0x3b, 0xe7, 0xe1, 0xfa}}},
         {ADDED, false, {0x3b5be0f2, 0x07a9, 0x4e4b, {0xbd, 0xd3, 0xcf, 0xdc, 0x8e, 0x2c, 0x0d, 0x2d}}},
     };
+    if (!is_there(self, self->kind, "QueryInterface")) {
+        return HR_UNEXPECTED;
+    }
     if (id == NULL || out == NULL) {
         return HR_POINTER;
     }
     *out = NULL;
-    if (!is_there(self, self->kind, "QueryInterface")) {
-        return HR_UNEXPECTED;
-    }
     for (size_t i = 0; i < sizeof ANSWERED / sizeof *ANSWERED; i++) {
         if (self->kind == ANSWERED[i].kind && same_id(id, &ANSWERED[i].id)
             && (ANSWERED[i].first || !self->machine->first_interfaces_only)) {
@@ -140,11 +140,11 @@ static hresult not_implemented(Lent *self) {
 
 #define GET(function, kind, type, value)                    \
     static hresult function(Lent *self, type *out) {        \
-        if (out == NULL) {                                  \
-            return HR_INVALIDARG;                           \
-        }                                                   \
         if (!is_there(self, kind, #function)) {             \
             return HR_UNEXPECTED;                           \
+        }                                                   \
+        if (out == NULL) {                                  \
+            return HR_INVALIDARG;                           \
         }                                                   \
         *out = value;                                       \
         return HR_OK;                                       \
@@ -175,10 +175,10 @@ static hresult lend_files(Lent *self, FileList *list, uint32_t index, void **out
 
 #define GET_FILES(function, kind, list)                                  \
     static hresult function(Lent *self, uint32_t index, void **out) {    \
-        if (out == NULL) {                                               \
-            return HR_INVALIDARG;                                        \
+        if (!is_there(self, kind, #function)) {                          \
+            return HR_UNEXPECTED;                                        \
         }                                                                \
-        return is_there(self, kind, #function) ? lend_files(self, list, index, out) : HR_UNEXPECTED; \
+        return out == NULL ? HR_INVALIDARG : lend_files(self, list, index, out); \
     }
 
 /* ---- IVssWMComponent */
@@ -188,11 +188,11 @@ GET_FILES(get_database_file, COMPONENT, &self->of.component->databases)
 GET_FILES(get_database_log_file, COMPONENT, &self->of.component->logs)
 
 static hresult get_component_info(Lent *self, VSS_COMPONENTINFO **out) {
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
     if (!is_there(self, COMPONENT, "GetComponentInfo")) {
         return HR_UNEXPECTED;
+    }
+    if (out == NULL) {
+        return HR_INVALIDARG;
     }
     const Component *component = self->of.component;
     VSS_COMPONENTINFO *info = malloc(sizeof *info);
@@ -236,11 +236,11 @@ static hresult free_component_info(Lent *self, VSS_COMPONENTINFO *info) {
 }
 
 static hresult get_dependency(Lent *self, uint32_t index, void **out) {
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
     if (!is_there(self, COMPONENT, "GetDependency")) {
         return HR_UNEXPECTED;
+    }
+    if (out == NULL) {
+        return HR_INVALIDARG;
     }
     if (index >= (uint32_t)self->of.component->dependency_count) {
         return VSS_OBJECT_NOT_FOUND;
@@ -257,11 +257,11 @@ static hresult get_dependency(Lent *self, uint32_t index, void **out) {
 /* ---- IVssExamineWriterMetadata */
 
 static hresult get_identity(Lent *self, GUID *instance, GUID *class, BSTR *name, int32_t *usage, int32_t *source) {
-    if (instance == NULL || class == NULL || name == NULL || usage == NULL || source == NULL) {
-        return HR_INVALIDARG;
-    }
     if (!is_there(self, METADATA, "GetIdentity")) {
         return HR_UNEXPECTED;
+    }
+    if (instance == NULL || class == NULL || name == NULL || usage == NULL || source == NULL) {
+        return HR_INVALIDARG;
     }
     const Writer *writer = self->of.writer;
     *instance = writer->instance;
@@ -275,7 +275,7 @@ static hresult get_identity(Lent *self, GUID *instance, GUID *class, BSTR *name,
 static hresult get_identity_ex(Lent *self, GUID *instance, GUID *class, BSTR *name, BSTR *instance_name, int32_t *usage,
                                int32_t *source) {
     if (instance_name == NULL) {
-        return HR_INVALIDARG;
+        return is_there(self, METADATA, "GetIdentityEx") ? HR_INVALIDARG : HR_UNEXPECTED;
     }
     hresult result = get_identity(self, instance, class, name, usage, source);
     if (result == HR_OK) {
@@ -285,11 +285,11 @@ static hresult get_identity_ex(Lent *self, GUID *instance, GUID *class, BSTR *na
 }
 
 static hresult get_file_counts(Lent *self, uint32_t *included, uint32_t *excluded, uint32_t *components) {
-    if (included == NULL || excluded == NULL || components == NULL) {
-        return HR_INVALIDARG;
-    }
     if (!is_there(self, METADATA, "GetFileCounts")) {
         return HR_UNEXPECTED;
+    }
+    if (included == NULL || excluded == NULL || components == NULL) {
+        return HR_INVALIDARG;
     }
     *included = 0;
     *excluded = (uint32_t)self->of.writer->excluded.count;
@@ -304,11 +304,11 @@ GET(get_backup_schema, METADATA, uint32_t, self->of.writer->schema)
 GET(get_exclude_from_snapshot_count, METADATA, uint32_t, (uint32_t)self->of.writer->not_in_snapshot.count)
 
 static hresult get_component(Lent *self, uint32_t index, void **out) {
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
     if (!is_there(self, METADATA, "GetComponent")) {
         return HR_UNEXPECTED;
+    }
+    if (out == NULL) {
+        return HR_INVALIDARG;
     }
     if (index >= (uint32_t)self->of.writer->component_count) {
         return VSS_OBJECT_NOT_FOUND;
@@ -325,12 +325,12 @@ static hresult get_component(Lent *self, uint32_t index, void **out) {
 /* S_FALSE, and nothing, if the writer does not say. */
 static hresult get_restore_method(Lent *self, int32_t *type, BSTR *service, BSTR *procedure, int32_t *writer_restore,
                                   boolean *reboot, uint32_t *mappings) {
+    if (!is_there(self, METADATA, "GetRestoreMethod")) {
+        return HR_UNEXPECTED;
+    }
     if (type == NULL || service == NULL || procedure == NULL || writer_restore == NULL || reboot == NULL
         || mappings == NULL) {
         return HR_INVALIDARG;
-    }
-    if (!is_there(self, METADATA, "GetRestoreMethod")) {
-        return HR_UNEXPECTED;
     }
     const Writer *writer = self->of.writer;
     if (!writer->has_restore) {
@@ -346,11 +346,11 @@ static hresult get_restore_method(Lent *self, int32_t *type, BSTR *service, BSTR
 }
 
 static hresult get_version(Lent *self, uint32_t *major, uint32_t *minor) {
-    if (major == NULL || minor == NULL) {
-        return HR_INVALIDARG;
-    }
     if (!is_there(self, METADATA, "GetVersion")) {
         return HR_UNEXPECTED;
+    }
+    if (major == NULL || minor == NULL) {
+        return HR_INVALIDARG;
     }
     *major = self->of.writer->major;
     *minor = self->of.writer->minor;
@@ -358,11 +358,11 @@ static hresult get_version(Lent *self, uint32_t *major, uint32_t *minor) {
 }
 
 static hresult save_as_xml(Lent *self, BSTR *out) {
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
     if (!is_there(self, METADATA, "SaveAsXML")) {
         return HR_UNEXPECTED;
+    }
+    if (out == NULL) {
+        return HR_INVALIDARG;
     }
     Text text = {0};
     add_text(&text, "<WRITER_METADATA><IDENTIFICATION");
@@ -390,22 +390,22 @@ GET(get_component_name, ADDED, BSTR, give_binary_string(self->of.outcome.compone
 
 /* S_FALSE, and NULL, if there is none. */
 static hresult get_backup_stamp(Lent *self, BSTR *out) {
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
     if (!is_there(self, ADDED, "GetBackupStamp")) {
         return HR_UNEXPECTED;
+    }
+    if (out == NULL) {
+        return HR_INVALIDARG;
     }
     *out = give_binary_string(self->of.outcome.stamp);
     return *out == NULL ? HR_FALSE : HR_OK;
 }
 
 static hresult get_failure(Lent *self, hresult *failure, hresult *application, BSTR *message, uint32_t *reserved) {
-    if (failure == NULL || application == NULL || message == NULL || reserved == NULL) {
-        return HR_INVALIDARG;
-    }
     if (!is_there(self, ADDED, "GetFailure")) {
         return HR_UNEXPECTED;
+    }
+    if (failure == NULL || application == NULL || message == NULL || reserved == NULL) {
+        return HR_INVALIDARG;
     }
     const Veto *veto = self->of.outcome.veto;
     *failure = veto == NULL ? HR_OK : veto->error;
@@ -444,11 +444,11 @@ static const Code UNKNOWN_VTABLE[3] = {(Code)unknown_query_interface, (Code)unkn
 GET(get_component_count, WRITER_COMPONENTS, uint32_t, (uint32_t)self->of.components.count)
 
 static hresult get_writer_info(Lent *self, GUID *instance, GUID *class) {
-    if (instance == NULL || class == NULL) {
-        return HR_INVALIDARG;
-    }
     if (!is_there(self, WRITER_COMPONENTS, "GetWriterInfo")) {
         return HR_UNEXPECTED;
+    }
+    if (instance == NULL || class == NULL) {
+        return HR_INVALIDARG;
     }
     *instance = self->of.components.instance;
     *class = self->of.components.class;
@@ -456,11 +456,11 @@ static hresult get_writer_info(Lent *self, GUID *instance, GUID *class) {
 }
 
 static hresult get_added_component(Lent *self, uint32_t index, void **out) {
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
     if (!is_there(self, WRITER_COMPONENTS, "GetComponent")) {
         return HR_UNEXPECTED;
+    }
+    if (out == NULL) {
+        return HR_INVALIDARG;
     }
     if (index >= (uint32_t)self->of.components.count) {
         return VSS_OBJECT_NOT_FOUND;

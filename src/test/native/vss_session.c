@@ -40,7 +40,7 @@ static hresult check_context(int32_t context) {
 
 static hresult initialize_for_backup(Backup *self, const uint16_t *xml) {
     hresult result;
-    if (!enter(self, INITIALIZE_FOR_BACKUP, &result)) {
+    if (!enter(self, INITIALIZE_FOR_BACKUP, true, &result)) {
         return result;
     }
     if (self->station != MADE) {
@@ -58,7 +58,7 @@ static hresult initialize_for_backup(Backup *self, const uint16_t *xml) {
 /* Once, and before the set is started; one that failed does not count. */
 static hresult set_context(Backup *self, int32_t context) {
     hresult result;
-    if (!enter(self, SET_CONTEXT, &result)) {
+    if (!enter(self, SET_CONTEXT, true, &result)) {
         return result;
     }
     if (!is_quiet(self) || self->context_chosen || self->station > INITIALIZED) {
@@ -78,7 +78,7 @@ static hresult set_backup_state(Backup *self, boolean components, boolean bootab
     (void)bootable;
     (void)partial;
     hresult result;
-    if (!enter(self, SET_BACKUP_STATE, &result)) {
+    if (!enter(self, SET_BACKUP_STATE, true, &result)) {
         return result;
     }
     result = !is_quiet(self) || self->station >= SET_PREPARED          ? VSS_BAD_STATE
@@ -94,10 +94,7 @@ static hresult set_backup_state(Backup *self, boolean components, boolean bootab
 /* Once for each object, and before what needs it. */
 static hresult gather_writer_metadata(Backup *self, void **out) {
     hresult result;
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, GATHER_WRITER_METADATA, &result)) {
+    if (!enter(self, GATHER_WRITER_METADATA, out != NULL, &result)) {
         return result;
     }
     bool allowed = is_quiet(self) && !self->metadata_asked && self->station < SET_PREPARED;
@@ -106,7 +103,7 @@ static hresult gather_writer_metadata(Backup *self, void **out) {
 
 static hresult free_writer_metadata(Backup *self) {
     hresult result;
-    if (!enter(self, FREE_WRITER_METADATA, &result)) {
+    if (!enter(self, FREE_WRITER_METADATA, true, &result)) {
         return result;
     }
     bool allowed = is_quiet(self) && self->metadata_there;
@@ -116,10 +113,7 @@ static hresult free_writer_metadata(Backup *self) {
 
 static hresult start_snapshot_set(Backup *self, VSS_ID *out) {
     hresult result;
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, START_SNAPSHOT_SET, &result)) {
+    if (!enter(self, START_SNAPSHOT_SET, out != NULL, &result)) {
         return result;
     }
     bool allowed = is_quiet(self) && self->station == INITIALIZED && self->context != EVERY_CONTEXT;
@@ -172,10 +166,7 @@ static hresult add_volume(Backup *self, NameUnit *volume, const VSS_ID *provider
 /* A volume by a name with its separator at the end, and the provider that VSS finds best, or the only one there is. */
 static hresult add_to_snapshot_set(Backup *self, const uint16_t *name, VSS_ID provider, VSS_ID *out) {
     hresult result;
-    if (name == NULL || out == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, ADD_TO_SNAPSHOT_SET, &result)) {
+    if (!enter(self, ADD_TO_SNAPSHOT_SET, name != NULL && out != NULL, &result)) {
         return result;
     }
     NameUnit *volume = name_of_wide(name);
@@ -189,10 +180,7 @@ static hresult add_to_snapshot_set(Backup *self, const uint16_t *name, VSS_ID pr
 /* Of writers, who have said before what they have. */
 static hresult prepare_for_backup(Backup *self, void **out) {
     hresult result;
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, PREPARE_FOR_BACKUP, &result)) {
+    if (!enter(self, PREPARE_FOR_BACKUP, out != NULL, &result)) {
         return result;
     }
     bool allowed = is_quiet(self) && has_writers(self) && self->metadata_there && self->station == SET_STARTED;
@@ -202,10 +190,7 @@ static hresult prepare_for_backup(Backup *self, void **out) {
 /* Writers, if they take part, are prepared before. */
 static hresult do_snapshot_set(Backup *self, void **out) {
     hresult result;
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, DO_SNAPSHOT_SET, &result)) {
+    if (!enter(self, DO_SNAPSHOT_SET, out != NULL, &result)) {
         return result;
     }
     Station before = has_writers(self) ? SET_PREPARED : SET_STARTED;
@@ -214,10 +199,7 @@ static hresult do_snapshot_set(Backup *self, void **out) {
 
 static hresult gather_writer_status(Backup *self, void **out) {
     hresult result;
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, GATHER_WRITER_STATUS, &result)) {
+    if (!enter(self, GATHER_WRITER_STATUS, out != NULL, &result)) {
         return result;
     }
     return begin(self, GATHER_WRITER_STATUS, is_quiet(self) && self->metadata_there, out);
@@ -226,7 +208,7 @@ static hresult gather_writer_status(Backup *self, void **out) {
 /* After it the status has to be gathered again. */
 static hresult free_writer_status(Backup *self) {
     hresult result;
-    if (!enter(self, FREE_WRITER_STATUS, &result)) {
+    if (!enter(self, FREE_WRITER_STATUS, true, &result)) {
         return result;
     }
     bool allowed = is_quiet(self) && self->status_there;
@@ -269,10 +251,7 @@ static hresult describe(Backup *self, const Copy *copy, VSS_SNAPSHOT_PROP *out) 
 /* What was made stays to be read, whatever came after it; what was not made is not found. */
 static hresult get_snapshot_properties(Backup *self, VSS_ID id, VSS_SNAPSHOT_PROP *out) {
     hresult result;
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, GET_SNAPSHOT_PROPERTIES, &result)) {
+    if (!enter(self, GET_SNAPSHOT_PROPERTIES, out != NULL, &result)) {
         return result;
     }
     if (self->station == MADE || self->operation_open) {
@@ -285,10 +264,7 @@ static hresult get_snapshot_properties(Backup *self, VSS_ID id, VSS_SNAPSHOT_PRO
 /* Tells the writers that it is done; there is nobody to tell if none takes part, or if no copies were made. */
 static hresult backup_complete(Backup *self, void **out) {
     hresult result;
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, BACKUP_COMPLETE, &result)) {
+    if (!enter(self, BACKUP_COMPLETE, out != NULL, &result)) {
         return result;
     }
     return begin(self, BACKUP_COMPLETE, is_quiet(self) && has_writers(self) && self->station == SET_DONE, out);
@@ -297,7 +273,7 @@ static hresult backup_complete(Backup *self, void **out) {
 /* At any time after InitializeForBackup. Where no backup is under way, there is nothing to abort and nothing changes. */
 static hresult abort_backup(Backup *self) {
     hresult result;
-    if (!enter(self, ABORT_BACKUP, &result)) {
+    if (!enter(self, ABORT_BACKUP, true, &result)) {
         return result;
     }
     if (self->station == MADE) {

@@ -31,10 +31,7 @@ static void remove_id(GUID *ids, int32_t *count, const GUID *id) {
 /* The first call takes back what was disabled; when the writers have been asked there is no effect, and no error. */
 static hresult enable_writer_classes(Backup *self, const GUID *ids, uint32_t count) {
     hresult result;
-    if (ids == NULL || (int32_t)count <= 0) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, ENABLE_WRITER_CLASSES, &result)) {
+    if (!enter(self, ENABLE_WRITER_CLASSES, ids != NULL && (int32_t)count > 0, &result)) {
         return result;
     }
     WriterSession *session = session_of(self);
@@ -53,10 +50,7 @@ static hresult enable_writer_classes(Backup *self, const GUID *ids, uint32_t cou
 
 static hresult disable(Backup *self, SessionMethod method, GUID *to, int32_t *to_count, const GUID *ids, uint32_t count) {
     hresult result;
-    if (ids == NULL || (int32_t)count <= 0) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, method, &result)) {
+    if (!enter(self, method, ids != NULL && (int32_t)count > 0, &result)) {
         return result;
     }
     if (is_quiet(self) && !self->metadata_asked) {
@@ -91,10 +85,7 @@ static hresult count_out(Backup *self, SessionMethod method, bool allowed, int32
 
 static hresult get_writer_metadata_count(Backup *self, uint32_t *out) {
     hresult result;
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, GET_WRITER_METADATA_COUNT, &result)) {
+    if (!enter(self, GET_WRITER_METADATA_COUNT, out != NULL, &result)) {
         return result;
     }
     return count_out(self, GET_WRITER_METADATA_COUNT, is_metadata_readable(self), session_of(self)->life_count, out);
@@ -102,10 +93,7 @@ static hresult get_writer_metadata_count(Backup *self, uint32_t *out) {
 
 static hresult get_writer_metadata(Backup *self, uint32_t index, GUID *instance, void **out) {
     hresult result;
-    if (instance == NULL || out == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, GET_WRITER_METADATA, &result)) {
+    if (!enter(self, GET_WRITER_METADATA, instance != NULL && out != NULL, &result)) {
         return result;
     }
     WriterSession *session = session_of(self);
@@ -199,10 +187,7 @@ static hresult add(WriterSession *session, const GUID *instance, const GUID *cla
 static hresult add_component(Backup *self, GUID instance, GUID class, int32_t type, const uint16_t *path,
                              const uint16_t *name) {
     hresult result;
-    if (name == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, ADD_COMPONENT, &result)) {
+    if (!enter(self, ADD_COMPONENT, name != NULL, &result)) {
         return result;
     }
     char *path_text = text_of_wide(path), *name_text = text_of_wide(name);
@@ -219,10 +204,7 @@ static hresult add_component(Backup *self, GUID instance, GUID class, int32_t ty
 static hresult set_backup_succeeded(Backup *self, GUID instance, GUID class, int32_t type, const uint16_t *path,
                                     const uint16_t *name, boolean succeeded) {
     hresult result;
-    if (name == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, SET_BACKUP_SUCCEEDED, &result)) {
+    if (!enter(self, SET_BACKUP_SUCCEEDED, name != NULL, &result)) {
         return result;
     }
     char *path_text = text_of_wide(path), *name_text = text_of_wide(name);
@@ -244,10 +226,7 @@ static hresult set_backup_succeeded(Backup *self, GUID instance, GUID class, int
 static hresult set_previous_backup_stamp(Backup *self, GUID class, int32_t type, const uint16_t *path,
                                          const uint16_t *name, const uint16_t *stamp) {
     hresult result;
-    if (name == NULL || stamp == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, SET_PREVIOUS_BACKUP_STAMP, &result)) {
+    if (!enter(self, SET_PREVIOUS_BACKUP_STAMP, name != NULL && stamp != NULL, &result)) {
         return result;
     }
     char *path_text = text_of_wide(path), *name_text = text_of_wide(name);
@@ -271,10 +250,7 @@ static hresult set_previous_backup_stamp(Backup *self, GUID class, int32_t type,
 
 static hresult get_writer_status_count(Backup *self, uint32_t *out) {
     hresult result;
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, GET_WRITER_STATUS_COUNT, &result)) {
+    if (!enter(self, GET_WRITER_STATUS_COUNT, out != NULL, &result)) {
         return result;
     }
     bool allowed = is_quiet(self) && self->status_there;
@@ -296,10 +272,8 @@ static hresult find_status(Backup *self, uint32_t index, Life **out) {
 static hresult get_writer_status(Backup *self, uint32_t index, GUID *instance, GUID *class, BSTR *name, int32_t *state,
                                  hresult *failure) {
     hresult result;
-    if (instance == NULL || class == NULL || name == NULL || state == NULL || failure == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, GET_WRITER_STATUS, &result)) {
+    bool given = instance != NULL && class != NULL && name != NULL && state != NULL && failure != NULL;
+    if (!enter(self, GET_WRITER_STATUS, given, &result)) {
         return result;
     }
     Life *life = NULL;
@@ -317,11 +291,9 @@ static hresult get_writer_status(Backup *self, uint32_t index, GUID *instance, G
 static hresult get_writer_status_ex(Backup *self, uint32_t index, GUID *instance, GUID *class, BSTR *name,
                                     int32_t *state, hresult *failure, hresult *application, BSTR *message) {
     hresult result;
-    if (instance == NULL || class == NULL || name == NULL || state == NULL || failure == NULL || application == NULL
-        || message == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, GET_WRITER_STATUS_EX, &result)) {
+    bool given = instance != NULL && class != NULL && name != NULL && state != NULL && failure != NULL
+                 && application != NULL && message != NULL;
+    if (!enter(self, GET_WRITER_STATUS_EX, given, &result)) {
         return result;
     }
     Life *life = NULL;
@@ -356,10 +328,7 @@ static Life *with_components(WriterSession *session, uint32_t index, int32_t *co
 
 static hresult get_writer_components_count(Backup *self, uint32_t *out) {
     hresult result;
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, GET_WRITER_COMPONENTS_COUNT, &result)) {
+    if (!enter(self, GET_WRITER_COMPONENTS_COUNT, out != NULL, &result)) {
         return result;
     }
     int32_t count;
@@ -369,10 +338,7 @@ static hresult get_writer_components_count(Backup *self, uint32_t *out) {
 
 static hresult get_writer_components(Backup *self, uint32_t index, void **out) {
     hresult result;
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, GET_WRITER_COMPONENTS, &result)) {
+    if (!enter(self, GET_WRITER_COMPONENTS, out != NULL, &result)) {
         return result;
     }
     int32_t count;
@@ -416,10 +382,7 @@ static BSTR document(WriterSession *session) {
 /* When the copies are made: until then writers change it. */
 static hresult save_as_xml(Backup *self, BSTR *out) {
     hresult result;
-    if (out == NULL) {
-        return HR_INVALIDARG;
-    }
-    if (!enter(self, SAVE_AS_XML, &result)) {
+    if (!enter(self, SAVE_AS_XML, out != NULL, &result)) {
         return result;
     }
     bool allowed = is_quiet(self) && (self->station == SET_DONE || self->station == COMPLETED);
