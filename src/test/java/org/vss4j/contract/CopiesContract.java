@@ -27,6 +27,8 @@ import org.vss4j.requester.ShadowCopy;
 import org.vss4j.requester.SnapshotAttribute;
 import org.vss4j.requester.SnapshotContext;
 import org.vss4j.requester.StoredCopy;
+import org.vss4j.simulator.Fault;
+import org.vss4j.simulator.VssMethod;
 
 /** How long copies live, how they are found, and how they are deleted, against any service. */
 abstract class CopiesContract extends BackupContract {
@@ -148,6 +150,13 @@ abstract class CopiesContract extends BackupContract {
         UUID unknown = UUID.randomUUID();
         DeletionReport report = inventory().delete(CopyFilter.all().withSet(unknown));
         assertThat(report).isEqualTo(new DeletionReport(List.of(), List.of(), Set.of(unknown)));
+    }
+
+    /** There is no enumeration then. */
+    @Test
+    void aQueryThatFindsNothing_mayBeSFalse() throws Exception {
+        setup.fault(VssMethod.QUERY, new Fault.Returns(HResult.of(1)));
+        assertThat(inventory().copies(CopyFilter.all())).isEmpty();
     }
 
     @Test
