@@ -17,19 +17,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/** The rules of the house that a compiler does not check. */
+/**
+ * The rules of the house that a compiler does not check. One instance, which goes with all that was read: a heap that keeps
+ * it makes the collections slow that later tests wait for.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
     private static final Path SOURCES = Path.of("src/main/java/org/vss4j");
-    private static JavaClasses classes;
 
-    @BeforeAll
-    static void read() {
-        classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("org.vss4j");
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.vss4j");
+
+    @Test
+    void allClassesAreRead() {
         assertThat(classes).hasSizeGreaterThan(100);
     }
 
