@@ -41,7 +41,9 @@ final class RootLock implements AutoCloseable {
         waitForThreads(checkpoint);
         try {
             return new RootLock(open(root.resolve("lock"), checkpoint));
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too: what is not unlocked here keeps every other thread waiting for as long as the process
+            // lives.
             THREADS.unlock();
             throw e;
         }
@@ -70,7 +72,7 @@ final class RootLock implements AutoCloseable {
                 }
             }
             return channel;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             channel.close();
             throw e;
         }

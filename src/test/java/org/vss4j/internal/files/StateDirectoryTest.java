@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -42,6 +46,30 @@ class StateDirectoryTest {
 
     private void assertNothingIsLeft() throws IOException {
         assertThat(TreeText.names(root)).containsExactly("lock");
+    }
+
+    /** The lock of the root is the process's, and each thread may take it next. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    void anError_whateverIsBeingDone_leavesTheLockToOtherThreads(int change) throws Exception {
+        AtomicInteger left = new AtomicInteger(change);
+        InterceptedFileSystem system = new InterceptedFileSystem((operation, path) -> {
+            if (operation.changes() && left.decrementAndGet() == 0) {
+                throw new OutOfMemoryError("as a test has it");
+            }
+        });
+        assertThatThrownBy(
+                        () -> StateDirectory.open(system.path(root), lines::add).close())
+                .isInstanceOf(OutOfMemoryError.class);
+        system.closeChannels();
+        CompletableFuture<Boolean> opened = CompletableFuture.supplyAsync(() -> {
+            try (StateDirectory another = StateDirectory.open(workspace.resolve("another"), lines::add)) {
+                return Files.isDirectory(another.folder());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(opened.get(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
