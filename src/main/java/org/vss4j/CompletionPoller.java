@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.vss4j.internal.trace.SessionLogger;
 
@@ -17,8 +18,8 @@ import org.vss4j.internal.trace.SessionLogger;
  * pause, while one pass that was held up by something else delays nothing. A query that does not return holds all
  * completions up.
  *
- * <p>No code of a user runs on this thread: what depends on a future runs on virtual threads, one for each, and none of
- * them inherits what belongs to the thread that happened to start the poller.
+ * <p>No code of a user runs on this thread, unless there is no memory for another: what depends on a future runs on virtual
+ * threads, one for each, and none of them inherits what belongs to the thread that happened to start the poller.
  */
 final class CompletionPoller {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j");
@@ -103,7 +104,7 @@ final class CompletionPoller {
                     .inheritInheritableThreadLocals(false)
                     .start(completion);
         } catch (OutOfMemoryError e) {
-            // Late is no better, and never is worse.
+            // Here then: a completion that never comes is worse than one that holds this thread up.
             completion.run();
         }
     }
@@ -156,9 +157,11 @@ final class CompletionPoller {
             }
             running = !watches.isEmpty();
             return running;
-        } catch (InterruptedException | OutOfMemoryError e) {
-            // Nobody has a reason to interrupt this thread, and memory may be there again; a pass too early does no
-            // harm.
+        } catch (InterruptedException e) {
+            // Nobody has a reason to interrupt this thread; a pass too early does no harm.
+            return true;
+        } catch (OutOfMemoryError e) {
+            LockSupport.parkNanos(MAX_PAUSE);
             return true;
         } finally {
             LOCK.unlock();

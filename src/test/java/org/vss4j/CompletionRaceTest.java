@@ -19,9 +19,9 @@ import org.vss4j.testing.ScriptedAsync;
 @ExtendWith(NothingLeftBehind.class)
 class CompletionRaceTest {
 
-    /** Answers each question after the operation has ended. */
-    private static final class Slow extends ScriptedAsync {
-        private final CountDownLatch asked = new CountDownLatch(1);
+    /** Answers each question of the poller after the operation has ended. */
+    static final class Slow extends ScriptedAsync {
+        final CountDownLatch asked = new CountDownLatch(1);
 
         @Override
         protected int queryStatus(StatusOut out) {

@@ -94,12 +94,16 @@ class CompletionTest {
         }
     }
 
+    /** The poller, which would end the completion too, is held until the close has cancelled. */
     @Test
-    void aCloseCancels_whateverThreadsInheritFromItsThread() {
-        CompletableFuture<AsyncStatus> completion = operation.completion();
+    void aCloseCancels_andEndsItsCompletions_whateverThreadsInheritFromItsThread() throws InterruptedException {
+        CompletionRaceTest.Slow held = new CompletionRaceTest.Slow();
+        AsyncOperation asked = AsyncOperation.adopt(held.pointer(), Arena.global());
+        CompletableFuture<AsyncStatus> completion = asked.completion();
+        held.asked.await();
         inherited.set("the parent's");
-        operation.close();
-        assertThat(server.cancels).hasValue(1);
+        asked.close();
+        assertThat(held.cancels).hasValue(1);
         eventually("the completion has ended", completion::isDone);
         assertThat(completion.exceptionNow()).isInstanceOf(IllegalStateException.class);
     }

@@ -191,14 +191,8 @@ public final class Vss {
      */
     public Inventory inventory() {
         return new Inventory(
-                () -> {
-                    Apartment.requireMultiThreaded("A query");
-                    return explained(() -> BackupObject.create(exports));
-                },
-                volume -> {
-                    Apartment.requireMultiThreaded("A query");
-                    return explained(() -> BackupObject.isVolumeSnapshotted(exports, volume));
-                },
+                () -> query(() -> BackupObject.create(exports)),
+                volume -> query(() -> BackupObject.isVolumeSnapshotted(exports, volume)),
                 () -> {
                     if (ledger == null) {
                         throw new IllegalStateException(
@@ -207,6 +201,12 @@ public final class Vss {
                     }
                     return ledger;
                 });
+    }
+
+    /** Makes the first calls of a query: in the MTA, which has to be joined before the process is secured. */
+    private static <T> T query(Supplier<T> calls) {
+        Apartment.requireMultiThreaded("A query");
+        return explained(calls);
     }
 
     /** Makes the first calls of something, in a process that is secured; says what is missing if they fail for that. */

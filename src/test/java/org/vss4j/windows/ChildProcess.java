@@ -69,7 +69,7 @@ final class ChildProcess {
      */
     static Running start(Class<?> main, Map<String, String> environment, @Nullable Path directory, String... arguments)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(main, arguments));
+        ProcessBuilder builder = new ProcessBuilder(command(javaHome(), main, arguments));
         if (directory != null) {
             builder.directory(directory.toFile());
         }
@@ -115,9 +115,15 @@ final class ChildProcess {
         }
     }
 
-    private static List<String> command(Class<?> main, String... arguments) {
+    /** The directory of this JVM's runtime. */
+    static Path javaHome() {
+        return Path.of(System.getProperty("java.home"));
+    }
+
+    /** What starts a class as this JVM was started, in a runtime. */
+    static List<String> command(Path runtime, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java.exe").toString());
+        command.add(runtime.resolve("bin/java.exe").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         // As the launcher has it: for a process that is over soon.
         command.add("-XX:TieredStopAtLevel=1");

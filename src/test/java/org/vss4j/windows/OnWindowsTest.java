@@ -18,7 +18,7 @@ class OnWindowsTest {
     @Test
     void everyTestOfTheSystemsService_asksForThatOfTheTests() {
         List<Class<?>> tests = new ClassFileImporter()
-                        .importPackages("org.vss4j")
+                        .importPackages(SystemServiceTest.class.getPackageName())
                         .that(assignableTo(SystemServiceTest.class).and(not(modifier(ABSTRACT))))
                         .stream()
                         .<Class<?>>map(JavaClass::reflect)

@@ -42,8 +42,7 @@ final class RootLock implements AutoCloseable {
         try {
             return new RootLock(open(root.resolve("lock"), checkpoint));
         } catch (Throwable e) {
-            // An Error too: what is not unlocked here keeps every other thread waiting for as long as the process
-            // lives.
+            // An Error too: a lock that is kept here keeps all other threads of the process waiting for ever.
             THREADS.unlock();
             throw e;
         }
