@@ -1,6 +1,7 @@
 package org.vss4j.cli;
 
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -51,8 +52,21 @@ final class ShutdownHook implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the command's own thread ends the JVM: the JDK does that where an upcall cannot be made, for want of memory
+     * or whatever else its stderr says.
+     */
+    private boolean commandWaitsForThis() {
+        return Arrays.stream(command.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"));
+    }
+
     private void run() {
         stop.request(Outcome.INTERRUPTED);
+        if (commandWaitsForThis()) {
+            err.println("vss4j: this Java cannot go on; what is left, the next run removes");
+            return;
+        }
         boolean interrupted = false;
         while (!interrupted) {
             try {

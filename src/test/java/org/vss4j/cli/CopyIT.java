@@ -224,13 +224,13 @@ class CopyIT {
 
     @Test
     void veryManyFoldersInOneFolder_passInASmallHeap() throws IOException {
-        for (int folder = 0; folder < 60_000; folder++) {
+        for (int folder = 0; folder < 30_000; folder++) {
             Files.createDirectory(source.resolve("folder" + folder));
         }
-        Cli.Run run = cli.jvmOption("-Xmx16m").copy(source, target);
+        Cli.Run run = cli.jvmOption("-Xmx8m").copy(source, target);
         assertThat(run.exitCode()).as(run.stderr()).isZero();
         try (Stream<Path> folders = Files.list(target)) {
-            assertThat(folders).hasSize(60_000);
+            assertThat(folders).hasSize(30_000);
         }
     }
 

@@ -238,6 +238,19 @@ class StopIT {
         assertThat(run.json().path("outcome").asText()).isEqualTo("interrupted");
     }
 
+    /** As the JDK ends it when there is no memory for an upcall. */
+    @Test
+    void aJvmThatItsCommandEnds_ends() {
+        Cli.Run run = cli.startCommand(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ExitingCommand.class.getName()));
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(ExitingCommand.EXIT_CODE);
+        assertThat(run.stderr())
+                .isEqualToNormalizingNewlines("vss4j: this Java cannot go on; what is left, the next run removes\n");
+    }
+
     private static boolean has(Path file, String text) {
         try {
             return Files.exists(file) && Files.readString(file).contains(text);

@@ -26,6 +26,10 @@ import org.vss4j.contract.AsyncTestServer;
  */
 abstract class AutomaticArenaContract {
     private static final int SEQUENCES = 25;
+
+    /** Of one wait, in which nothing varies but who waits and how it ends; each collects several times. */
+    private static final int WAITS = 10;
+
     private static final Duration WITHOUT_END = Duration.ofSeconds(Long.MAX_VALUE);
 
     @SuppressWarnings("NullAway.Init")
@@ -97,7 +101,7 @@ abstract class AutomaticArenaContract {
         assertThat(begun.references()).isZero();
     }
 
-    @Property(tries = SEQUENCES, shrinking = ShrinkingMode.OFF)
+    @Property(tries = WAITS, shrinking = ShrinkingMode.OFF)
     void anOperationThatIsWaitedFor_isNotClosed(@ForAll ThreadKind kind, @ForAll("ends") int code) throws Exception {
         AsyncTestServer.Operation begun = server.begin();
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
@@ -111,7 +115,7 @@ abstract class AutomaticArenaContract {
         Garbage.collectUntil("it is released", () -> begun.references() == 0);
     }
 
-    @Property(tries = SEQUENCES, shrinking = ShrinkingMode.OFF)
+    @Property(tries = WAITS, shrinking = ShrinkingMode.OFF)
     void anOperationOfWhichOnlyACompletionIsHeld_isNotClosed(@ForAll("ends") int code) {
         AsyncTestServer.Operation begun = server.begin();
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
