@@ -85,6 +85,8 @@ class SingleThreadedApartmentTest extends SystemServiceTest {
                 .satisfiesAnyOf(
                         it -> assertThat(it).isEmpty(),
                         it -> assertThat(it).contains(new CancelOutcome.CancelledNow()));
+        // A close from there has another thread release what it closed, and does not wait for it.
+        eventually("all is released", () -> server.leftovers().isEmpty());
     }
 
     @Test
