@@ -63,12 +63,12 @@ final class ShutdownHook implements AutoCloseable {
 
     private void run() {
         stop.request(Outcome.INTERRUPTED);
-        if (commandWaitsForThis()) {
-            err.println("vss4j: this Java cannot go on; what is left, the next run removes");
-            return;
-        }
         boolean interrupted = false;
         while (!interrupted) {
+            if (commandWaitsForThis()) {
+                err.println("vss4j: this Java cannot go on; what is left, the next run removes");
+                break;
+            }
             try {
                 if (over.await(PATIENCE_SECONDS, TimeUnit.SECONDS) || !command.isAlive()) {
                     break;

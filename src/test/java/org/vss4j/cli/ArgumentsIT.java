@@ -137,7 +137,7 @@ class ArgumentsIT {
 
     /** Runs the command line with arguments as a shell reads them, in a folder that is worth something. */
     private Cli.Run inFolder(String arguments) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String java = Cli.java();
         return shell("cd '" + folder + "' && exec '" + java + "' -XX:+UseSerialGC -Dvss4j.terminal=0 -jar '"
                 + Path.of(Cli.jar()).toAbsolutePath() + "' " + arguments);
     }

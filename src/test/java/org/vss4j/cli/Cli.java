@@ -70,7 +70,7 @@ final class Cli {
     /** Starts the jar. */
     Run start(List<String> arguments) {
         List<String> command = new ArrayList<>(prefix);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         command.addAll(jvmOptions);
         command.addAll(List.of("-XX:+UseSerialGC", "-Dvss4j.terminal=0", "-jar", jar()));
         command.addAll(arguments);
@@ -97,6 +97,11 @@ final class Cli {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The command that starts a JVM like this one. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     static String jar() {
