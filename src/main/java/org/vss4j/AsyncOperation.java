@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.vss4j.internal.com.Apartment;
-import org.vss4j.internal.com.NativeAccess;
-import org.vss4j.internal.com.UnknownSlots;
+import org.vss4j.internal.com.slots.UnknownSlots;
 import org.vss4j.internal.trace.SessionLogger;
+import org.vss4j.internal.windows.NativeAccess;
 
 /**
  * An asynchronous operation of the Volume Shadow Copy Service: one reference to one {@code IVssAsync}, scoped to an

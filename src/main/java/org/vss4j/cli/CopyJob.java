@@ -16,11 +16,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.vss4j.internal.files.CopyObserver;
-import org.vss4j.internal.files.Exclusions;
+import org.vss4j.internal.copy.CopyObserver;
+import org.vss4j.internal.copy.TreeCopier;
 import org.vss4j.internal.files.PathText;
-import org.vss4j.internal.files.StagedTarget;
-import org.vss4j.internal.files.TreeCopier;
+import org.vss4j.internal.state.Exclusions;
+import org.vss4j.internal.state.StagedTarget;
 import org.vss4j.requester.ShadowCopy;
 
 /** The files of one shadow copy, copied and counted. Not safe for use by many threads. */

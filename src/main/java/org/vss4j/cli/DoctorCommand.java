@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.VssException;
-import org.vss4j.internal.files.StateRoot;
+import org.vss4j.internal.state.StateRoot;
 import org.vss4j.simulator.SimulatedWriter;
 import picocli.CommandLine.Command;
 

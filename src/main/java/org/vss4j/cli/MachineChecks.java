@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.vss4j.internal.com.Apartment;
-import org.vss4j.internal.com.Elevation;
-import org.vss4j.internal.com.Platform;
+import org.vss4j.internal.windows.Elevation;
+import org.vss4j.internal.windows.Platform;
 
 /** What {@code doctor} finds out about the machine and this process, without the service. */
 final class MachineChecks {

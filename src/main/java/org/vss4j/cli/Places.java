@@ -11,9 +11,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import org.vss4j.internal.files.MountPoints;
+import org.vss4j.internal.copy.MountPoints;
 import org.vss4j.internal.files.PathText;
-import org.vss4j.internal.files.StagedTarget;
+import org.vss4j.internal.state.StagedTarget;
 
 /**
  * Where a copy comes from and where it goes, checked against each other.

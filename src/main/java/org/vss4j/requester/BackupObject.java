@@ -17,18 +17,18 @@ import org.vss4j.VssException;
 import org.vss4j.internal.bindings.Vssapi;
 import org.vss4j.internal.bindings._VSS_SNAPSHOT_PROP;
 import org.vss4j.internal.com.Apartment;
-import org.vss4j.internal.com.BackupSlots;
 import org.vss4j.internal.com.CallFailedException;
 import org.vss4j.internal.com.ComReference;
 import org.vss4j.internal.com.Guid;
-import org.vss4j.internal.com.InventorySlots;
-import org.vss4j.internal.com.QueriedKind;
 import org.vss4j.internal.com.SlowLinks;
-import org.vss4j.internal.com.SnapshotProperties;
 import org.vss4j.internal.com.VssExports;
-import org.vss4j.internal.com.WideString;
-import org.vss4j.internal.com.WriterCalls;
+import org.vss4j.internal.com.read.QueriedKind;
+import org.vss4j.internal.com.read.SnapshotProperties;
+import org.vss4j.internal.com.read.WriterCalls;
+import org.vss4j.internal.com.slots.BackupSlots;
+import org.vss4j.internal.com.slots.InventorySlots;
 import org.vss4j.internal.trace.SessionLogger;
+import org.vss4j.internal.windows.WideString;
 
 /**
  * One reference to an IVssBackupComponents, and its calls in the terms of Java: what a call returns is adopted here, an

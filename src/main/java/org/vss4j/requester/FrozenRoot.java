@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.vss4j.internal.com.Kernel32;
-import org.vss4j.internal.com.Win32Exception;
 import org.vss4j.internal.trace.SessionLogger;
+import org.vss4j.internal.windows.Kernel32;
+import org.vss4j.internal.windows.Win32Exception;
 
 /**
  * A path to a device object. What is a path already is used as it is. A device object of Windows

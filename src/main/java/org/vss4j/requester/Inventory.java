@@ -19,12 +19,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
-import org.vss4j.internal.com.Kernel32;
-import org.vss4j.internal.com.Platform;
-import org.vss4j.internal.com.QueriedKind;
-import org.vss4j.internal.com.Win32Exception;
-import org.vss4j.internal.files.ProcessLock;
+import org.vss4j.internal.com.read.QueriedKind;
+import org.vss4j.internal.state.ProcessLock;
 import org.vss4j.internal.trace.SessionLogger;
+import org.vss4j.internal.windows.Kernel32;
+import org.vss4j.internal.windows.Platform;
+import org.vss4j.internal.windows.Win32Exception;
 
 /**
  * The shadow copies and providers of this machine: what there is, and how copies are deleted. Each call has an

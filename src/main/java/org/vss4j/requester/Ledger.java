@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.vss4j.internal.files.Note;
-import org.vss4j.internal.files.OrphanRecord;
-import org.vss4j.internal.files.ProcessLock;
-import org.vss4j.internal.files.StateDirectory;
-import org.vss4j.internal.files.StateRoot;
+import org.vss4j.internal.state.Note;
+import org.vss4j.internal.state.OrphanRecord;
+import org.vss4j.internal.state.ProcessLock;
+import org.vss4j.internal.state.StateDirectory;
+import org.vss4j.internal.state.StateRoot;
 
 /**
  * The record of the shadow copies that this process makes, in a folder that all processes of a user share: each set is on

@@ -1,7 +1,7 @@
 package org.vss4j.requester;
 
 import java.util.UUID;
-import org.vss4j.internal.com.ProviderProperties;
+import org.vss4j.internal.com.read.ProviderProperties;
 
 /**
  * Someone who makes shadow copies, as VSS describes it.

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.vss4j.internal.files.OrphanRecord;
+import org.vss4j.internal.state.OrphanRecord;
 
 /** What a session puts on record of its set. Not safe for use by many threads, as its session's steps. */
 final class SetRecord {

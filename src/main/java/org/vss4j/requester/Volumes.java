@@ -4,9 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
-import org.vss4j.internal.com.Kernel32;
-import org.vss4j.internal.com.Platform;
-import org.vss4j.internal.com.Win32Exception;
+import org.vss4j.internal.windows.Kernel32;
+import org.vss4j.internal.windows.Platform;
+import org.vss4j.internal.windows.Win32Exception;
 
 /** Which volumes there are, as the system says. */
 final class Volumes {

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.com.Apartment;
-import org.vss4j.internal.com.Elevation;
-import org.vss4j.internal.com.NativeAccess;
-import org.vss4j.internal.com.Platform;
 import org.vss4j.internal.com.VssExports;
 import org.vss4j.internal.trace.SessionLogger;
+import org.vss4j.internal.windows.Elevation;
+import org.vss4j.internal.windows.NativeAccess;
+import org.vss4j.internal.windows.Platform;
 
 /**
  * The Volume Shadow Copy Service: the system's own, that of another library with the same exports, or a simulator.

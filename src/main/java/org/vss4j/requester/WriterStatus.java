@@ -2,7 +2,7 @@ package org.vss4j.requester;
 
 import java.util.UUID;
 import org.vss4j.HResult;
-import org.vss4j.internal.com.WriterStatusRecord;
+import org.vss4j.internal.com.read.WriterStatusRecord;
 import org.vss4j.writer.WriterState;
 
 /**

@@ -1,6 +1,6 @@
 package org.vss4j.simulator;
 
-import org.vss4j.internal.com.ComponentRecord;
+import org.vss4j.internal.com.read.ComponentRecord;
 import org.vss4j.writer.WriterComponent;
 
 /** A component that was added to one backup. Not safe for use by many threads; its owner holds a lock. */

@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.vss4j.HResult;
 import org.vss4j.internal.com.FileTimes;
-import org.vss4j.internal.com.SnapshotProperties;
+import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.trace.SessionLogger;
 

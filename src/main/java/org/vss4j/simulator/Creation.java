@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.vss4j.internal.files.ProcessLock;
+import org.vss4j.internal.state.ProcessLock;
 import org.vss4j.internal.trace.SessionLogger;
 
 /** Whose snapshot set is being made: one at a time among all simulators of a store. Safe for use by many threads. */

@@ -3,10 +3,10 @@ package org.vss4j.simulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.vss4j.internal.files.CopyObserver;
-import org.vss4j.internal.files.Exclusions;
+import org.vss4j.internal.copy.CopyObserver;
+import org.vss4j.internal.copy.TreeCopier;
 import org.vss4j.internal.files.FileTrees;
-import org.vss4j.internal.files.TreeCopier;
+import org.vss4j.internal.state.Exclusions;
 
 /** A volume's files in the store: a simulated shadow copy. Not safe for use by many threads. */
 final class FrozenVolume {

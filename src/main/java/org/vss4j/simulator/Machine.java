@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.vss4j.internal.com.SnapshotProperties;
+import org.vss4j.internal.com.read.SnapshotProperties;
 
 /**
  * What all objects of one simulator share: the machine on which the service runs.

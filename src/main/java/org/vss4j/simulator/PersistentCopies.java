@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
-import org.vss4j.internal.com.SnapshotProperties;
+import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.trace.SessionLogger;
 

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
-import org.vss4j.internal.com.SnapshotProperties;
+import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.comserver.AsyncServer;
 import org.vss4j.internal.comserver.BackupServer;
 import org.vss4j.internal.comserver.InventoryMethods;

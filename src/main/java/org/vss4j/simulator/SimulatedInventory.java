@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.vss4j.HResult;
-import org.vss4j.internal.com.SnapshotProperties;
+import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.comserver.EnumServer;
 import org.vss4j.internal.comserver.InventoryMethods;
 import org.vss4j.internal.trace.SessionLogger;

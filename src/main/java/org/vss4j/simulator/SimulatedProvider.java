@@ -2,7 +2,7 @@ package org.vss4j.simulator;
 
 import java.util.UUID;
 import org.vss4j.HResult;
-import org.vss4j.internal.com.ProviderProperties;
+import org.vss4j.internal.com.read.ProviderProperties;
 
 /** The one provider. */
 final class SimulatedProvider {

@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
-import org.vss4j.internal.com.WriterStatusRecord;
+import org.vss4j.internal.com.read.WriterStatusRecord;
 import org.vss4j.internal.comserver.MetadataServer;
 import org.vss4j.internal.comserver.WriterComponentsServer;
 import org.vss4j.internal.comserver.WriterMethods;

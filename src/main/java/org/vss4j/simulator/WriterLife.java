@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
-import org.vss4j.internal.com.WriterStatusRecord;
+import org.vss4j.internal.com.read.WriterStatusRecord;
 import org.vss4j.writer.WriterMetadata;
 import org.vss4j.writer.WriterState;
 

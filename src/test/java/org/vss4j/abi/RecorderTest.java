@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.vss4j.abi.AbiTable.Row;
-import org.vss4j.internal.com.WriterComponentsSlots;
+import org.vss4j.internal.com.slots.WriterComponentsSlots;
 import org.vss4j.testing.NativeServer;
 
 /**

@@ -40,7 +40,7 @@ import org.vss4j.testing.RecordedEvents;
  */
 @Tag(NativeServer.TAG)
 class SlotClassesTest {
-    private static final String PACKAGE = "org.vss4j.internal.com.";
+    private static final String PACKAGE = "org.vss4j.internal.com.slots.";
 
     /** The interfaces that each class calls; of those that are derived from each other the last. */
     private static final Map<String, List<String>> INTERFACES = Map.of(

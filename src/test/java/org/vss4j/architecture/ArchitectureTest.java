@@ -148,7 +148,7 @@ class ArchitectureTest {
     @Test
     void everyCallOfASlotIsRecorded() {
         List<JavaMethod> slots = classes.stream()
-                .filter(type -> type.getPackageName().equals("org.vss4j.internal.com"))
+                .filter(type -> type.getPackageName().equals("org.vss4j.internal.com.slots"))
                 .filter(type -> type.getSimpleName().endsWith("Slots")
                         && !type.getSimpleName().equals("AsyncSlots"))
                 .flatMap(type -> type.getMethods().stream())

@@ -16,7 +16,7 @@ import org.vss4j.AsyncOperation;
 import org.vss4j.AsyncStatus;
 import org.vss4j.CancelOutcome;
 import org.vss4j.HResult;
-import org.vss4j.internal.com.AsyncSlots;
+import org.vss4j.internal.com.slots.AsyncSlots;
 
 /** One QueryStatus of a pending operation, and one Cancel of a cancelled one; the object is reached on every call. */
 @State(Scope.Benchmark)

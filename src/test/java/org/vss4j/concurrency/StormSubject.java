@@ -14,8 +14,8 @@ import org.vss4j.AsyncStatus;
 import org.vss4j.CancelOutcome;
 import org.vss4j.HResult;
 import org.vss4j.contract.CServer.NativeOperation;
-import org.vss4j.internal.com.AsyncSlots;
-import org.vss4j.internal.com.UnknownSlots;
+import org.vss4j.internal.com.slots.AsyncSlots;
+import org.vss4j.internal.com.slots.UnknownSlots;
 
 /**
  * One operation of the storm, and what its callers were told. The last of them holds that against what the server says

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.HResult;
 import org.vss4j.internal.com.InterfaceId;
-import org.vss4j.internal.com.UnknownSlots;
+import org.vss4j.internal.com.slots.UnknownSlots;
 
 /** The contract of IVssAsync, slot by slot. */
 abstract class AsyncSlotsContract extends ContractFixture {

@@ -11,7 +11,7 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.vss4j.contract.CServer.NativeOperation;
-import org.vss4j.internal.com.UnknownSlots;
+import org.vss4j.internal.com.slots.UnknownSlots;
 
 /** The server in C counts references, whatever the order of AddRef and Release. */
 @Tag(CServer.TAG)

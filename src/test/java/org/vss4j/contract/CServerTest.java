@@ -16,8 +16,8 @@ import org.vss4j.HResult;
 import org.vss4j.contract.CServer.Fault;
 import org.vss4j.contract.CServer.Method;
 import org.vss4j.contract.CServer.NativeOperation;
-import org.vss4j.internal.com.AsyncSlots;
-import org.vss4j.internal.com.UnknownSlots;
+import org.vss4j.internal.com.slots.AsyncSlots;
+import org.vss4j.internal.com.slots.UnknownSlots;
 import org.vss4j.testing.Eventually;
 
 /** The account that the server in C keeps of its callers. A proof by it is worth what these tests are worth. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.vss4j.internal.com.UnknownSlots;
+import org.vss4j.internal.com.slots.UnknownSlots;
 
 @Tag(CServer.TAG)
 class CServersAreCleanTest {

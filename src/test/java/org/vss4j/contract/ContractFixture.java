@@ -26,8 +26,8 @@ import org.vss4j.AsyncOperation;
 import org.vss4j.HResult;
 import org.vss4j.contract.AsyncTestServer.Operation;
 import org.vss4j.contract.CServer.Mutant;
-import org.vss4j.internal.com.AsyncSlots;
-import org.vss4j.internal.com.UnknownSlots;
+import org.vss4j.internal.com.slots.AsyncSlots;
+import org.vss4j.internal.com.slots.UnknownSlots;
 
 /**
  * What the tests of the contract stand on: a server for each test, operations, and threads whose calls are given a time.

@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.UUID;
 import org.vss4j.HResult;
 import org.vss4j.internal.bindings._VSS_SNAPSHOT_PROP;
-import org.vss4j.internal.com.AsyncSlots;
-import org.vss4j.internal.com.BackupSlots;
 import org.vss4j.internal.com.Guid;
-import org.vss4j.internal.com.InventorySlots;
-import org.vss4j.internal.com.QueriedKind;
-import org.vss4j.internal.com.SnapshotProperties;
-import org.vss4j.internal.com.UnknownSlots;
 import org.vss4j.internal.com.VssExports;
-import org.vss4j.internal.com.WideString;
+import org.vss4j.internal.com.read.QueriedKind;
+import org.vss4j.internal.com.read.SnapshotProperties;
+import org.vss4j.internal.com.slots.AsyncSlots;
+import org.vss4j.internal.com.slots.BackupSlots;
+import org.vss4j.internal.com.slots.InventorySlots;
+import org.vss4j.internal.com.slots.UnknownSlots;
+import org.vss4j.internal.windows.WideString;
 import org.vss4j.simulator.VssMethod;
 
 /** Two objects of a service, to which steps are done through the slots, and what they answer. Has to be closed. */

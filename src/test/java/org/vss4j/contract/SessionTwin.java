@@ -11,14 +11,14 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.vss4j.HResult;
 import org.vss4j.internal.bindings._VSS_SNAPSHOT_PROP;
-import org.vss4j.internal.com.AsyncSlots;
-import org.vss4j.internal.com.BackupSlots;
 import org.vss4j.internal.com.CallFailedException;
 import org.vss4j.internal.com.Guid;
-import org.vss4j.internal.com.UnknownSlots;
 import org.vss4j.internal.com.VssExports;
-import org.vss4j.internal.com.WideString;
-import org.vss4j.internal.com.WriterCalls;
+import org.vss4j.internal.com.read.WriterCalls;
+import org.vss4j.internal.com.slots.AsyncSlots;
+import org.vss4j.internal.com.slots.BackupSlots;
+import org.vss4j.internal.com.slots.UnknownSlots;
+import org.vss4j.internal.windows.WideString;
 
 /** An object of a service to which is done, through its slots, what a session does to another. Has to be closed. */
 final class SessionTwin implements AutoCloseable {

@@ -19,7 +19,7 @@ import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeProperty;
 import net.jqwik.api.statistics.Statistics;
 import org.vss4j.internal.files.FileTrees;
-import org.vss4j.internal.files.StateDirectory;
+import org.vss4j.internal.state.StateDirectory;
 import org.vss4j.requester.Ledger;
 import org.vss4j.requester.Vss;
 import org.vss4j.testing.NativeServer;

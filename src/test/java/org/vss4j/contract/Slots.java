@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.vss4j.HResult;
 import org.vss4j.internal.bindings.IVssAsync;
 import org.vss4j.internal.bindings.IVssAsyncVtbl;
-import org.vss4j.internal.com.AsyncSlots;
 import org.vss4j.internal.com.Guid;
+import org.vss4j.internal.com.slots.AsyncSlots;
 
 /** Calls of the slots of IVssAsync that no owner of an operation makes, and results as values. */
 final class Slots {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
-import org.vss4j.internal.com.SnapshotProperties;
+import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.comserver.AsyncServer;
 import org.vss4j.internal.comserver.BackupServer;
 import org.vss4j.internal.comserver.EnumServer;

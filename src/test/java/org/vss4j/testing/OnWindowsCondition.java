@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.vss4j.internal.com.Platform;
+import org.vss4j.internal.windows.Platform;
 
 /** Decides for {@link OnWindows}. */
 final class OnWindowsCondition implements ExecutionCondition {

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.VssException;
-import org.vss4j.internal.com.Kernel32;
-import org.vss4j.internal.com.Win32Exception;
+import org.vss4j.internal.windows.Kernel32;
+import org.vss4j.internal.windows.Win32Exception;
 import org.vss4j.requester.Vss;
 import org.vss4j.testing.OnWindows;
 

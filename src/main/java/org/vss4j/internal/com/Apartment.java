@@ -9,6 +9,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.vss4j.internal.trace.SessionScope;
+import org.vss4j.internal.windows.Ole32;
+import org.vss4j.internal.windows.Platform;
 
 /**
  * Which COM apartment a thread is in. VSS belongs in the multi-threaded one (MTA): called from a single-threaded

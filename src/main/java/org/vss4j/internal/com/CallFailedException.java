@@ -7,14 +7,14 @@ public final class CallFailedException extends RuntimeException {
     private final String method;
     private final int hresult;
 
-    CallFailedException(String method, int hresult) {
+    public CallFailedException(String method, int hresult) {
         super(String.format("%s: 0x%08X", method, hresult));
         this.method = method;
         this.hresult = hresult;
     }
 
     /** Fails if a call did. */
-    static void check(String method, int hresult) {
+    public static void check(String method, int hresult) {
         if (hresult < 0) {
             throw new CallFailedException(method, hresult);
         }

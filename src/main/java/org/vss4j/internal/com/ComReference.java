@@ -2,6 +2,7 @@ package org.vss4j.internal.com;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.vss4j.internal.com.slots.UnknownSlots;
 import org.vss4j.internal.trace.SessionLogger;
 import org.vss4j.internal.trace.SessionScope;
 

@@ -5,9 +5,10 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.com.slots.UnknownSlots;
 
 /** Asking an object for another interface of its own. */
-final class Interfaces {
+public final class Interfaces {
     private Interfaces() {}
 
     /**
@@ -15,7 +16,7 @@ final class Interfaces {
      *
      * @return a reference of its own; null if the object has no such interface
      */
-    static @Nullable ScopedReference query(MemorySegment self, InterfaceId id) {
+    public static @Nullable ScopedReference query(MemorySegment self, InterfaceId id) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(ADDRESS);
             int result = UnknownSlots.queryInterface(self, Guid.write(id.uuid(), arena), out);

@@ -14,53 +14,53 @@ import java.util.UUID;
  * The out-parameters of some calls, all zero at first, since a call that fails may leave them alone. Closing frees every
  * string that a call put there, whether it was read or not.
  */
-final class OutParameters implements AutoCloseable {
+public final class OutParameters implements AutoCloseable {
     private static final int UNEXPECTED = 0x8000FFFF;
 
     private final VssExports exports;
     private final Arena arena = Arena.ofConfined();
     private final List<MemorySegment> strings = new ArrayList<>();
 
-    OutParameters(VssExports exports) {
+    public OutParameters(VssExports exports) {
         this.exports = exports;
     }
 
     /** Room for a number, a bool or a pointer that is not a string. */
-    MemorySegment word() {
+    public MemorySegment word() {
         return arena.allocate(ADDRESS);
     }
 
     /** Room for a GUID. */
-    MemorySegment guid() {
+    public MemorySegment guid() {
         return arena.allocate(Guid.SIZE, Integer.BYTES);
     }
 
     /** Room for a BSTR. */
-    MemorySegment string() {
+    public MemorySegment string() {
         MemorySegment string = arena.allocate(ADDRESS);
         strings.add(string);
         return string;
     }
 
-    static int number(MemorySegment out) {
+    public static int number(MemorySegment out) {
         return out.get(JAVA_INT, 0);
     }
 
     /** A C++ bool, which is one byte: the bytes after it are nobody's. */
-    static boolean bool(MemorySegment out) {
+    public static boolean bool(MemorySegment out) {
         return out.get(JAVA_BYTE, 0) != 0;
     }
 
-    static UUID id(MemorySegment out) {
+    public static UUID id(MemorySegment out) {
         return Guid.get(out);
     }
 
-    static String text(MemorySegment out) {
+    public static String text(MemorySegment out) {
         return BinaryString.read(out.get(ADDRESS, 0));
     }
 
     /** Takes over the reference that a call gave. */
-    static ScopedReference reference(String method, MemorySegment out) {
+    public static ScopedReference reference(String method, MemorySegment out) {
         MemorySegment pointer = out.get(ADDRESS, 0);
         if (pointer.address() == 0) {
             throw new CallFailedException(method, UNEXPECTED);

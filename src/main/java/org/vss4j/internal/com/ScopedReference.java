@@ -3,7 +3,7 @@ package org.vss4j.internal.com;
 import java.lang.foreign.MemorySegment;
 
 /** A {@link ComReference} that is given back where a block ends. */
-final class ScopedReference extends ComReference implements AutoCloseable {
+public final class ScopedReference extends ComReference implements AutoCloseable {
     ScopedReference(MemorySegment pointer) {
         super(pointer);
     }

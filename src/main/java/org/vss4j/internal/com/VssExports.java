@@ -14,6 +14,9 @@ import org.vss4j.internal.bindings.CreateVssBackupComponentsInternalFn;
 import org.vss4j.internal.bindings.IsVolumeSnapshottedInternalFn;
 import org.vss4j.internal.bindings.SysFreeStringFn;
 import org.vss4j.internal.bindings.VssFreeSnapshotPropertiesInternalFn;
+import org.vss4j.internal.windows.Kernel32;
+import org.vss4j.internal.windows.Platform;
+import org.vss4j.internal.windows.SystemLibrary;
 
 /**
  * The functions that a library with the exports of vssapi.dll gives.

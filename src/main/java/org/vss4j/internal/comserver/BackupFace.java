@@ -9,7 +9,7 @@ import org.vss4j.internal.bindings.IVssBackupComponentsEx4Vtbl;
 import org.vss4j.internal.bindings.IVssBackupComponentsVtbl;
 import org.vss4j.internal.bindings.Vssapi;
 import org.vss4j.internal.com.Guid;
-import org.vss4j.internal.com.WideString;
+import org.vss4j.internal.windows.WideString;
 
 /** The one vtable of all {@link BackupServer}s. */
 final class BackupFace {

@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.InterfaceId;
-import org.vss4j.internal.com.SnapshotProperties;
+import org.vss4j.internal.com.read.SnapshotProperties;
 
 /**
  * An object with the interfaces IVssBackupComponents to …Ex4, as far as a backup session uses it; the other methods return

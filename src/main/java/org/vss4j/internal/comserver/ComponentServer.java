@@ -1,8 +1,8 @@
 package org.vss4j.internal.comserver;
 
 import java.util.List;
-import org.vss4j.internal.com.ComponentRecord;
 import org.vss4j.internal.com.InterfaceId;
+import org.vss4j.internal.com.read.ComponentRecord;
 
 /** An object with the interfaces IVssComponent, …Ex and …Ex2, as far as a backup session reads it. */
 final class ComponentServer extends ComServer {

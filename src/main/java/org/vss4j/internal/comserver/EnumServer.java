@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import org.vss4j.internal.com.InterfaceId;
-import org.vss4j.internal.com.ProviderProperties;
-import org.vss4j.internal.com.SnapshotProperties;
+import org.vss4j.internal.com.read.ProviderProperties;
+import org.vss4j.internal.com.read.SnapshotProperties;
 
 /** An object with the interface IVssEnumObject, of which Next is implemented: what a query found. */
 public final class EnumServer extends ComServer {

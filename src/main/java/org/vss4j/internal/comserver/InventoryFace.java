@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import org.vss4j.internal.bindings.IVssBackupComponentsVtbl;
 import org.vss4j.internal.bindings.Vssapi;
 import org.vss4j.internal.com.Guid;
-import org.vss4j.internal.com.WideString;
+import org.vss4j.internal.windows.WideString;
 
 /** The {@link InventoryMethods} in the vtable of all {@link BackupServer}s. */
 final class InventoryFace {

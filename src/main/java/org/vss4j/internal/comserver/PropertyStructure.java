@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.bindings._VSS_PROVIDER_PROP;
 import org.vss4j.internal.bindings._VSS_SNAPSHOT_PROP;
 import org.vss4j.internal.com.Guid;
-import org.vss4j.internal.com.ProviderProperties;
-import org.vss4j.internal.com.SnapshotProperties;
+import org.vss4j.internal.com.read.ProviderProperties;
+import org.vss4j.internal.com.read.SnapshotProperties;
 
 /**
  * VSS_SNAPSHOT_PROP and VSS_PROVIDER_PROP structures that are filled by this process: their strings come from the C library's heap. */

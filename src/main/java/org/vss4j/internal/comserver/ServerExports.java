@@ -13,9 +13,9 @@ import org.vss4j.internal.bindings.IsVolumeSnapshottedInternalFn;
 import org.vss4j.internal.bindings.SysFreeStringFn;
 import org.vss4j.internal.bindings.VssFreeSnapshotPropertiesInternalFn;
 import org.vss4j.internal.bindings.Vssapi;
-import org.vss4j.internal.com.NativeAccess;
 import org.vss4j.internal.com.VssExports;
-import org.vss4j.internal.com.WideString;
+import org.vss4j.internal.windows.NativeAccess;
+import org.vss4j.internal.windows.WideString;
 
 /** The exports of a vssapi.dll whose objects are implemented in Java. */
 public final class ServerExports {

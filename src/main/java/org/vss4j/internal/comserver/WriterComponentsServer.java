@@ -2,7 +2,7 @@ package org.vss4j.internal.comserver;
 
 import java.util.List;
 import java.util.UUID;
-import org.vss4j.internal.com.ComponentRecord;
+import org.vss4j.internal.com.read.ComponentRecord;
 
 /** An IVssWriterComponentsExt: it begins with two pointers to vtables, and has no id of its own. */
 public final class WriterComponentsServer extends ComServer {

@@ -13,8 +13,8 @@ import org.vss4j.internal.bindings.IVssBackupComponentsEx3Vtbl;
 import org.vss4j.internal.bindings.IVssBackupComponentsVtbl;
 import org.vss4j.internal.bindings.Vssapi;
 import org.vss4j.internal.com.Guid;
-import org.vss4j.internal.com.WideString;
-import org.vss4j.internal.com.WriterStatusRecord;
+import org.vss4j.internal.com.read.WriterStatusRecord;
+import org.vss4j.internal.windows.WideString;
 
 /** The part of the vtable of all {@link BackupServer}s that leads to their {@link WriterMethods}. */
 final class WriterFace {

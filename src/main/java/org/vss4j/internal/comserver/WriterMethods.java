@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.vss4j.internal.com.WriterStatusRecord;
+import org.vss4j.internal.com.read.WriterStatusRecord;
 
 /**
  * The methods of IVssBackupComponents that concern writers, and GetWriterStatusEx of …Ex3. Each returns an HRESULT; a

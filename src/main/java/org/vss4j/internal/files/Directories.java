@@ -10,7 +10,7 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Opens directories to list them, but not what a symbolic link leads to that has taken a directory's place. */
-final class Directories {
+public final class Directories {
 
     private Directories() {}
 
@@ -21,7 +21,7 @@ final class Directories {
      *     directory; so that one which opens is compared with this, where files have keys.
      */
     @SuppressWarnings("StreamResourceLeak") // The caller closes it.
-    static DirectoryStream<Path> open(Path directory, BasicFileAttributes seen) throws IOException {
+    public static DirectoryStream<Path> open(Path directory, BasicFileAttributes seen) throws IOException {
         DirectoryStream<Path> stream = Files.newDirectoryStream(directory);
         try {
             if (stream instanceof SecureDirectoryStream<Path> opened) {

@@ -4,14 +4,14 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what fails on the way, to throw it as one exception: the first, with the next hundred suppressed in it. */
-final class Failures {
+public final class Failures {
 
     private static final int SUPPRESSED = 100;
 
     private @Nullable IOException first;
     private int count;
 
-    void add(IOException failure) {
+    public void add(IOException failure) {
         if (first == null) {
             first = failure;
         } else if (count <= SUPPRESSED) {
@@ -25,7 +25,7 @@ final class Failures {
     }
 
     /** Throws what was collected, if anything was. */
-    void throwFirst() throws IOException {
+    public void throwFirst() throws IOException {
         if (first != null) {
             throw first;
         }

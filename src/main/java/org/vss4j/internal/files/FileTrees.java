@@ -45,7 +45,7 @@ public final class FileTrees {
      *
      * @param checkpoint called before each entry; what it throws ends the deletion
      */
-    static void delete(Path tree, Runnable checkpoint) throws IOException {
+    public static void delete(Path tree, Runnable checkpoint) throws IOException {
         FileTrees deletion = new FileTrees(checkpoint);
         deletion.run(tree);
         deletion.failures.throwFirst();

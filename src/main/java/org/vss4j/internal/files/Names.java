@@ -6,7 +6,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** Names of entries of one directory, packed: of these there may be very many. */
-final class Names {
+public final class Names {
 
     private static final char END = '/';
 
@@ -15,7 +15,7 @@ final class Names {
     private int next;
 
     /** Adds the last name of a path. */
-    void add(Path entry) {
+    public void add(Path entry) {
         Path name = entry.getFileName();
         if (PathText.isValid(name)) {
             packed.append(name).append(END);
@@ -26,7 +26,7 @@ final class Names {
 
     /** Removes a name, and returns it as an entry of {@code directory}; null if there is none. */
     @Nullable
-    Path poll(Path directory) {
+    public Path poll(Path directory) {
         if (next == packed.length()) {
             Path name = unpackable.poll();
             return name == null ? null : directory.resolve(name);

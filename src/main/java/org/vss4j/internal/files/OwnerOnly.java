@@ -5,7 +5,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** What a new file or directory is made with so that nobody but its owner can open it, where there are such rights. */
-final class OwnerOnly {
+public final class OwnerOnly {
 
     private static final FileAttribute<?>[] NOTHING = {};
     private static final FileAttribute<?>[] FILE = {
@@ -17,16 +17,16 @@ final class OwnerOnly {
 
     private OwnerOnly() {}
 
-    static FileAttribute<?>[] file(Path path) {
+    public static FileAttribute<?>[] file(Path path) {
         return isPosix(path) ? FILE : NOTHING;
     }
 
-    static FileAttribute<?>[] directory(Path path) {
+    public static FileAttribute<?>[] directory(Path path) {
         return isPosix(path) ? DIRECTORY : NOTHING;
     }
 
     /** Tells whether files have owners and permissions where {@code path} lies. */
-    static boolean isPosix(Path path) {
+    public static boolean isPosix(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

@@ -41,7 +41,7 @@ public final class PathText {
     }
 
     /** Tells whether {@code path} is what its text says: made again from the text, it is equal. */
-    static boolean isValid(Path path) {
+    public static boolean isValid(Path path) {
         try {
             return path.getFileSystem().getPath(path.toString()).equals(path);
         } catch (InvalidPathException ignored) {
@@ -50,7 +50,7 @@ public final class PathText {
     }
 
     /** Returns the name of the encoding of file names. */
-    static String encoding() {
+    public static String encoding() {
         return System.getProperty("sun.jnu.encoding", "UTF-8");
     }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Why an operation on a file failed, in a few words and without the file's name. */
-final class Reason {
+public final class Reason {
 
     private static final Map<Class<?>, String> TOLD_BY_TYPE = Map.of(
             AccessDeniedException.class, "permission denied",
@@ -31,7 +31,7 @@ final class Reason {
     private Reason() {}
 
     /** Returns the reason in {@code failure}: the JDK puts it into the type, the reason, or the message. */
-    static String of(IOException failure) {
+    public static String of(IOException failure) {
         String reason = TOLD_BY_TYPE.get(failure.getClass());
         return reason == null ? stated(failure) : reason;
     }
@@ -42,12 +42,12 @@ final class Reason {
     }
 
     /** Tells whether a path, or a name in it, was too long for the system. */
-    static boolean isTooLong(FileSystemException failure) {
+    public static boolean isTooLong(FileSystemException failure) {
         return TOO_LONG.contains(of(failure));
     }
 
     /** Returns {@code failure} as an exception whose message names {@code path} and the reason. */
-    static IOException naming(Path path, IOException failure) {
+    public static IOException naming(Path path, IOException failure) {
         FileSystemException named = new FileSystemException(PathText.of(path), null, of(failure));
         named.initCause(failure);
         return named;

@@ -12,10 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.vss4j.internal.com.Platform;
+import org.vss4j.internal.copy.TreeCopier;
+import org.vss4j.internal.windows.Platform;
 
 /** {@link ChildMain} in a JVM of its own. */
-final class ChildJvm {
+public final class ChildJvm {
     private static final String NOBODY = "65534";
 
     private final List<String> prefix = new ArrayList<>();
@@ -62,7 +63,7 @@ final class ChildJvm {
                 .toList();
     }
 
-    Process start(Object... arguments) throws IOException {
+    public Process start(Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -82,7 +83,7 @@ final class ChildJvm {
     }
 
     /** Runs it to its end. */
-    Result run(Object... arguments) throws IOException, InterruptedException {
+    public Result run(Object... arguments) throws IOException, InterruptedException {
         Process process = start(arguments);
         process.getOutputStream().close();
         try (BufferedReader output = process.inputReader(UTF_8)) {
@@ -108,5 +109,5 @@ final class ChildJvm {
     }
 
     /** How it ended. */
-    record Result(int exitCode, List<String> lines) {}
+    public record Result(int exitCode, List<String> lines) {}
 }

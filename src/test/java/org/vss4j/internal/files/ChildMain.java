@@ -9,12 +9,15 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.vss4j.internal.copy.TreeCopier;
 import org.vss4j.internal.files.Interceptor.Operation;
+import org.vss4j.internal.state.CrashScenario;
+import org.vss4j.internal.state.StateDirectory;
 
 /** What tests have done by a process of its own: by another user, in another encoding, or until it dies. */
-final class ChildMain {
+public final class ChildMain {
     /** The exit code of a process that was killed by a signal. */
-    static final int KILLED = 137;
+    public static final int KILLED = 137;
 
     private static final PrintStream OUT = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
 

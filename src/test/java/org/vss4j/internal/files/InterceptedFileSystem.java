@@ -11,25 +11,25 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.Set;
 
 /** The default file system, with an {@link Interceptor} in front of each operation on the paths made here. */
-final class InterceptedFileSystem extends FileSystem {
+public final class InterceptedFileSystem extends FileSystem {
     private final FileSystem real = FileSystems.getDefault();
     private final InterceptedProvider provider;
 
-    InterceptedFileSystem(Interceptor interceptor) {
+    public InterceptedFileSystem(Interceptor interceptor) {
         this.provider = new InterceptedProvider(this, interceptor);
     }
 
     /** Returns a path of this file system. */
-    Path path(Path path) {
+    public Path path(Path path) {
         return new InterceptedPath(this, path);
     }
 
     /** Closes all channels that are open, as the end of a process does; so all locks are free. */
-    void closeChannels() throws IOException {
+    public void closeChannels() throws IOException {
         provider.closeChannels();
     }
 
-    static Path real(Path path) {
+    public static Path real(Path path) {
         return ((InterceptedPath) path).real();
     }
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /** What happens before each operation of an {@link InterceptedFileSystem}. */
 @FunctionalInterface
-interface Interceptor {
+public interface Interceptor {
 
     /** Kinds of operations; those that change something come last. */
     enum Operation {
@@ -25,7 +25,7 @@ interface Interceptor {
         DELETE,
         MOVE;
 
-        boolean changes() {
+        public boolean changes() {
             return compareTo(CREATE) >= 0;
         }
     }

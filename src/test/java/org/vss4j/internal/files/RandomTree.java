@@ -18,11 +18,11 @@ import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-import org.vss4j.internal.com.Platform;
+import org.vss4j.internal.windows.Platform;
 import org.vss4j.testing.SymbolicLinks;
 
 /** Trees of files as no one would make them by hand. */
-sealed interface RandomTree {
+public sealed interface RandomTree {
 
     /** Makes it. */
     void make(Path path) throws IOException;

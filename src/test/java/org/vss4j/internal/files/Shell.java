@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** What Java can't do with files. */
-final class Shell {
+public final class Shell {
     private Shell() {}
 
-    static void run(Path directory, String command) throws IOException, InterruptedException {
+    public static void run(Path directory, String command) throws IOException, InterruptedException {
         int result = new ProcessBuilder("sh", "-c", command)
                 .directory(directory.toFile())
                 .inheritIO()

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A tree as text, to compare it: all that a copy keeps, except the times of the last access, which reading changes. */
-final class TreeText {
+public final class TreeText {
     private TreeText() {}
 
     /** Returns a line for each entry; none if there is nothing. */
-    static String of(Path root) throws IOException {
+    public static String of(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return "";
         }
@@ -57,7 +57,7 @@ final class TreeText {
     }
 
     /** Returns the names in a directory, sorted. */
-    static List<String> names(Path directory) throws IOException {
+    public static List<String> names(Path directory) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
         }

@@ -1,0 +1,158 @@
+package org.vss4j.internal.com.slots;
+
+import static org.vss4j.internal.trace.FlightRecording.begun;
+import static org.vss4j.internal.trace.FlightRecording.ended;
+
+import java.lang.foreign.MemorySegment;
+import org.vss4j.internal.bindings.IVssBackupComponents;
+import org.vss4j.internal.bindings.IVssBackupComponentsVtbl;
+
+/**
+ * The slots of IVssBackupComponents that a backup session uses. Each returns the HRESULT as it came. A GUID is passed by
+ * value: the segment's 16 bytes are copied.
+ */
+public final class BackupSlots {
+    private BackupSlots() {}
+
+    // HRESULT InitializeForBackup(BSTR bstrXML); NULL: a new document
+    public static int initializeForBackup(MemorySegment self, MemorySegment xml) {
+        return ended(
+                begun(),
+                "IVssBackupComponents::InitializeForBackup",
+                IVssBackupComponentsVtbl.InitializeForBackup.invoke(
+                        IVssBackupComponentsVtbl.InitializeForBackup(vtable(self)), self, xml));
+    }
+
+    // HRESULT SetBackupState(bool bSelectComponents, bool bBackupBootableSystemState, VSS_BACKUP_TYPE backupType,
+    //                        bool bPartialFileSupport)
+    public static int setBackupState(
+            MemorySegment self, boolean selectComponents, boolean bootableState, int backupType, boolean partialFiles) {
+        return ended(
+                begun(),
+                "IVssBackupComponents::SetBackupState",
+                IVssBackupComponentsVtbl.SetBackupState.invoke(
+                        IVssBackupComponentsVtbl.SetBackupState(vtable(self)),
+                        self,
+                        toByte(selectComponents),
+                        toByte(bootableState),
+                        backupType,
+                        toByte(partialFiles)));
+    }
+
+    // HRESULT GatherWriterMetadata(IVssAsync **pAsync)
+    public static int gatherWriterMetadata(MemorySegment self, MemorySegment async) {
+        return ended(
+                begun(),
+                "IVssBackupComponents::GatherWriterMetadata",
+                IVssBackupComponentsVtbl.GatherWriterMetadata.invoke(
+                        IVssBackupComponentsVtbl.GatherWriterMetadata(vtable(self)), self, async));
+    }
+
+    // HRESULT FreeWriterMetadata(void)
+    public static int freeWriterMetadata(MemorySegment self) {
+        return ended(
+                begun(),
+                "IVssBackupComponents::FreeWriterMetadata",
+                IVssBackupComponentsVtbl.FreeWriterMetadata.invoke(
+                        IVssBackupComponentsVtbl.FreeWriterMetadata(vtable(self)), self));
+    }
+
+    // HRESULT PrepareForBackup(IVssAsync **ppAsync)
+    public static int prepareForBackup(MemorySegment self, MemorySegment async) {
+        return ended(
+                begun(),
+                "IVssBackupComponents::PrepareForBackup",
+                IVssBackupComponentsVtbl.PrepareForBackup.invoke(
+                        IVssBackupComponentsVtbl.PrepareForBackup(vtable(self)), self, async));
+    }
+
+    // HRESULT AbortBackup(void)
+    public static int abortBackup(MemorySegment self) {
+        return ended(
+                begun(),
+                "IVssBackupComponents::AbortBackup",
+                IVssBackupComponentsVtbl.AbortBackup.invoke(IVssBackupComponentsVtbl.AbortBackup(vtable(self)), self));
+    }
+
+    // HRESULT GatherWriterStatus(IVssAsync **pAsync)
+    public static int gatherWriterStatus(MemorySegment self, MemorySegment async) {
+        return ended(
+                begun(),
+                "IVssBackupComponents::GatherWriterStatus",
+                IVssBackupComponentsVtbl.GatherWriterStatus.invoke(
+                        IVssBackupComponentsVtbl.GatherWriterStatus(vtable(self)), self, async));
+    }
+
+    // HRESULT FreeWriterStatus(void)
+    public static int freeWriterStatus(MemorySegment self) {
+        return ended(
+                begun(),
+                "IVssBackupComponents::FreeWriterStatus",
+                IVssBackupComponentsVtbl.FreeWriterStatus.invoke(
+                        IVssBackupComponentsVtbl.FreeWriterStatus(vtable(self)), self));
+    }
+
+    // HRESULT BackupComplete(IVssAsync **ppAsync)
+    public static int backupComplete(MemorySegment self, MemorySegment async) {
+        return ended(
+                begun(),
+                "IVssBackupComponents::BackupComplete",
+                IVssBackupComponentsVtbl.BackupComplete.invoke(
+                        IVssBackupComponentsVtbl.BackupComplete(vtable(self)), self, async));
+    }
+
+    // HRESULT SetContext(LONG lContext)
+    public static int setContext(MemorySegment self, int context) {
+        return ended(
+                begun(),
+                "IVssBackupComponents::SetContext",
+                IVssBackupComponentsVtbl.SetContext.invoke(
+                        IVssBackupComponentsVtbl.SetContext(vtable(self)), self, context));
+    }
+
+    // HRESULT StartSnapshotSet(VSS_ID *pSnapshotSetId)
+    public static int startSnapshotSet(MemorySegment self, MemorySegment setId) {
+        return ended(
+                begun(),
+                "IVssBackupComponents::StartSnapshotSet",
+                IVssBackupComponentsVtbl.StartSnapshotSet.invoke(
+                        IVssBackupComponentsVtbl.StartSnapshotSet(vtable(self)), self, setId));
+    }
+
+    // HRESULT AddToSnapshotSet(VSS_PWSZ pwszVolumeName, VSS_ID ProviderId, VSS_ID *pidSnapshot)
+    public static int addToSnapshotSet(
+            MemorySegment self, MemorySegment volume, MemorySegment providerId, MemorySegment snapshotId) {
+        return ended(
+                begun(),
+                "IVssBackupComponents::AddToSnapshotSet",
+                IVssBackupComponentsVtbl.AddToSnapshotSet.invoke(
+                        IVssBackupComponentsVtbl.AddToSnapshotSet(vtable(self)), self, volume, providerId, snapshotId));
+    }
+
+    // HRESULT DoSnapshotSet(IVssAsync **ppAsync)
+    public static int doSnapshotSet(MemorySegment self, MemorySegment async) {
+        return ended(
+                begun(),
+                "IVssBackupComponents::DoSnapshotSet",
+                IVssBackupComponentsVtbl.DoSnapshotSet.invoke(
+                        IVssBackupComponentsVtbl.DoSnapshotSet(vtable(self)), self, async));
+    }
+
+    // HRESULT GetSnapshotProperties(VSS_ID SnapshotId, VSS_SNAPSHOT_PROP *pProp)
+    public static int getSnapshotProperties(MemorySegment self, MemorySegment snapshotId, MemorySegment properties) {
+        return ended(
+                begun(),
+                "IVssBackupComponents::GetSnapshotProperties",
+                IVssBackupComponentsVtbl.GetSnapshotProperties.invoke(
+                        IVssBackupComponentsVtbl.GetSnapshotProperties(vtable(self)), self, snapshotId, properties));
+    }
+
+    private static MemorySegment vtable(MemorySegment self) {
+        return IVssBackupComponents.lpVtbl(self);
+    }
+
+    /** A C++ bool: one byte. */
+    private static byte toByte(boolean value) {
+        return (byte) (value ? 1 : 0);
+    }
+}

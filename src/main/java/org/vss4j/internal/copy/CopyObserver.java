@@ -1,0 +1,50 @@
+package org.vss4j.internal.copy;
+
+import java.nio.file.Path;
+
+/**
+ * Watches and steers one {@linkplain TreeCopier copy}. All methods are called by the thread that copies, one at a time,
+ * and hold it up while they run. What they throw ends the copy and reaches its caller unchanged.
+ */
+public interface CopyObserver {
+
+    /**
+     * Names an entry of the source that could not be read and is therefore missing from the target. For a directory
+     * that could not be listed, or not to its end, the target has the directory without the entries that were not seen.
+     *
+     * @param source the entry; {@link org.vss4j.internal.files.PathText#of} prints it even when its name is not valid text
+     * @param reason why, in a few words, such as "permission denied" or "a FIFO"
+     */
+    void unreadable(Path source, String reason);
+
+    /**
+     * Called before a file or directory is opened whose owner, by its permissions, may not read it. A copy of files that
+     * are our own can give that right here; the target gets the permissions from before.
+     */
+    default void deniedToOwner(Path source) {}
+
+    /** Called before each entry and between the chunks of a file. An unchecked exception from here ends the copy. */
+    default void checkpoint() {}
+
+    /**
+     * Tells whether an entry, with all that is below it, is no part of the copy. Not asked about the source itself.
+     *
+     * @param source the entry, of which nothing is known yet but its name
+     */
+    default boolean excludes(Path source) {
+        return false;
+    }
+
+    /**
+     * Tells that a chunk of a file has been written. Chunks of a file that turns out to be unreadable count here, but
+     * not in {@link #finished}.
+     */
+    default void copied(long bytes) {}
+
+    /**
+     * Tells that a regular file or a symbolic link is complete, attributes included.
+     *
+     * @param bytes the size of its contents; 0 for a link
+     */
+    default void finished(Path source, long bytes) {}
+}

@@ -1,0 +1,120 @@
+package org.vss4j.internal.state;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.Reason;
+
+/** The directory of a process's notes: one file each, there whole or not at all. Safe for use by many threads. */
+final class Notes {
+
+    private static final String SUFFIX = ".note";
+
+    private final AtomicInteger count = new AtomicInteger();
+    private final Path directory;
+
+    Notes(Path directory) {
+        this.directory = directory;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** Writes a note; when this returns, it is on the disk. */
+    Note add(Undo undo) throws IOException {
+        String number = String.format(Locale.ROOT, "%010d", count.incrementAndGet());
+        Path file = directory.resolve(number + SUFFIX);
+        WholeFile.write(file, NoteFormat.write(undo));
+        return new Note(file);
+    }
+
+    /**
+     * Performs all notes, the latest first, and withdraws those performed. The others stay.
+     *
+     * @param culprit who left them, for the lines
+     * @param observer told what was undone
+     * @return why notes could not be performed; empty if all were
+     */
+    List<IOException> perform(String culprit, RecoveryObserver observer) {
+        List<IOException> failures = new ArrayList<>();
+        try {
+            for (Path file : files()) {
+                try {
+                    perform(file, culprit, observer);
+                } catch (IOException e) {
+                    failures.add(e);
+                }
+            }
+        } catch (IOException e) {
+            failures.add(Reason.naming(directory, e));
+        }
+        return failures;
+    }
+
+    private void perform(Path file, String culprit, RecoveryObserver observer) throws IOException {
+        Undo undo = read(file);
+        if (undo == null) {
+            return;
+        }
+        String line = undo.perform(culprit, observer::checkpoint);
+        if (line != null) {
+            observer.report(line);
+        }
+        new Note(file).done();
+    }
+
+    /** Returns all paths in the notes, as far as these can be read. */
+    Set<Path> paths() throws IOException {
+        Set<Path> paths = new HashSet<>();
+        for (Path file : files()) {
+            Undo undo = read(file);
+            if (undo != null) {
+                paths.addAll(undo.paths());
+            }
+        }
+        return paths;
+    }
+
+    /** Returns null if the note has been withdrawn meanwhile. */
+    private static @Nullable Undo read(Path file) throws IOException {
+        try {
+            String text = new String(Files.readAllBytes(file), StandardCharsets.US_ASCII);
+            return NoteFormat.read(text, file.getFileSystem().provider());
+        } catch (NoSuchFileException ignored) {
+            return null;
+        } catch (IOException e) {
+            throw new IOException("could not read the note " + PathText.of(file) + ": " + Reason.of(e), e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("could not understand the note " + PathText.of(file) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the notes, the latest first. Without the directory, which is made first and deleted last, none. */
+    private List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+            entries.forEach(files::add);
+        } catch (NoSuchFileException ignored) {
+            return files;
+        } catch (DirectoryIteratorException e) {
+            throw Objects.requireNonNull(e.getCause());
+        }
+        files.sort(Comparator.reverseOrder());
+        return files;
+    }
+}

@@ -1,0 +1,61 @@
+package org.vss4j.internal.state;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.Reason;
+
+/**
+ * Undoes what dead processes left in the root of a {@link StateDirectory}. May itself die at any point: a note goes only
+ * when it has been performed, a folder when it has no notes, and the next recovery does the rest.
+ */
+final class Recovery {
+
+    private static final String CULPRIT = "a process that died";
+
+    private final RecoveryObserver observer;
+
+    Recovery(RecoveryObserver observer) {
+        this.observer = observer;
+    }
+
+    /** Goes through {@code root}. The caller has the {@link RootLock}. What can't be undone is reported and stays. */
+    void run(Path root) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+            for (Path entry : entries) {
+                inspect(entry);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw Objects.requireNonNull(e.getCause());
+        }
+    }
+
+    private void inspect(Path entry) {
+        observer.checkpoint();
+        try {
+            ProcessFolder dead = ProcessFolder.takeIfDead(entry);
+            if (dead != null) {
+                try {
+                    undo(dead);
+                } finally {
+                    dead.release();
+                }
+            }
+        } catch (IOException e) {
+            observer.report("could not clean up " + PathText.of(entry) + ": " + Reason.of(e));
+        }
+    }
+
+    private void undo(ProcessFolder dead) {
+        List<IOException> failures = dead.undo(CULPRIT, observer);
+        failures.forEach(failure -> observer.report(String.valueOf(failure.getMessage())));
+        if (failures.isEmpty()) {
+            observer.report("removed " + PathText.of(dead.path()) + " left by " + CULPRIT);
+        }
+    }
+}

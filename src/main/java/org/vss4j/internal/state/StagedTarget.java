@@ -1,0 +1,144 @@
+package org.vss4j.internal.state;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.vss4j.internal.files.FileTrees;
+import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.Reason;
+
+/**
+ * A file or directory that is built beside its place, under a temporary name, and moved there when it is complete. If
+ * the process dies, the next {@link StateDirectory#open} of the same root leaves at the place what was there before or
+ * what was built, either of them complete, and nothing beside it. Not safe for use by many threads.
+ */
+public final class StagedTarget implements AutoCloseable {
+
+    private final StateDirectory state;
+    private final Path target;
+    private final Path path;
+    private final Note note;
+    private boolean moved;
+
+    private StagedTarget(StateDirectory state, Path target, Path path, Note note) {
+        this.state = state;
+        this.target = target;
+        this.path = path;
+        this.note = note;
+    }
+
+    /**
+     * Chooses and notes a temporary name beside {@code target}; makes nothing there yet.
+     *
+     * @throws IllegalArgumentException if the target has no name, as a root has none
+     */
+    public static StagedTarget create(StateDirectory state, Path target) throws IOException {
+        Path absolute = target.toAbsolutePath();
+        if (absolute.getFileName() == null) {
+            throw new IllegalArgumentException(PathText.of(absolute) + " can't be a target");
+        }
+        Path path = TemporaryName.beside(absolute);
+        return new StagedTarget(state, absolute, path, state.deleteIfWeDie(path));
+    }
+
+    /** Returns the real path of the root of the state directories. */
+    public Path stateRoot() {
+        return state.root();
+    }
+
+    /** Returns where to build; there is nothing yet. */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Moves what was built to its place.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if there is something already
+     */
+    public void commit() throws IOException {
+        moveIn();
+        note.done();
+    }
+
+    /**
+     * Moves what was built to its place and deletes what was there. If that is not possible, what was there is put back.
+     *
+     * @throws IOException also if what was there could not be deleted in full: then it is what was built that is in
+     *     place, the message says where the rest is, and the next process tries again to delete it
+     */
+    public void replace() throws IOException {
+        Path aside = TemporaryName.beside(target);
+        Note restore = state.restoreIfWeDie(aside, target, path);
+        moveAside(aside, restore);
+        try {
+            moveIn();
+        } catch (IOException e) {
+            throw putBack(aside, restore, e);
+        }
+        note.done();
+        discard(aside, restore);
+    }
+
+    /** Deletes what was replaced: from here on nothing is to be put back. */
+    private void discard(Path aside, Note restore) throws IOException {
+        try {
+            Note delete = state.deleteIfWeDie(aside);
+            restore.done();
+            FileTrees.delete(aside);
+            delete.done();
+        } catch (IOException e) {
+            throw new IOException(
+                    PathText.of(target) + " has been replaced, but the old one could not be deleted in full: "
+                            + e.getMessage() + "; what is left of it is " + PathText.of(aside),
+                    e);
+        }
+    }
+
+    private void moveIn() throws IOException {
+        try {
+            Files.move(path, target);
+            moved = true;
+        } catch (FileAlreadyExistsException e) {
+            throw (IOException) new FileAlreadyExistsException(PathText.of(target), null, Reason.of(e)).initCause(e);
+        } catch (IOException e) {
+            throw Reason.naming(e instanceof NoSuchFileException ? path : target, e);
+        }
+    }
+
+    /** Moves away what is at the place, if there is anything. */
+    private void moveAside(Path aside, Note restore) throws IOException {
+        try {
+            Files.move(target, aside);
+        } catch (NoSuchFileException ignored) {
+            restore.done();
+        } catch (IOException e) {
+            restore.done();
+            throw Reason.naming(target, e);
+        }
+    }
+
+    /** Puts back what was moved aside, and adds to the reason what there is to say about it. */
+    private IOException putBack(Path aside, Note restore, IOException reason) {
+        try {
+            boolean taken = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+            String told = new Undo.Restore(aside, target, path).perform("this process", () -> {});
+            restore.done();
+            return taken && told != null ? new IOException(reason.getMessage() + "; " + told, reason) : reason;
+        } catch (IOException e) {
+            return new IOException(reason.getMessage() + "; " + e.getMessage(), reason);
+        }
+    }
+
+    /** Deletes what was not moved to its place, if there is anything. */
+    @Override
+    public void close() throws IOException {
+        if (!moved) {
+            FileTrees.delete(path);
+            note.done();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.vss4j.internal.state;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.files.FileTrees;
+import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.Reason;
+
+/**
+ * What must be undone if a process dies. May be performed any number of times, also after it was performed in part: it
+ * looks at what there is.
+ */
+public sealed interface Undo {
+
+    /**
+     * Undoes it, as far as there is something to undo.
+     *
+     * @param culprit who left it, for the line
+     * @param checkpoint called often; what it throws ends this
+     * @return one line that tells what was done; null if there was nothing to do
+     * @throws IOException one line that tells what could not be done
+     */
+    @Nullable
+    String perform(String culprit, Runnable checkpoint) throws IOException;
+
+    /** Returns the paths in question, in the order of the components. */
+    List<Path> paths();
+
+    /** Something that has no place in the end is deleted. */
+    record Delete(Path path) implements Undo {
+
+        @Override
+        public @Nullable String perform(String culprit, Runnable checkpoint) throws IOException {
+            if (isMissing(path)) {
+                return null;
+            }
+            try {
+                FileTrees.delete(path, checkpoint);
+            } catch (IOException e) {
+                throw new IOException("could not remove " + PathText.of(path) + ": " + e.getMessage(), e);
+            }
+            return "removed " + PathText.of(path) + " left by " + culprit;
+        }
+
+        @Override
+        public List<Path> paths() {
+            return List.of(path);
+        }
+    }
+
+    /**
+     * Something that was moved aside is put back. If its place has been taken by its replacement, it is deleted; if by
+     * something else, it is kept where it is: nothing else may have what it holds.
+     *
+     * @param aside where it is
+     * @param original its place
+     * @param replacement where its replacement is until that is moved to the place
+     */
+    record Restore(Path aside, Path original, Path replacement) implements Undo {
+
+        @Override
+        public @Nullable String perform(String culprit, Runnable checkpoint) throws IOException {
+            if (isMissing(aside)) {
+                return null;
+            }
+            if (!isMissing(original)) {
+                return isMissing(replacement) ? new Delete(aside).perform(culprit, checkpoint) : kept(culprit);
+            }
+            try {
+                Files.move(aside, original);
+            } catch (IOException e) {
+                throw new IOException(
+                        "could not put back " + PathText.of(original) + " from " + PathText.of(aside) + ": "
+                                + Reason.of(e),
+                        e);
+            }
+            return "put back " + PathText.of(original) + ", moved aside by " + culprit;
+        }
+
+        private String kept(String culprit) {
+            return "kept " + PathText.of(aside) + ", which was " + PathText.of(original) + " until " + culprit
+                    + " moved it aside: something else is in its place";
+        }
+
+        @Override
+        public List<Path> paths() {
+            return List.of(aside, original, replacement);
+        }
+    }
+
+    /**
+     * Shadow copies are put on record: whether they are there, and how to delete them, only the service knows that made
+     * them.
+     *
+     * @param file where the record goes
+     */
+    record PutOnRecord(Path file, OrphanRecord orphan) implements Undo {
+
+        @Override
+        public String perform(String culprit, Runnable checkpoint) throws IOException {
+            Orphans.put(file, orphan);
+            return "shadow copies of the set " + orphan.setId() + " were not given back by " + culprit
+                    + ": see vss4j orphans";
+        }
+
+        @Override
+        public List<Path> paths() {
+            return List.of(file);
+        }
+    }
+
+    private static boolean isMissing(Path path) throws IOException {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return false;
+        } catch (NoSuchFileException ignored) {
+            return true;
+        } catch (IOException e) {
+            throw Reason.naming(path, e);
+        }
+    }
+}

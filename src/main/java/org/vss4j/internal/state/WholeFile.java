@@ -1,0 +1,51 @@
+package org.vss4j.internal.state;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.Set;
+import org.vss4j.internal.files.OwnerOnly;
+import org.vss4j.internal.files.Reason;
+
+/** Small files that are there whole or not at all, whenever the process or the machine dies. */
+final class WholeFile {
+    private static final Set<StandardOpenOption> CREATE =
+            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+
+    private WholeFile() {}
+
+    /** Writes a file of ASCII; when this returns, it is on the disk. One that was there before is replaced. */
+    static void write(Path file, String text) throws IOException {
+        // Of the same name each time: who writes the file anew replaces also what a process that died left of it.
+        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            try (FileChannel channel = FileChannel.open(unfinished, CREATE)) {
+                ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            forceDirectory(Objects.requireNonNull(file.getParent()));
+        } catch (IOException e) {
+            Files.deleteIfExists(unfinished);
+            throw Reason.naming(file, e);
+        }
+    }
+
+    /** Forces the names in the directory to the disk; where a directory can't be opened as a file, that is not needed. */
+    private static void forceDirectory(Path directory) throws IOException {
+        if (OwnerOnly.isPosix(directory)) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

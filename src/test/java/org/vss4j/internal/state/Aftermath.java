@@ -1,0 +1,40 @@
+package org.vss4j.internal.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.vss4j.internal.files.TreeText;
+
+/** What the next process makes of what a {@link CrashScenario} left that was cut short. */
+final class Aftermath {
+    private Aftermath() {}
+
+    /** Recovers, asserts that nothing is left, and returns which of the two is in place. */
+    static String of(CrashScenario scenario, Path workspace) throws IOException {
+        List<String> lines = new ArrayList<>();
+        StateDirectory.open(CrashScenario.state(workspace), lines::add).close();
+        assertThat(lines).allMatch(line -> line.endsWith(" a process that died"));
+        assertThat(TreeText.names(CrashScenario.state(workspace))).containsExactly("lock");
+        assertThat(TreeText.names(workspace)).isSubsetOf("source", "state", "target");
+        return inPlace(scenario, workspace);
+    }
+
+    private static String inPlace(CrashScenario scenario, Path workspace) throws IOException {
+        String found = TreeText.of(CrashScenario.target(workspace));
+        if (found.equals(TreeText.of(CrashScenario.source(workspace)))) {
+            return "new";
+        }
+        Path before = Files.createDirectory(workspace.resolve("before"));
+        scenario.prepare(before);
+        assertThat(withoutTimes(found)).isEqualTo(withoutTimes(TreeText.of(CrashScenario.target(before))));
+        return "old";
+    }
+
+    private static String withoutTimes(String text) {
+        return text.replaceAll("\\d{4}-\\d\\d-\\d\\dT\\S*", "");
+    }
+}

@@ -1,0 +1,210 @@
+package org.vss4j.internal.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vss4j.internal.files.DeadProcess;
+import org.vss4j.internal.files.InterceptedFileSystem;
+import org.vss4j.internal.files.Interceptor;
+import org.vss4j.internal.files.Interceptor.Operation;
+import org.vss4j.internal.files.TreeText;
+
+/** What comes to a target's place, and what stays there if it can't. */
+class StagedTargetTest {
+    @TempDir
+    Path workspace;
+
+    private Path root;
+    private Path target;
+
+    @BeforeEach
+    void prepare() {
+        root = workspace.resolve("state");
+        target = workspace.resolve("target");
+    }
+
+    private interface Work {
+        void on(StagedTarget staged) throws IOException;
+    }
+
+    private void stage(Interceptor interceptor, Work work) throws IOException {
+        InterceptedFileSystem system = new InterceptedFileSystem(interceptor);
+        try (StateDirectory state = StateDirectory.open(system.path(root), line -> {});
+                StagedTarget staged = StagedTarget.create(state, system.path(target))) {
+            work.on(staged);
+        }
+    }
+
+    private void stage(Work work) throws IOException {
+        stage((operation, path) -> {}, work);
+    }
+
+    private static Work replaceBy(String contents) {
+        return staged -> {
+            Files.writeString(staged.path(), contents);
+            staged.replace();
+        };
+    }
+
+    private List<String> besideState() throws IOException {
+        return TreeText.names(workspace).stream()
+                .filter(name -> !name.equals("state"))
+                .toList();
+    }
+
+    @Test
+    void whatIsNotMovedIn_isDeleted() throws IOException {
+        stage(staged -> Files.createDirectories(staged.path().resolve("folder")));
+        assertThat(besideState()).isEmpty();
+        assertThat(TreeText.names(root)).containsExactly("lock");
+    }
+
+    @Test
+    void itIsBuiltBeside_underATemporaryName() throws IOException {
+        stage(staged -> {
+            assertThat(TemporaryName.matches(staged.path())).isTrue();
+            assertThat(Files.exists(staged.path())).isFalse();
+            assertThat(InterceptedFileSystem.real(staged.path()).getParent()).isEqualTo(workspace);
+        });
+    }
+
+    @Test
+    void commit_doesNotReplace_andNamesWhatIsThere() throws IOException {
+        Files.writeString(target, "old");
+        assertThatThrownBy(() -> stage(staged -> {
+                    Files.writeString(staged.path(), "new");
+                    staged.commit();
+                }))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessage(target + ": already exists");
+        assertThat(target).hasContent("old");
+        assertThat(besideState()).containsExactly("target");
+    }
+
+    @Test
+    void commit_ofNothing_namesWhatIsMissing() {
+        assertThatThrownBy(() -> stage(StagedTarget::commit))
+                .hasMessageMatching(".*[/\\\\]\\.target\\.vss4j-[0-9a-f]{32}: no such file or directory");
+    }
+
+    @Test
+    void replace_whereThereIsNothing_movesIn() throws IOException {
+        stage(replaceBy("new"));
+        assertThat(target).hasContent("new");
+        assertThat(besideState()).containsExactly("target");
+    }
+
+    @Test
+    void replace_ofALink_leavesWhatItLeadsTo() throws IOException {
+        Path kept = Files.writeString(
+                Files.createDirectory(workspace.resolve("kept")).resolve("file"), "kept");
+        Files.createSymbolicLink(target, kept.getParent());
+        stage(replaceBy("new"));
+        assertThat(Files.isSymbolicLink(target)).isFalse();
+        assertThat(target).hasContent("new");
+        assertThat(kept).hasContent("kept");
+        assertThat(besideState()).containsExactly("kept", "target");
+    }
+
+    @Test
+    void replace_thatCannotMoveAside_leavesTheOldOne() throws IOException {
+        Files.writeString(target, "old");
+        assertThatThrownBy(() -> stage(
+                        (operation, path) -> {
+                            if (operation == Operation.MOVE && path.equals(target)) {
+                                throw new AccessDeniedException(path.toString());
+                            }
+                        },
+                        replaceBy("new")))
+                .hasMessage(target + ": permission denied");
+        assertThat(target).hasContent("old");
+        assertThat(besideState()).containsExactly("target");
+    }
+
+    /** Fails when what was built is moved in; of the moves, only that follows one of the target itself. */
+    private Interceptor whenMovedIn(Interceptor then) {
+        boolean[] aside = {false};
+        return (operation, path) -> {
+            if (operation == Operation.MOVE && aside[0] && workspace.equals(path.getParent())) {
+                aside[0] = false;
+                then.before(operation, path);
+            }
+            aside[0] |= operation == Operation.MOVE && path.equals(target);
+        };
+    }
+
+    @Test
+    void replace_thatCannotMoveIn_putsTheOldOneBack() throws IOException {
+        Files.writeString(target, "old");
+        Interceptor full = whenMovedIn((operation, path) -> {
+            throw new FileSystemException(path.toString(), null, "No space left on device");
+        });
+        assertThatThrownBy(() -> stage(full, replaceBy("new"))).hasMessage(target + ": No space left on device");
+        assertThat(target).hasContent("old");
+        assertThat(besideState()).containsExactly("target");
+        assertThat(TreeText.names(root)).containsExactly("lock");
+    }
+
+    @Test
+    void replace_whenSomebodyTakesThePlace_keepsWhatIsHis_andTheOldOneBeside() throws IOException {
+        Files.writeString(target, "old");
+        Interceptor somebody = whenMovedIn((operation, path) -> Files.writeString(target, "somebody's"));
+        Throwable failure = catchThrowable(() -> stage(somebody, replaceBy("new")));
+        assertThat(failure).hasCauseInstanceOf(FileAlreadyExistsException.class);
+        assertThat(target).hasContent("somebody's");
+        assertThat(besideState()).hasSize(2);
+        Path aside = workspace.resolve(besideState().getFirst());
+        assertThat(aside).hasContent("old");
+        assertThat(failure)
+                .hasMessage(target + ": already exists; kept " + aside + ", which was " + target
+                        + " until this process moved it aside: something else is in its place");
+
+        StateDirectory.open(root, line -> {}).close();
+        assertThat(aside).hasContent("old");
+    }
+
+    @Test
+    void replace_thatCannotDeleteTheOldOne_hasReplacedIt_andTheNextProcessDeletesIt() throws IOException {
+        Files.createDirectory(target);
+        Files.writeString(target.resolve("file"), "old");
+        Interceptor busy = (operation, path) -> {
+            if (operation == Operation.DELETE && path.getFileName().toString().equals("file")) {
+                throw new FileSystemException(path.toString(), null, "Device or resource busy");
+            }
+        };
+        assertThatThrownBy(() -> stage(busy, replaceBy("new")))
+                .hasMessageMatching(Pattern.quote(target.toString())
+                        + " has been replaced, but the old one could not be deleted in full: "
+                        + ".*[/\\\\]\\.target\\.vss4j-[0-9a-f]{32}[/\\\\]file: Device or resource busy; what is left of it is "
+                        + ".*[/\\\\]\\.target\\.vss4j-[0-9a-f]{32}");
+        assertThat(target).hasContent("new");
+        assertThat(besideState()).hasSize(2);
+
+        DeadProcess.makeAllForeign(root);
+        StateDirectory.open(root, line -> {}).close();
+        assertThat(target).hasContent("new");
+        assertThat(besideState()).containsExactly("target");
+        assertThat(TreeText.names(root)).containsExactly("lock");
+    }
+
+    @Test
+    void aRootCanBeNoTarget() throws IOException {
+        target = workspace.getRoot();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> stage(staged -> {}))
+                .withMessage(target + " can't be a target");
+    }
+}
