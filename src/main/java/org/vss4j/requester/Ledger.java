@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.vss4j.internal.access.Friends;
 import org.vss4j.internal.state.Note;
 import org.vss4j.internal.state.OrphanRecord;
 import org.vss4j.internal.state.ProcessLock;
@@ -21,6 +22,11 @@ import org.vss4j.internal.state.StateRoot;
  * known to the next: {@link #orphans}. Safe for use by many threads.
  */
 public final class Ledger implements AutoCloseable {
+    static {
+        // Somebody else has opened the folder, and closes it.
+        Friends.let(Ledger.class, StateDirectory.class, Ledger::new);
+    }
+
     private final StateDirectory state;
 
     private Ledger(StateDirectory state) {
@@ -47,18 +53,6 @@ public final class Ledger implements AutoCloseable {
      */
     public static Ledger ofUser() throws IOException {
         return open(StateRoot.ofUser());
-    }
-
-    /**
-     * A ledger in a folder that somebody else has opened, and closes; other modules cannot name the type.
-     *
-     * @param state the folder
-     * @return the ledger
-     * @hidden
-     */
-    @SuppressWarnings({"exports", "InvalidBlockTag"})
-    public static Ledger in(StateDirectory state) {
-        return new Ledger(state);
     }
 
     /**

@@ -11,7 +11,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.internal.access.Friends;
 import org.vss4j.internal.com.Apartment;
+import org.vss4j.internal.com.ServiceParts;
 import org.vss4j.internal.com.VssExports;
 import org.vss4j.internal.trace.SessionLogger;
 import org.vss4j.internal.windows.Elevation;
@@ -29,6 +31,10 @@ public final class Vss {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
     private static final HResult ERROR_MOD_NOT_FOUND = HResult.of(0x8007007E);
     private static final HResult ERROR_PROC_NOT_FOUND = HResult.of(0x8007007F);
+
+    static {
+        Friends.let(Vss.class, ServiceParts.class, Vss::over);
+    }
 
     private final VssExports exports;
     private final UnaryOperator<Path> volumes;
@@ -73,6 +79,12 @@ public final class Vss {
         return load(file.toString(), file.toString(), () -> VssExports.load(file));
     }
 
+    /** The simulator's way to a service. */
+    static Vss over(ServiceParts parts) {
+        NativeAccess.require();
+        return new Vss(parts.exports(), parts.volumes(), parts.name(), null);
+    }
+
     private interface Loading {
         VssExports load();
     }
@@ -92,21 +104,6 @@ public final class Vss {
         VssException failure = new VssException("Loading " + library, code, String.valueOf(reason.getMessage()));
         failure.initCause(reason);
         return failure;
-    }
-
-    /**
-     * A service over the exports of some library; for the simulator, since other modules cannot name the type.
-     *
-     * @param exports the library's functions
-     * @param volumes finds the volume that holds a file
-     * @param name how the service is called in a ledger
-     * @return the service
-     * @hidden
-     */
-    @SuppressWarnings({"exports", "InvalidBlockTag"})
-    public static Vss over(VssExports exports, UnaryOperator<Path> volumes, String name) {
-        NativeAccess.require();
-        return new Vss(exports, volumes, name, null);
     }
 
     /**

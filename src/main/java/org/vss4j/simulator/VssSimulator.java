@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.internal.access.Friends;
+import org.vss4j.internal.com.ServiceParts;
 import org.vss4j.internal.comserver.BackupServer;
 import org.vss4j.internal.comserver.ServerExports;
 import org.vss4j.internal.state.StateDirectory;
@@ -71,8 +73,11 @@ public final class VssSimulator implements AutoCloseable {
     private VssSimulator(Machine machine, StateDirectory state) {
         this.machine = machine;
         this.state = state;
-        this.vss = Vss.over(ServerExports.of(this::create, this::isVolumeSnapshotted), this::volumeOf, "simulator")
-                .withLedger(Ledger.in(state));
+        this.vss = Friends.make(
+                        Vss.class,
+                        new ServiceParts(
+                                ServerExports.of(this::create, this::isVolumeSnapshotted), this::volumeOf, "simulator"))
+                .withLedger(Friends.make(Ledger.class, state));
     }
 
     /**
@@ -118,7 +123,7 @@ public final class VssSimulator implements AutoCloseable {
      *
      * @return the first 1 000
      */
-    public List<Unreadable> unreadable() {
+    public List<UnreadablePath> unreadable() {
         return machine.unreadable().kept();
     }
 
@@ -136,7 +141,7 @@ public final class VssSimulator implements AutoCloseable {
      *
      * @return the first 10 000
      */
-    public List<Call> calls() {
+    public List<VssCall> calls() {
         return machine.log().calls();
     }
 

@@ -18,6 +18,7 @@ import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeProperty;
 import net.jqwik.api.statistics.Statistics;
+import org.vss4j.internal.access.Friends;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.state.StateDirectory;
 import org.vss4j.requester.Ledger;
@@ -93,7 +94,7 @@ class SessionWalkProperties {
         SessionWalk walk;
         int kept;
         try (StateDirectory state = StateDirectory.open(records, line -> {})) {
-            ledger = Ledger.in(state);
+            ledger = Friends.make(Ledger.class, state);
             Vss vss = server.vss().withLedger(ledger);
             // The first volume once more, and none.
             List<Path> asked = List.of(volumes.get(0), volumes.get(1), volumes.get(0), temporary.resolve("absent"));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.internal.com.ServiceParts;
 import org.vss4j.internal.com.VssExports;
 import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.comserver.AsyncServer;
@@ -58,13 +59,13 @@ class BackupObjectTest {
 
     @Test
     void aSessionWhoseFirstOperationIsNotThere_failsAndLeavesNothing() {
-        Vss vss = Vss.over(
+        Vss vss = Vss.over(new ServiceParts(
                 ServerExports.of(out -> {
                     out.accept(new SilentBackup());
                     return HResult.S_OK.value();
                 }),
                 path -> path,
-                "silent");
+                "silent"));
         assertGaveNothing("GatherWriterMetadata", () -> {
             try (BackupSession session = vss.openBackup(BackupOptions.defaults())) {
                 session.takeSnapshot(List.of(Path.of("/")));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.internal.com.ServiceParts;
 import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.comserver.AsyncServer;
 import org.vss4j.internal.comserver.BackupServer;
@@ -53,13 +54,13 @@ class InventoryTest {
     }
 
     private Vss vss() {
-        return Vss.over(
+        return Vss.over(new ServiceParts(
                 ServerExports.of(out -> {
                     out.accept(new ScriptedBackup());
                     return 0;
                 }),
                 path -> path,
-                "scripted");
+                "scripted"));
     }
 
     @Test
