@@ -6,11 +6,6 @@ module org.vss4j {
     // Where it is missing, nothing is recorded.
     requires static jdk.jfr;
     requires static org.jspecify;
-    // The command line's own, inside its jar.
-    requires static com.fasterxml.jackson.core;
-    requires static info.picocli;
-    requires static jdk.security.auth;
-    requires static me.tongfei.progressbar;
 
     exports org.vss4j;
     exports org.vss4j.requester;

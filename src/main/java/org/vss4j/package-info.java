@@ -71,6 +71,8 @@
  * <p><b>The collector.</b> It runs the cleanup of an automatic arena once neither arena nor operation is reachable. The
  * cleanup reaches the word and the pointer, not the operation; each method holds the operation to its end. The cleanup is a
  * closer like any other: a call that is in flight outlives it.
+ *
+ * <p>Not here: shadow copies, volumes and writers, which begin with {@link org.vss4j.requester}.
  */
 @NullMarked
 package org.vss4j;

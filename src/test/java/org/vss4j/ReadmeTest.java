@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.vss4j.simulator.Call;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.SimulatedWriter;
+import org.vss4j.simulator.VssCall;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.simulator.VssSimulator;
 import org.vss4j.testing.NothingLeftBehind;
@@ -161,7 +161,7 @@ class ReadmeTest {
     void theSimulatorsSample_runs() throws Exception {
         Path volume = Files.createDirectory(folder.resolve("volume"));
         List<?> calls = (List<?>) method("testYourBackup").invoke(null, volume, folder.resolve("state"));
-        assertThat(calls).hasOnlyElementsOfType(Call.class);
+        assertThat(calls).hasOnlyElementsOfType(VssCall.class);
         assertThat(calls.getFirst()).hasToString("CreateVssBackupComponents: S_OK");
         assertThat(calls.getLast()).hasToString("AbortBackup: S_OK");
     }

@@ -25,12 +25,12 @@ import org.vss4j.AsyncStatus;
 import org.vss4j.CancelOutcome;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
-import org.vss4j.internal.com.FileTimes;
 import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.com.read.WriterCalls;
 import org.vss4j.internal.com.read.WriterDocument;
 import org.vss4j.internal.trace.SessionScope;
 import org.vss4j.internal.trace.TracedSession;
+import org.vss4j.internal.windows.FileTimes;
 import org.vss4j.writer.WriterMetadata;
 
 /**
@@ -57,6 +57,8 @@ import org.vss4j.writer.WriterMetadata;
  *     Processing a Backup Under VSS</a>
  */
 public final class BackupSession implements AutoCloseable {
+    /* Long, for it is the face of a session: each step is a short method, and half of the lines are what it promises. */
+
     private final SessionScope scope;
     private final BackupObject backup;
     private final BackupOptions options;

@@ -85,9 +85,9 @@ public final class Inventory {
      * @return the providers
      * @throws VssException if VSS refuses
      */
-    public List<Provider> providers() {
+    public List<ShadowCopyProvider> providers() {
         return use(object -> object.query(QueriedKind.PROVIDERS)).stream()
-                .map(Provider::of)
+                .map(ShadowCopyProvider::of)
                 .toList();
     }
 

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.vss4j.internal.com.FileTimes;
 import org.vss4j.internal.com.read.SnapshotProperties;
+import org.vss4j.internal.windows.FileTimes;
 
 /**
  * A shadow copy that there is on this machine, whoever made it, as VSS describes it. Names that VSS does not give are

@@ -8,17 +8,17 @@ import org.vss4j.HResult;
 final class CallLog {
     private static final int KEPT = 10_000;
 
-    private final List<Call> calls = new ArrayList<>();
+    private final List<VssCall> calls = new ArrayList<>();
 
     /** Takes note of a call, and returns its result as a number. */
     synchronized int note(VssMethod method, HResult result) {
         if (calls.size() < KEPT) {
-            calls.add(new Call(method, result));
+            calls.add(new VssCall(method, result));
         }
         return result.value();
     }
 
-    synchronized List<Call> calls() {
+    synchronized List<VssCall> calls() {
         return List.copyOf(calls);
     }
 }

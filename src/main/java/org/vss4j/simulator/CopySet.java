@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.vss4j.HResult;
-import org.vss4j.internal.com.FileTimes;
 import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.trace.SessionLogger;
+import org.vss4j.internal.windows.FileTimes;
 
 /** The shadow copies of one snapshot set. Safe for use by many threads, but for {@link #add} and {@link #freeze}. */
 final class CopySet {

@@ -8,17 +8,17 @@ import java.util.List;
 final class UnreadableFiles {
     private static final int KEPT = 1_000;
 
-    private final List<Unreadable> kept = new ArrayList<>();
+    private final List<UnreadablePath> kept = new ArrayList<>();
     private long count;
 
     synchronized void add(Path path, String reason) {
         count++;
         if (kept.size() < KEPT) {
-            kept.add(new Unreadable(path, reason));
+            kept.add(new UnreadablePath(path, reason));
         }
     }
 
-    synchronized List<Unreadable> kept() {
+    synchronized List<UnreadablePath> kept() {
         return List.copyOf(kept);
     }
 

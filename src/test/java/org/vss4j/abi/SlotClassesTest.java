@@ -99,7 +99,7 @@ class SlotClassesTest {
 
     @Test
     void noClassIsLeftOut() throws IOException {
-        try (Stream<Path> sources = Files.list(Path.of("src/main/java/org/vss4j/internal/com"))) {
+        try (Stream<Path> sources = Files.list(Path.of("src/main/java/org/vss4j/internal/com/slots"))) {
             assertThat(sources.map(source -> source.getFileName().toString())
                             .filter(source -> source.endsWith("Slots.java"))
                             .map(source -> source.replace(".java", ""))

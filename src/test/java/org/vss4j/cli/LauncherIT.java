@@ -48,7 +48,7 @@ class LauncherIT {
     @Test
     void aJarThatAKilledBuildLeft_isBuiltAnew() throws IOException {
         Path project = Files.createDirectories(workspace.resolve("project"));
-        for (String folder : List.of("scripts", "src/main", "target", "bin")) {
+        for (String folder : List.of("scripts", "src/main", "src/cli", "target", "bin")) {
             Files.createDirectories(project.resolve(folder));
         }
         Files.copy(Path.of(LAUNCHER), project.resolve("scripts/vss4j"), StandardCopyOption.COPY_ATTRIBUTES);

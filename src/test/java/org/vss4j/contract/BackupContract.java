@@ -19,7 +19,7 @@ import org.vss4j.HResult;
 import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.SnapshotContext;
-import org.vss4j.simulator.Call;
+import org.vss4j.simulator.VssCall;
 import org.vss4j.simulator.VssMethod;
 
 /** What the suites for backup sessions share: two volumes, and a service that is described before it is used. */
@@ -90,7 +90,7 @@ abstract class BackupContract {
     }
 
     List<String> calls() {
-        return server().calls().stream().map(Call::toString).toList();
+        return server().calls().stream().map(VssCall::toString).toList();
     }
 
     void backUp() throws InterruptedException, TimeoutException {
@@ -143,9 +143,9 @@ abstract class BackupContract {
 
     /** AbortBackup was called exactly when a set was open and no BackupComplete had taken its place. */
     void assertAbortedIfDue() {
-        List<Call> calls = server().calls();
-        boolean started = calls.contains(new Call(VssMethod.START_SNAPSHOT_SET, HResult.S_OK));
-        boolean completed = calls.contains(new Call(VssMethod.BACKUP_COMPLETE, HResult.S_OK));
+        List<VssCall> calls = server().calls();
+        boolean started = calls.contains(new VssCall(VssMethod.START_SNAPSHOT_SET, HResult.S_OK));
+        boolean completed = calls.contains(new VssCall(VssMethod.BACKUP_COMPLETE, HResult.S_OK));
         long aborts = calls.stream()
                 .filter(call -> call.method() == VssMethod.ABORT_BACKUP)
                 .count();

@@ -3,7 +3,7 @@ package org.vss4j.contract;
 import java.time.Duration;
 import java.util.List;
 import org.vss4j.requester.Vss;
-import org.vss4j.simulator.Call;
+import org.vss4j.simulator.VssCall;
 
 /** A Volume Shadow Copy Service as a test of sessions sees it. */
 public interface BackupTestServer extends AutoCloseable {
@@ -11,7 +11,7 @@ public interface BackupTestServer extends AutoCloseable {
     Vss vss();
 
     /** The calls that a session made of it, in their order. */
-    List<Call> calls();
+    List<VssCall> calls();
 
     /** Whether a snapshot set is being made. */
     boolean isSnapshotSetInProgress();

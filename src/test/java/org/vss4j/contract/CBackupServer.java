@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.requester.Ledger;
 import org.vss4j.requester.Vss;
-import org.vss4j.simulator.Call;
 import org.vss4j.simulator.Fault;
+import org.vss4j.simulator.VssCall;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.testing.NativeServer;
 
@@ -117,14 +117,14 @@ public final class CBackupServer implements BackupTestServer {
     }
 
     @Override
-    public List<Call> calls() {
-        List<Call> calls = new ArrayList<>();
+    public List<VssCall> calls() {
+        List<VssCall> calls = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocate(TEXT_SIZE);
             MemorySegment result = arena.allocate(ValueLayout.JAVA_INT);
             for (int i = 0; CBackupLibrary.call(i, text, result) != 0; i++) {
                 HResult code = HResult.of(result.get(ValueLayout.JAVA_INT, 0));
-                method(text.getString(0)).ifPresent(method -> calls.add(new Call(method, code)));
+                method(text.getString(0)).ifPresent(method -> calls.add(new VssCall(method, code)));
             }
         }
         return calls;

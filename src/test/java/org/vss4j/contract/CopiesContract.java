@@ -22,8 +22,8 @@ import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.CopyFilter;
 import org.vss4j.requester.DeletionReport;
 import org.vss4j.requester.Inventory;
-import org.vss4j.requester.Provider;
 import org.vss4j.requester.ShadowCopy;
+import org.vss4j.requester.ShadowCopyProvider;
 import org.vss4j.requester.SnapshotAttribute;
 import org.vss4j.requester.SnapshotContext;
 import org.vss4j.requester.StoredCopy;
@@ -163,7 +163,7 @@ abstract class CopiesContract extends BackupContract {
     void theProviderIsFound() {
         assertThat(inventory().providers()).hasSize(1).allSatisfy(provider -> {
             assertThat(provider.name()).isNotEmpty();
-            assertThat(provider.type()).isEqualTo(Provider.Type.SOFTWARE);
+            assertThat(provider.type()).isEqualTo(ShadowCopyProvider.Type.SOFTWARE);
             assertThat(provider.version()).isEqualTo("1.0");
         });
     }

@@ -17,7 +17,7 @@ import org.vss4j.requester.Ledger;
 import org.vss4j.requester.SnapshotAttribute;
 import org.vss4j.requester.StoredCopy;
 import org.vss4j.requester.Vss;
-import org.vss4j.simulator.Call;
+import org.vss4j.simulator.VssCall;
 import org.vss4j.simulator.VssMethod;
 
 /** What has to be, and must not be, when a session has been closed. */
@@ -95,7 +95,7 @@ final class SessionAftermath {
 
     /** AbortBackup takes the place of BackupComplete; without writers it is due until the copies are made. */
     private void assertAbortedIfDue() {
-        List<Call> calls = server.calls();
+        List<VssCall> calls = server.calls();
         long aborts = calls.stream()
                 .filter(call -> call.method() == VssMethod.ABORT_BACKUP)
                 .count();
@@ -111,7 +111,7 @@ final class SessionAftermath {
         }
     }
 
-    private static boolean succeeded(List<Call> calls, VssMethod method) {
-        return calls.contains(new Call(method, HResult.S_OK));
+    private static boolean succeeded(List<VssCall> calls, VssMethod method) {
+        return calls.contains(new VssCall(method, HResult.S_OK));
     }
 }

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.vss4j.internal.comserver.ComServer;
 import org.vss4j.internal.comserver.PropertyStructure;
 import org.vss4j.requester.Vss;
-import org.vss4j.simulator.Call;
 import org.vss4j.simulator.SimulatorClock;
+import org.vss4j.simulator.VssCall;
 import org.vss4j.simulator.VssSimulator;
 
 /** The simulator, on a machine that a test describes. */
@@ -40,7 +40,7 @@ final class SimulatorBackupServer implements BackupTestServer {
     }
 
     @Override
-    public List<Call> calls() {
+    public List<VssCall> calls() {
         return simulator.calls();
     }
 

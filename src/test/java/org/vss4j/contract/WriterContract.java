@@ -40,7 +40,10 @@ import org.vss4j.writer.WriterMetadata;
 import org.vss4j.writer.WriterRestore;
 import org.vss4j.writer.WriterState;
 
-/** What a session and a service that keeps the contract do with writers. */
+/**
+ * What a session and a service that keeps the contract do with writers. Long, for all of it is tried on the same writers,
+ * which it describes once.
+ */
 abstract class WriterContract extends BackupContract {
     private static final HResult RETRYABLE = HResult.of(0x800423F3);
     private static final HResult NOT_FOUND = HResult.of(0x80070002);

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
-import org.vss4j.simulator.Call;
 import org.vss4j.simulator.Fault;
+import org.vss4j.simulator.VssCall;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.simulator.VssSimulator;
 import org.vss4j.testing.NothingLeftBehind;
@@ -40,7 +40,7 @@ class AttemptsTest {
 
     private static long count(VssSimulator simulator, VssMethod method) {
         return simulator.calls().stream()
-                .map(Call::method)
+                .map(VssCall::method)
                 .filter(method::equals)
                 .count();
     }

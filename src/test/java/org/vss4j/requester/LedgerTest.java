@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.AsyncStatus;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
-import org.vss4j.simulator.Call;
 import org.vss4j.simulator.Fault;
+import org.vss4j.simulator.VssCall;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.simulator.VssSimulator;
 import org.vss4j.testing.NothingLeftBehind;
@@ -178,7 +178,7 @@ class LedgerTest {
                 assertThatIllegalStateException().isThrownBy(() -> session.takeSnapshot(List.of(volume)));
             }
             assertThat(simulator.calls())
-                    .extracting(Call::method)
+                    .extracting(VssCall::method)
                     .contains(VssMethod.ABORT_BACKUP)
                     .doesNotContain(VssMethod.DO_SNAPSHOT_SET);
         }

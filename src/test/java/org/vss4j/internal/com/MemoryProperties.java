@@ -13,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.NotEmpty;
+import org.vss4j.internal.windows.FileTimes;
 import org.vss4j.internal.windows.WideString;
 
 /** What is written to native memory is read back, and lies there as Windows has it. */

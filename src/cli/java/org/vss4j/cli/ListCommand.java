@@ -1,0 +1,38 @@
+package org.vss4j.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.vss4j.cli.output.Report;
+import org.vss4j.requester.StoredCopy;
+import picocli.CommandLine.Command;
+
+/** {@code vss4j list}: the shadow copies there are. */
+@Command(
+        name = "list",
+        description = "Lists the shadow copies of this machine, whoever made them, the oldest first.",
+        sortOptions = false)
+final class ListCommand extends SelectingCommand {
+    ListCommand(Stop stop) {
+        super(stop);
+    }
+
+    @Override
+    List<String> calls(Context context) {
+        return DryRun.query("VSS_OBJECT_SNAPSHOT");
+    }
+
+    @Override
+    void work(Report report) throws IOException, TimeoutException, InterruptedException {
+        withService(report, context -> run(context, report));
+    }
+
+    private void run(Context context, Report report) {
+        List<StoredCopy> copies = context.vss().inventory().copies(filter(context));
+        report.field("copies", copies.stream().map(SelectingCommand::describe).toList());
+        copies.forEach(copy -> report.line(line(copy)));
+        if (copies.isEmpty()) {
+            report.line("no shadow copies");
+        }
+    }
+}

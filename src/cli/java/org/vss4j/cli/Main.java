@@ -1,0 +1,149 @@
+package org.vss4j.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Properties;
+import org.vss4j.cli.output.Outcome;
+import org.vss4j.cli.output.Problem;
+import org.vss4j.cli.output.Report;
+import org.vss4j.cli.output.StderrLoggerFinder;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of vss4j. */
+@Command(
+        name = "vss4j",
+        description = "Volume shadow copies: files as they were at one instant.",
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Print this help.")
+    @SuppressWarnings("UnusedVariable")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version.")
+    @SuppressWarnings("UnusedVariable")
+    private boolean version;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Main() {}
+
+    /**
+     * Runs a command, and ends the JVM with its exit code.
+     *
+     * @param arguments the command and its arguments
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs a command, and returns its exit code. From here on a signal is answered, and with --json a program too. */
+    private static int run(String[] arguments) {
+        Stop stop = new Stop();
+        PrintStream err = System.err;
+        try (ShutdownHook hook = ShutdownHook.register(stop, err)) {
+            int exitCode = checked(execute(stop, arguments));
+            hook.finished(exitCode);
+            return exitCode;
+        }
+    }
+
+    private static int execute(Stop stop, String[] arguments) {
+        try {
+            return new CommandLine(new Main())
+                    .addSubcommand(new CopyCommand(stop))
+                    .addSubcommand(new RunCommand(stop))
+                    .addSubcommand(new CreateCommand(stop))
+                    .addSubcommand(new ListCommand(stop))
+                    .addSubcommand(new DeleteCommand(stop))
+                    .addSubcommand(new ProvidersCommand(stop))
+                    .addSubcommand(new OrphansCommand(stop))
+                    .addSubcommand(new WritersCommand(stop))
+                    .addSubcommand(new DoctorCommand(stop))
+                    .addSubcommand(new ExplainCommand())
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setAbbreviatedOptionsAllowed(false)
+                    .setParameterExceptionHandler(Main::refuse)
+                    .setExecutionExceptionHandler((e, commandLine, parsed) -> fail(e, arguments))
+                    .execute(arguments);
+        } catch (Error e) {
+            return fail(e, arguments);
+        }
+    }
+
+    /** Returns the exit code of a command that had to print something on stdout, where it may not have arrived. */
+    private static int checked(int exitCode) {
+        if (!System.out.checkError()) {
+            return exitCode;
+        }
+        System.err.println("vss4j: stdout could not be written");
+        return exitCode == Outcome.DONE.exitCode() ? Outcome.FAILED.exitCode() : exitCode;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "a command is missing: " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    /** One line on stderr, and with --json the report that programs wait for. */
+    private static int refuse(ParameterException e, String[] arguments) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        Problem problem = Problem.of(String.valueOf(e.getMessage()));
+        System.err.println("vss4j: " + problem.message() + " (see " + command + " --help)");
+        return report(e.getCommandLine().getCommandName(), Outcome.USAGE, problem, arguments);
+    }
+
+    /** What no command foresaw: a defect of ours, or the JVM's own trouble. */
+    private static int fail(Throwable e, String[] arguments) {
+        Problem problem =
+                e instanceof Exception ? Problem.of("this is a defect, please report it: " + e) : Problem.of(e);
+        System.err.println("vss4j: " + problem.message());
+        if (StderrLoggerFinder.isVerbose()) {
+            e.printStackTrace();
+        }
+        return report(arguments[0], Outcome.FAILED, problem, arguments);
+    }
+
+    private static int report(String command, Outcome outcome, Problem problem, String[] arguments) {
+        if (Arrays.asList(arguments).contains("--json")) {
+            System.out.println(new Report(command).failed(outcome, problem).json());
+        }
+        return outcome.exitCode();
+    }
+
+    /** Reads the version that the build wrote. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            try (InputStream in = Main.class.getResourceAsStream("version.properties")) {
+                Properties properties = new Properties();
+                properties.load(in);
+                return new String[] {
+                    "vss4j " + properties.getProperty("version"),
+                    "Java " + Runtime.version() + " on " + System.getProperty("os.name")
+                };
+            } catch (IOException e) {
+                throw new UncheckedIOException("version.properties cannot be read", e);
+            }
+        }
+    }
+}

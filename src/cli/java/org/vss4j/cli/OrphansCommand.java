@@ -1,0 +1,130 @@
+package org.vss4j.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.cli.output.Report;
+import org.vss4j.requester.CopyFilter;
+import org.vss4j.requester.DeletionReport;
+import org.vss4j.requester.Ledger;
+import org.vss4j.requester.StoredCopy;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code vss4j orphans}: what we made and nobody has given back. */
+@Command(
+        name = "orphans",
+        description =
+                "Lists the shadow copies that vss4j made and that have not been given back: unfinished ones, whose"
+                        + " process died, and those that were kept on purpose.",
+        footer = {"", "Exit codes: 0 done; 1 some could not be deleted; 2 usage; 3 timed out."},
+        sortOptions = false)
+final class OrphansCommand extends ServiceCommand {
+    @Option(names = "--delete", description = "Delete the unfinished ones. What was kept, delete deletes.")
+    private boolean delete;
+
+    OrphansCommand(Stop stop) {
+        super(stop);
+    }
+
+    /** The unfinished sets of a service; those of another one can neither be seen nor deleted by it. */
+    private static List<Ledger.Orphan> unfinished(Context context) throws IOException {
+        return context.ledger().orphans().stream()
+                .filter(orphan -> orphan.end() == Ledger.End.UNFINISHED)
+                .filter(orphan -> orphan.service().equals(context.vss().name()))
+                .toList();
+    }
+
+    private static Set<UUID> present(Context context) {
+        return context.vss().inventory().copies(CopyFilter.all()).stream()
+                .map(StoredCopy::id)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    List<String> calls(Context context) throws IOException {
+        if (!delete) {
+            return DryRun.query("VSS_OBJECT_SNAPSHOT");
+        }
+        Set<UUID> present = present(context);
+        List<UUID> ids = unfinished(context).stream()
+                .flatMap(orphan -> orphan.copies().keySet().stream())
+                .filter(present::contains)
+                .toList();
+        return DryRun.delete(ids, "VSS_OBJECT_SNAPSHOT");
+    }
+
+    @Override
+    void work(Report report) throws IOException, TimeoutException, InterruptedException {
+        withService(report, context -> run(context, report));
+    }
+
+    private void run(Context context, Report report) throws IOException, InterruptedException {
+        Set<UUID> present = present(context);
+        List<Ledger.Orphan> orphans = context.ledger().orphans();
+        List<Map<String, @Nullable Object>> described = new ArrayList<>();
+        for (Ledger.Orphan orphan : orphans) {
+            boolean ours = orphan.service().equals(context.vss().name());
+            described.add(describe(orphan, ours ? present : null));
+            orphan.copies()
+                    .forEach((id, volume) -> report.line(end(orphan) + "  " + id + "  " + orphan.begun() + "  " + volume
+                            + (ours ? present.contains(id) ? "" : "  (gone)" : "  (of " + orphan.service() + ")")));
+        }
+        report.field("orphans", described);
+        if (orphans.isEmpty()) {
+            report.line("no orphans");
+        }
+        if (delete) {
+            delete(context, report);
+        }
+    }
+
+    private static void delete(Context context, Report report) throws IOException, InterruptedException {
+        List<StoredCopy> deleted = new ArrayList<>();
+        List<DeletionReport.NotDeleted> notDeleted = new ArrayList<>();
+        for (Ledger.Orphan orphan : unfinished(context)) {
+            CopyFilter filter = CopyFilter.all();
+            for (UUID id : orphan.copies().keySet()) {
+                filter = filter.withId(id);
+            }
+            DeletionReport deletion = context.vss().inventory().delete(filter);
+            deleted.addAll(deletion.deleted());
+            notDeleted.addAll(deletion.notDeleted());
+            if (deletion.notDeleted().isEmpty()) {
+                context.ledger().forget(orphan);
+            }
+        }
+        DeleteCommand.put(new DeletionReport(deleted, notDeleted, Set.of()), report);
+    }
+
+    private static String end(Ledger.Orphan orphan) {
+        return orphan.end().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, @Nullable Object> describe(Ledger.Orphan orphan, @Nullable Set<UUID> present) {
+        List<Map<String, @Nullable Object>> copies = new ArrayList<>();
+        orphan.copies().forEach((id, volume) -> {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            copy.put("id", id);
+            copy.put("volume", volume);
+            copy.put("present", present == null ? null : present.contains(id));
+            copies.add(copy);
+        });
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("setId", orphan.setId());
+        fields.put("service", orphan.service());
+        fields.put("end", end(orphan));
+        fields.put("begun", orphan.begun());
+        fields.put("attributes", orphan.attributes());
+        fields.put("copies", copies);
+        return fields;
+    }
+}

@@ -1,0 +1,81 @@
+package org.vss4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.files.FileTrees;
+import org.vss4j.requester.Vss;
+import org.vss4j.simulator.SimulatedWriter;
+import org.vss4j.simulator.UnreadablePath;
+import org.vss4j.simulator.VssSimulator;
+
+/**
+ * The Volume Shadow Copy Service that a command uses.
+ *
+ * @param name how it is named in a report
+ * @param vss the service
+ * @param simulator what stands behind it, or null
+ */
+record Service(String name, Vss vss, @Nullable VssSimulator simulator) implements AutoCloseable {
+
+    /** Which service to use. */
+    enum Provider {
+        AUTO,
+        SYSTEM,
+        SIMULATOR;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static Service system() {
+        return new Service("system", Vss.system(), null);
+    }
+
+    static Service library(Path library) {
+        return new Service("library", Vss.load(library), null);
+    }
+
+    /** The writer of a simulator that is asked for its writers. */
+    static SimulatedWriter simulatedWriter() {
+        return SimulatedWriter.database("Simulated Database");
+    }
+
+    static Service simulator(
+            List<Path> volumes, List<SimulatedWriter> writers, Path state, List<Simulation> simulations)
+            throws IOException {
+        VssSimulator.Builder builder = VssSimulator.builder().state(state);
+        volumes.forEach(builder::volume);
+        writers.forEach(builder::writer);
+        simulations.forEach(simulation -> simulation.apply(builder));
+        VssSimulator simulator = builder.build();
+        return new Service("simulator", simulator.vss(), simulator);
+    }
+
+    /** What the service itself could not read, so that it is not in the shadow copy. */
+    List<UnreadablePath> unreadable() {
+        return simulator == null ? List.of() : simulator.unreadable();
+    }
+
+    /** Lets the owner read a file of the shadow copy who may not: in the simulator's copy that owner is this process. */
+    void makeReadable(Path frozen) {
+        if (simulator != null) {
+            FileTrees.openUp(frozen);
+        }
+    }
+
+    long unreadableCount() {
+        return simulator == null ? 0 : simulator.unreadableCount();
+    }
+
+    @Override
+    public void close() {
+        if (simulator != null) {
+            simulator.close();
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package org.vss4j.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.cli.output.Outcome;
+import org.vss4j.cli.output.Problem;
+import org.vss4j.cli.output.Report;
+import org.vss4j.cli.output.StderrLoggerFinder;
+import org.vss4j.internal.access.Friends;
+import org.vss4j.internal.state.RecoveryObserver;
+import org.vss4j.internal.state.StateDirectory;
+import org.vss4j.internal.state.StateRoot;
+import org.vss4j.internal.windows.Platform;
+import org.vss4j.requester.Ledger;
+import org.vss4j.requester.Vss;
+import org.vss4j.simulator.SimulatedWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What commands about shadow copies have in common: which service they use, and how they report. */
+@Command
+abstract class ServiceCommand implements Callable<Integer> {
+    @Option(
+            names = "--provider",
+            paramLabel = "auto|system|simulator",
+            description = "Whose shadow copies: those of the system's VSS (Windows only), or the simulator's."
+                    + " auto: the system's on Windows, the simulator's elsewhere.")
+    private Service.Provider provider = Service.Provider.AUTO;
+
+    @Option(
+            names = "--library",
+            paramLabel = "PATH",
+            converter = PathArgument.class,
+            description = "A library with the exports of vssapi.dll, to be used instead of the system's.")
+    private @Nullable Path library;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            converter = PathArgument.class,
+            description = "Where the simulator keeps its copies, and where is noted what has been made."
+                    + " Default: vss4j in the user's state folder.")
+    private Path state = StateRoot.ofUser();
+
+    @Option(
+            names = "--simulate",
+            paramLabel = "METHOD=DURATION|HRESULT",
+            converter = Simulation.Converter.class,
+            description = "Let a method of the simulator take its time, or fail; can be repeated.")
+    private List<Simulation> simulations = new ArrayList<>();
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            converter = Durations.class,
+            description = "Give up after 500ms, 90s, 5m or 1h.")
+    private @Nullable Duration timeout;
+
+    @Option(names = "--json", description = "Print one JSON object on stdout, and everything else on stderr.")
+    private boolean json;
+
+    @Option(names = "--verbose", description = "Log each call of VSS, with its result, on stderr.")
+    private boolean verbose;
+
+    @Option(names = "--dry-run", description = "Print the calls of VSS that would be made, and change nothing.")
+    private boolean dryRun;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private final Stop stop;
+
+    ServiceCommand(Stop stop) {
+        this.stop = stop;
+    }
+
+    /** What a command works with. */
+    record Context(Vss vss, Ledger ledger) {
+        /** A service whose copies are put on record in a folder. */
+        static Context of(Service service, StateDirectory own) {
+            Ledger ledger = Friends.make(Ledger.class, own);
+            return new Context(service.vss().withLedger(ledger), ledger);
+        }
+    }
+
+    /** The volumes that the simulator has. */
+    List<Path> volumes() {
+        return List.of();
+    }
+
+    /** Checks what the parser cannot. */
+    void check() {}
+
+    /** Says which calls would be made; reads, but changes nothing. */
+    abstract List<String> calls(Context context) throws IOException;
+
+    /** Does the command's work. */
+    abstract void work(Report report) throws IOException, TimeoutException, InterruptedException;
+
+    /** What is done with a service. */
+    interface Task {
+        void perform(Context context) throws IOException, TimeoutException, InterruptedException;
+    }
+
+    @Override
+    public Integer call() {
+        checkOptions();
+        check();
+        if (verbose) {
+            StderrLoggerFinder.beVerbose();
+        }
+        if (timeout != null) {
+            CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> stop.request(Outcome.TIMED_OUT));
+        }
+        Report report = new Report(spec().name());
+        try {
+            if (dryRun) {
+                sayCalls(report);
+            } else {
+                work(report);
+            }
+        } catch (IOException | TimeoutException | InterruptedException | RuntimeException | Error e) {
+            fail(report, e);
+        }
+        print(report);
+        return report.exitCode();
+    }
+
+    private void sayCalls(Report report) throws IOException, TimeoutException, InterruptedException {
+        withService(report, context -> {
+            List<String> calls = calls(context);
+            report.field("calls", calls);
+            calls.forEach(report::line);
+        });
+    }
+
+    /** Opens the service, and does something with it. */
+    final void withService(Report report, Task task) throws IOException, TimeoutException, InterruptedException {
+        Path realState = StateRoot.real(state);
+        try (StateDirectory own = StateDirectory.open(realState, recovery());
+                Service service = service(realState, volumes())) {
+            report.field("provider", service.name());
+            // The folder closes after the service, so what the service could not give back becomes an orphan.
+            task.perform(Context.of(service, own));
+        }
+    }
+
+    final RecoveryObserver recovery() {
+        return new RecoveryObserver() {
+            @Override
+            public void report(String line) {
+                System.err.println("vss4j: " + line);
+            }
+
+            @Override
+            public void checkpoint() {
+                stop.checkpoint();
+            }
+        };
+    }
+
+    private void fail(Report report, Throwable e) {
+        if (e instanceof Places.UsageException) {
+            report.failed(Outcome.USAGE, Problem.of(e));
+            return;
+        }
+        if (StderrLoggerFinder.isVerbose()) {
+            e.printStackTrace(System.err);
+        }
+        Outcome wanted = stop.wanted();
+        if (wanted == null) {
+            report.failed(Outcome.FAILED, Problem.of(e));
+        } else if (timeout != null && wanted == Outcome.TIMED_OUT) {
+            report.failed(
+                    wanted, Problem.of("timed out: given up after " + timeout.toMillis() + " ms" + whenStopped()));
+        } else {
+            report.failed(wanted, Problem.of("interrupted" + whenStopped()));
+        }
+    }
+
+    /** What can be said of a command that was stopped, behind the reason. */
+    String whenStopped() {
+        return "";
+    }
+
+    private void print(Report report) {
+        PrintStream err = System.err;
+        Problem error = report.error();
+        if (error != null) {
+            err.println("vss4j: " + error.message());
+        }
+        if (json) {
+            System.out.println(report.json());
+        } else {
+            report.lines().forEach(System.out::println);
+        }
+    }
+
+    private void checkOptions() {
+        if (library != null && provider == Service.Provider.SIMULATOR) {
+            throw usage("--library and --provider simulator exclude each other");
+        }
+        if (!simulations.isEmpty() && !usesSimulator()) {
+            throw usage("--simulate is for the simulator: give --provider simulator");
+        }
+    }
+
+    final boolean usesSimulator() {
+        return switch (provider) {
+            case AUTO -> library == null && !Platform.isWindows();
+            case SYSTEM -> false;
+            case SIMULATOR -> true;
+        };
+    }
+
+    /** Whether the simulator is used since there is nothing else, and nobody has asked for it. */
+    final boolean simulatorStandsIn() {
+        return usesSimulator() && provider == Service.Provider.AUTO;
+    }
+
+    /** Says that the simulator stands in, and what it does. */
+    static String standsIn(String does) {
+        return System.getProperty("os.name") + " has no Volume Shadow Copy Service: the simulator " + does;
+    }
+
+    /** Opens the service that was chosen; a simulator with volumes. */
+    final Service service(Path realState, List<Path> volumes) throws IOException {
+        if (library != null) {
+            return Service.library(library);
+        }
+        return usesSimulator() ? Service.simulator(volumes, writers(), realState, simulations) : Service.system();
+    }
+
+    /** The writers that the simulator has. */
+    List<SimulatedWriter> writers() {
+        return List.of();
+    }
+
+    final Path state() {
+        return state;
+    }
+
+    final Stop stop() {
+        return stop;
+    }
+
+    final boolean isJson() {
+        return json;
+    }
+
+    final CommandSpec spec() {
+        if (spec == null) {
+            throw new IllegalStateException("The command line was not parsed");
+        }
+        return spec;
+    }
+
+    final ParameterException usage(String message) {
+        return new ParameterException(spec().commandLine(), message);
+    }
+}

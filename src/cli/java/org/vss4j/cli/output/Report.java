@@ -1,0 +1,78 @@
+package org.vss4j.cli.output;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.files.PathText;
+
+/** What a command has to say at its end: lines for people, and fields for programs. Not safe for use by many threads. */
+public final class Report {
+    /** The version of the format for programs: raised when a field changes its meaning or goes. */
+    private static final int SCHEMA = 1;
+
+    private final long start = System.nanoTime();
+    private final String command;
+    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    private final List<String> lines = new ArrayList<>();
+    private Outcome outcome = Outcome.DONE;
+    private @Nullable Integer exitCode;
+    private @Nullable Problem error;
+
+    public Report(String command) {
+        this.command = command;
+    }
+
+    public Report field(String name, @Nullable Object value) {
+        fields.put(name, value);
+        return this;
+    }
+
+    /** Adds a line; whatever names are in it, it stays one. */
+    public Report line(String line) {
+        lines.add(PathText.oneLine(line));
+        return this;
+    }
+
+    public Report outcome(Outcome newOutcome) {
+        outcome = newOutcome;
+        return this;
+    }
+
+    public Report failed(Outcome newOutcome, Problem problem) {
+        outcome = newOutcome;
+        error = problem;
+        return this;
+    }
+
+    /** The exit code of another program, which is passed on. */
+    public Report exitCode(int passedOn) {
+        exitCode = passedOn;
+        return this;
+    }
+
+    public int exitCode() {
+        return exitCode == null ? outcome.exitCode() : exitCode;
+    }
+
+    @Nullable
+    public Problem error() {
+        return error;
+    }
+
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    public String json() {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("schema", SCHEMA);
+        all.put("command", command);
+        all.put("outcome", outcome.word());
+        all.putAll(fields);
+        all.put("elapsedMillis", (System.nanoTime() - start) / 1_000_000);
+        all.put("error", error == null ? null : error.fields());
+        return Json.of(all);
+    }
+}
