@@ -19,11 +19,11 @@ import org.vss4j.internal.com.InterfaceId;
  */
 final class AbiCheck {
 
-    private static final String ROOT = "IUnknown";
     private static final long POINTER = 8;
 
     private final Map<String, Row> interfaces;
     private final Map<String, List<Row>> vtables;
+    private final Map<String, String> bindings;
     private final Map<String, List<Row>> structs;
     private final Map<String, Row> constants;
     private final Map<String, Row> exports;
@@ -31,6 +31,7 @@ final class AbiCheck {
     AbiCheck(AbiTables tables) {
         interfaces = tables.table("interfaces.tsv").by("interface");
         vtables = Vtables.of(interfaces, tables.table("slots.tsv").groupedBy("interface"));
+        bindings = Vtables.bindings(interfaces);
         AbiTable layouts = tables.table("layouts.tsv");
         layouts.by("struct", "member");
         structs = layouts.groupedBy("struct");
@@ -43,11 +44,9 @@ final class AbiCheck {
         exports = tables.table("exports.tsv").by("function");
     }
 
-    /** Returns the interfaces that have bindings. */
+    /** Returns the interfaces that have bindings, be it that of a newer one. */
     Set<String> interfaces() {
-        Set<String> names = new TreeSet<>(interfaces.keySet());
-        names.remove(ROOT);
-        return names;
+        return bindings.keySet();
     }
 
     Set<String> structs() {
@@ -58,13 +57,18 @@ final class AbiCheck {
         return exports.keySet();
     }
 
-    /** Checks an interface: the object is one pointer to a vtable, whose slots are those of the tables. */
+    /**
+     * Checks an interface: the object is one pointer to a vtable, which begins with the slots of the tables, and ends with
+     * the last of them if no newer interface's binding serves for it.
+     */
     List<String> checkInterface(String name) {
         Row row = row(interfaces, name);
-        Class<?> object = Bindings.find(name);
-        Class<?> vtable = Bindings.find(name + "Vtbl");
+        String binding = row(bindings, name);
+        Class<?> object = Bindings.find(binding);
+        Class<?> vtable = Bindings.find(binding + "Vtbl");
         if (object == null || vtable == null) {
-            return List.of("%s: the bindings have no %s".formatted(row.where(), object == null ? name : name + "Vtbl"));
+            return List.of(
+                    "%s: the bindings have no %s".formatted(row.where(), object == null ? binding : binding + "Vtbl"));
         }
         List<String> problems = new ArrayList<>();
         checkMember(object, new Member("lpVtbl", 0, POINTER, row.where()), problems);
@@ -78,10 +82,12 @@ final class AbiCheck {
                         .formatted(slot.where(), name, slot.text("method"), slot.text("slot")));
             }
         }
-        unknown.forEach(method ->
-                problems.add("%s of the bindings has a method %s (slot %d) that slots.tsv does not have"
-                        .formatted(name, method, Bindings.offset(vtable, method) / POINTER)));
-        checkSize(vtable, POINTER * row(vtables, name).size(), row.where(), problems);
+        if (binding.equals(name)) {
+            unknown.forEach(method ->
+                    problems.add("%s of the bindings has a method %s (slot %d) that slots.tsv does not have"
+                            .formatted(name, method, Bindings.offset(vtable, method) / POINTER)));
+            checkSize(vtable, POINTER * row(vtables, name).size(), row.where(), problems);
+        }
         return problems;
     }
 
@@ -247,7 +253,7 @@ final class AbiCheck {
     /** Checks that every class of the bindings belongs to a row, so that nothing is unchecked. */
     List<String> checkCoverage() {
         Set<String> covered = new TreeSet<>(Set.of("Vssapi", "Vssapi$shared"));
-        interfaces().forEach(name -> covered.addAll(Set.of(name, name + "Vtbl")));
+        bindings.values().forEach(name -> covered.addAll(Set.of(name, name + "Vtbl")));
         exports().forEach(name -> covered.add(name + "Fn"));
         for (String name : structs()) {
             for (Class<?> type = struct(name); type != null && type != Object.class; type = type.getSuperclass()) {

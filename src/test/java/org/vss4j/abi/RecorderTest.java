@@ -57,6 +57,9 @@ class RecorderTest {
             tables.table("interfaces.tsv").by("interface"),
             tables.table("slots.tsv").groupedBy("interface"));
 
+    private final Map<String, String> bindings =
+            Vtables.bindings(tables.table("interfaces.tsv").by("interface"));
+
     @TestFactory
     Stream<DynamicContainer> everySlotIsReached_withEveryArgumentWhole() {
         return FAMILIES.entrySet().stream()
@@ -81,13 +84,14 @@ class RecorderTest {
         return Objects.requireNonNull(vtables.get(name), name);
     }
 
-    private static void check(String family, String name, Row slot) throws ReflectiveOperationException {
+    private void check(String family, String name, Row slot) throws ReflectiveOperationException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment self = Recorder.object(family);
             Arguments arguments = new Arguments(slot, arena);
-            Class<?> vtable = Objects.requireNonNull(Bindings.find(name + "Vtbl"));
-            MemorySegment table = (MemorySegment)
-                    Bindings.call(Objects.requireNonNull(Bindings.find(name)), "lpVtbl", self.reinterpret(Long.BYTES));
+            String binding = Objects.requireNonNull(bindings.get(name));
+            Class<?> vtable = Objects.requireNonNull(Bindings.find(binding + "Vtbl"));
+            MemorySegment table = (MemorySegment) Bindings.call(
+                    Objects.requireNonNull(Bindings.find(binding)), "lpVtbl", self.reinterpret(Long.BYTES));
             MemorySegment function = (MemorySegment) Bindings.call(vtable, slot.text("method"), table);
             int result = invoke(
                     Objects.requireNonNull(Bindings.nested(vtable, slot.text("method"))),

@@ -29,6 +29,21 @@ final class Vtables {
         return vtables;
     }
 
+    /**
+     * Returns, for each interface, the one whose binding serves for it: the last that extends it, since a slot has the same
+     * number in all of them. IUnknown, which all extend, is left out.
+     */
+    static Map<String, String> bindings(Map<String, Row> interfaces) {
+        Map<String, String> newest = new LinkedHashMap<>();
+        interfaces.forEach((name, row) -> {
+            if (!row.text("base").equals("-")) {
+                newest.replaceAll((older, binding) -> binding.equals(row.text("base")) ? name : binding);
+                newest.put(name, name);
+            }
+        });
+        return newest;
+    }
+
     private static List<Row> inherited(Row row, Map<String, List<Row>> vtables) {
         String base = row.text("base");
         if (base.equals("-")) {

@@ -2,8 +2,8 @@ package org.vss4j.internal.com;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.util.List;
-import org.vss4j.internal.bindings.IVssBackupComponentsVtbl.AddToSnapshotSet;
-import org.vss4j.internal.bindings.IVssBackupComponentsVtbl.GetSnapshotProperties;
+import org.vss4j.internal.bindings.IVssBackupComponentsEx4Vtbl.AddToSnapshotSet;
+import org.vss4j.internal.bindings.IVssBackupComponentsEx4Vtbl.GetSnapshotProperties;
 
 /**
  * The calls that the JVM takes long to link, for a GUID is passed by value: linked in the background while the session

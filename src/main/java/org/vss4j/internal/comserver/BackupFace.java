@@ -6,7 +6,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 import org.vss4j.internal.bindings.IVssBackupComponentsEx4Vtbl;
-import org.vss4j.internal.bindings.IVssBackupComponentsVtbl;
 import org.vss4j.internal.bindings.Vssapi;
 import org.vss4j.internal.com.Guid;
 import org.vss4j.internal.windows.WideString;
@@ -39,79 +38,81 @@ final class BackupFace {
      * of Windows and of Unix the caller cleans up, so the arguments that it does not look at do no harm.
      */
     private static MemorySegment notImplemented(Arena arena) {
-        return IVssBackupComponentsVtbl.AbortBackup.allocate(unused -> Vssapi.E_NOTIMPL(), arena);
+        return IVssBackupComponentsEx4Vtbl.AbortBackup.allocate(unused -> Vssapi.E_NOTIMPL(), arena);
     }
 
     private static void setUnknown(MemorySegment vtable, Arena arena) {
-        IVssBackupComponentsVtbl.QueryInterface(
-                vtable, IVssBackupComponentsVtbl.QueryInterface.allocate(UnknownFace::queryInterface, arena));
-        IVssBackupComponentsVtbl.AddRef(vtable, IVssBackupComponentsVtbl.AddRef.allocate(UnknownFace::addRef, arena));
-        IVssBackupComponentsVtbl.Release(
-                vtable, IVssBackupComponentsVtbl.Release.allocate(UnknownFace::release, arena));
+        IVssBackupComponentsEx4Vtbl.QueryInterface(
+                vtable, IVssBackupComponentsEx4Vtbl.QueryInterface.allocate(UnknownFace::queryInterface, arena));
+        IVssBackupComponentsEx4Vtbl.AddRef(
+                vtable, IVssBackupComponentsEx4Vtbl.AddRef.allocate(UnknownFace::addRef, arena));
+        IVssBackupComponentsEx4Vtbl.Release(
+                vtable, IVssBackupComponentsEx4Vtbl.Release.allocate(UnknownFace::release, arena));
     }
 
     private static void setPreparation(MemorySegment vtable, Arena arena) {
-        IVssBackupComponentsVtbl.InitializeForBackup(
-                vtable, IVssBackupComponentsVtbl.InitializeForBackup.allocate(BackupFace::initializeForBackup, arena));
-        IVssBackupComponentsVtbl.SetContext(
+        IVssBackupComponentsEx4Vtbl.InitializeForBackup(
                 vtable,
-                IVssBackupComponentsVtbl.SetContext.allocate(
+                IVssBackupComponentsEx4Vtbl.InitializeForBackup.allocate(BackupFace::initializeForBackup, arena));
+        IVssBackupComponentsEx4Vtbl.SetContext(
+                vtable,
+                IVssBackupComponentsEx4Vtbl.SetContext.allocate(
                         (self, context) -> call(self, "SetContext", backup -> backup.setContext(context)), arena));
-        IVssBackupComponentsVtbl.SetBackupState(
+        IVssBackupComponentsEx4Vtbl.SetBackupState(
                 vtable,
-                IVssBackupComponentsVtbl.SetBackupState.allocate(
+                IVssBackupComponentsEx4Vtbl.SetBackupState.allocate(
                         (self, components, bootable, type, partial) -> call(
                                 self,
                                 "SetBackupState",
                                 backup -> backup.setBackupState(components != 0, bootable != 0, type, partial != 0)),
                         arena));
-        IVssBackupComponentsVtbl.GatherWriterMetadata(
+        IVssBackupComponentsEx4Vtbl.GatherWriterMetadata(
                 vtable,
-                IVssBackupComponentsVtbl.GatherWriterMetadata.allocate(
+                IVssBackupComponentsEx4Vtbl.GatherWriterMetadata.allocate(
                         (self, out) -> callAsync(self, "GatherWriterMetadata", out, BackupServer::gatherWriterMetadata),
                         arena));
-        IVssBackupComponentsVtbl.FreeWriterMetadata(
+        IVssBackupComponentsEx4Vtbl.FreeWriterMetadata(
                 vtable,
-                IVssBackupComponentsVtbl.FreeWriterMetadata.allocate(
+                IVssBackupComponentsEx4Vtbl.FreeWriterMetadata.allocate(
                         self -> call(self, "FreeWriterMetadata", BackupServer::freeWriterMetadata), arena));
     }
 
     private static void setSnapshotSet(MemorySegment vtable, Arena arena) {
-        IVssBackupComponentsVtbl.StartSnapshotSet(
-                vtable, IVssBackupComponentsVtbl.StartSnapshotSet.allocate(BackupFace::startSnapshotSet, arena));
-        IVssBackupComponentsVtbl.AddToSnapshotSet(
-                vtable, IVssBackupComponentsVtbl.AddToSnapshotSet.allocate(BackupFace::addToSnapshotSet, arena));
-        IVssBackupComponentsVtbl.PrepareForBackup(
+        IVssBackupComponentsEx4Vtbl.StartSnapshotSet(
+                vtable, IVssBackupComponentsEx4Vtbl.StartSnapshotSet.allocate(BackupFace::startSnapshotSet, arena));
+        IVssBackupComponentsEx4Vtbl.AddToSnapshotSet(
+                vtable, IVssBackupComponentsEx4Vtbl.AddToSnapshotSet.allocate(BackupFace::addToSnapshotSet, arena));
+        IVssBackupComponentsEx4Vtbl.PrepareForBackup(
                 vtable,
-                IVssBackupComponentsVtbl.PrepareForBackup.allocate(
+                IVssBackupComponentsEx4Vtbl.PrepareForBackup.allocate(
                         (self, out) -> callAsync(self, "PrepareForBackup", out, BackupServer::prepareForBackup),
                         arena));
-        IVssBackupComponentsVtbl.DoSnapshotSet(
+        IVssBackupComponentsEx4Vtbl.DoSnapshotSet(
                 vtable,
-                IVssBackupComponentsVtbl.DoSnapshotSet.allocate(
+                IVssBackupComponentsEx4Vtbl.DoSnapshotSet.allocate(
                         (self, out) -> callAsync(self, "DoSnapshotSet", out, BackupServer::doSnapshotSet), arena));
-        IVssBackupComponentsVtbl.GetSnapshotProperties(
+        IVssBackupComponentsEx4Vtbl.GetSnapshotProperties(
                 vtable,
-                IVssBackupComponentsVtbl.GetSnapshotProperties.allocate(BackupFace::getSnapshotProperties, arena));
+                IVssBackupComponentsEx4Vtbl.GetSnapshotProperties.allocate(BackupFace::getSnapshotProperties, arena));
     }
 
     private static void setEnd(MemorySegment vtable, Arena arena) {
-        IVssBackupComponentsVtbl.GatherWriterStatus(
+        IVssBackupComponentsEx4Vtbl.GatherWriterStatus(
                 vtable,
-                IVssBackupComponentsVtbl.GatherWriterStatus.allocate(
+                IVssBackupComponentsEx4Vtbl.GatherWriterStatus.allocate(
                         (self, out) -> callAsync(self, "GatherWriterStatus", out, BackupServer::gatherWriterStatus),
                         arena));
-        IVssBackupComponentsVtbl.FreeWriterStatus(
+        IVssBackupComponentsEx4Vtbl.FreeWriterStatus(
                 vtable,
-                IVssBackupComponentsVtbl.FreeWriterStatus.allocate(
+                IVssBackupComponentsEx4Vtbl.FreeWriterStatus.allocate(
                         self -> call(self, "FreeWriterStatus", BackupServer::freeWriterStatus), arena));
-        IVssBackupComponentsVtbl.BackupComplete(
+        IVssBackupComponentsEx4Vtbl.BackupComplete(
                 vtable,
-                IVssBackupComponentsVtbl.BackupComplete.allocate(
+                IVssBackupComponentsEx4Vtbl.BackupComplete.allocate(
                         (self, out) -> callAsync(self, "BackupComplete", out, BackupServer::backupComplete), arena));
-        IVssBackupComponentsVtbl.AbortBackup(
+        IVssBackupComponentsEx4Vtbl.AbortBackup(
                 vtable,
-                IVssBackupComponentsVtbl.AbortBackup.allocate(
+                IVssBackupComponentsEx4Vtbl.AbortBackup.allocate(
                         self -> call(self, "AbortBackup", BackupServer::abortBackup), arena));
     }
 

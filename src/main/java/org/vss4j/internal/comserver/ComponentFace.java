@@ -6,7 +6,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 import org.vss4j.internal.bindings.IVssComponentEx2Vtbl;
-import org.vss4j.internal.bindings.IVssComponentVtbl;
 import org.vss4j.internal.bindings.Vssapi;
 
 /** The one vtable of all {@link ComponentServer}s. What a session does not read returns E_NOTIMPL. */
@@ -20,32 +19,32 @@ final class ComponentFace {
         Arena arena = Arena.global();
         MemorySegment vtable = arena.allocate(IVssComponentEx2Vtbl.layout());
         Vtables.fill(vtable, arena);
-        IVssComponentVtbl.GetLogicalPath(
+        IVssComponentEx2Vtbl.GetLogicalPath(
                 vtable,
-                IVssComponentVtbl.GetLogicalPath.allocate(
+                IVssComponentEx2Vtbl.GetLogicalPath.allocate(
                         (self, out) -> give(
                                 self,
                                 "GetLogicalPath",
                                 out,
                                 object -> BinaryStrings.give(object.component.logicalPath(), out)),
                         arena));
-        IVssComponentVtbl.GetComponentType(
+        IVssComponentEx2Vtbl.GetComponentType(
                 vtable,
-                IVssComponentVtbl.GetComponentType.allocate(
+                IVssComponentEx2Vtbl.GetComponentType.allocate(
                         (self, out) -> give(
                                 self, "GetComponentType", out, object -> out.set(JAVA_INT, 0, object.component.type())),
                         arena));
-        IVssComponentVtbl.GetComponentName(
+        IVssComponentEx2Vtbl.GetComponentName(
                 vtable,
-                IVssComponentVtbl.GetComponentName.allocate(
+                IVssComponentEx2Vtbl.GetComponentName.allocate(
                         (self, out) -> give(
                                 self,
                                 "GetComponentName",
                                 out,
                                 object -> BinaryStrings.give(object.component.name(), out)),
                         arena));
-        IVssComponentVtbl.GetBackupStamp(
-                vtable, IVssComponentVtbl.GetBackupStamp.allocate(ComponentFace::backupStamp, arena));
+        IVssComponentEx2Vtbl.GetBackupStamp(
+                vtable, IVssComponentEx2Vtbl.GetBackupStamp.allocate(ComponentFace::backupStamp, arena));
         IVssComponentEx2Vtbl.GetFailure(
                 vtable, IVssComponentEx2Vtbl.GetFailure.allocate(ComponentFace::failure, arena));
         return vtable;

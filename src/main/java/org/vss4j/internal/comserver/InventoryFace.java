@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.vss4j.internal.bindings.IVssBackupComponentsVtbl;
+import org.vss4j.internal.bindings.IVssBackupComponentsEx4Vtbl;
 import org.vss4j.internal.bindings.Vssapi;
 import org.vss4j.internal.com.Guid;
 import org.vss4j.internal.windows.WideString;
@@ -15,11 +15,13 @@ final class InventoryFace {
     private InventoryFace() {}
 
     static void set(MemorySegment vtable, Arena arena) {
-        IVssBackupComponentsVtbl.Query(vtable, IVssBackupComponentsVtbl.Query.allocate(InventoryFace::query, arena));
-        IVssBackupComponentsVtbl.DeleteSnapshots(
-                vtable, IVssBackupComponentsVtbl.DeleteSnapshots.allocate(InventoryFace::deleteSnapshots, arena));
-        IVssBackupComponentsVtbl.IsVolumeSupported(
-                vtable, IVssBackupComponentsVtbl.IsVolumeSupported.allocate(InventoryFace::isVolumeSupported, arena));
+        IVssBackupComponentsEx4Vtbl.Query(
+                vtable, IVssBackupComponentsEx4Vtbl.Query.allocate(InventoryFace::query, arena));
+        IVssBackupComponentsEx4Vtbl.DeleteSnapshots(
+                vtable, IVssBackupComponentsEx4Vtbl.DeleteSnapshots.allocate(InventoryFace::deleteSnapshots, arena));
+        IVssBackupComponentsEx4Vtbl.IsVolumeSupported(
+                vtable,
+                IVssBackupComponentsEx4Vtbl.IsVolumeSupported.allocate(InventoryFace::isVolumeSupported, arena));
     }
 
     private static int query(MemorySegment self, MemorySegment id, int type, int returnedType, MemorySegment out) {

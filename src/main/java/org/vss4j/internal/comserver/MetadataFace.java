@@ -8,8 +8,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.Function;
 import org.vss4j.internal.bindings.IVssExamineWriterMetadataEx2Vtbl;
-import org.vss4j.internal.bindings.IVssExamineWriterMetadataExVtbl;
-import org.vss4j.internal.bindings.IVssExamineWriterMetadataVtbl;
 import org.vss4j.internal.bindings.Vssapi;
 import org.vss4j.internal.com.Guid;
 import org.vss4j.writer.FileSet;
@@ -27,28 +25,28 @@ final class MetadataFace {
         Arena arena = Arena.global();
         MemorySegment vtable = arena.allocate(IVssExamineWriterMetadataEx2Vtbl.layout());
         Vtables.fill(vtable, arena);
-        IVssExamineWriterMetadataVtbl.GetIdentity(
-                vtable, IVssExamineWriterMetadataVtbl.GetIdentity.allocate(MetadataFace::identity, arena));
-        IVssExamineWriterMetadataVtbl.GetFileCounts(
-                vtable, IVssExamineWriterMetadataVtbl.GetFileCounts.allocate(MetadataFace::fileCounts, arena));
-        IVssExamineWriterMetadataVtbl.GetExcludeFile(
+        IVssExamineWriterMetadataEx2Vtbl.GetIdentity(
+                vtable, IVssExamineWriterMetadataEx2Vtbl.GetIdentity.allocate(MetadataFace::identity, arena));
+        IVssExamineWriterMetadataEx2Vtbl.GetFileCounts(
+                vtable, IVssExamineWriterMetadataEx2Vtbl.GetFileCounts.allocate(MetadataFace::fileCounts, arena));
+        IVssExamineWriterMetadataEx2Vtbl.GetExcludeFile(
                 vtable,
-                IVssExamineWriterMetadataVtbl.GetExcludeFile.allocate(
+                IVssExamineWriterMetadataEx2Vtbl.GetExcludeFile.allocate(
                         (self, index, out) -> file(self, "GetExcludeFile", index, out, WriterMetadata::excludedFiles),
                         arena));
-        IVssExamineWriterMetadataVtbl.GetComponent(
-                vtable, IVssExamineWriterMetadataVtbl.GetComponent.allocate(MetadataFace::component, arena));
-        IVssExamineWriterMetadataVtbl.GetRestoreMethod(
-                vtable, IVssExamineWriterMetadataVtbl.GetRestoreMethod.allocate(MetadataFace::restoreMethod, arena));
-        IVssExamineWriterMetadataVtbl.GetAlternateLocationMapping(
+        IVssExamineWriterMetadataEx2Vtbl.GetComponent(
+                vtable, IVssExamineWriterMetadataEx2Vtbl.GetComponent.allocate(MetadataFace::component, arena));
+        IVssExamineWriterMetadataEx2Vtbl.GetRestoreMethod(
+                vtable, IVssExamineWriterMetadataEx2Vtbl.GetRestoreMethod.allocate(MetadataFace::restoreMethod, arena));
+        IVssExamineWriterMetadataEx2Vtbl.GetAlternateLocationMapping(
                 vtable,
-                IVssExamineWriterMetadataVtbl.GetAlternateLocationMapping.allocate(
+                IVssExamineWriterMetadataEx2Vtbl.GetAlternateLocationMapping.allocate(
                         (self, index, out) ->
                                 file(self, "GetAlternateLocationMapping", index, out, MetadataFace::alternateLocations),
                         arena));
-        IVssExamineWriterMetadataVtbl.GetBackupSchema(
+        IVssExamineWriterMetadataEx2Vtbl.GetBackupSchema(
                 vtable,
-                IVssExamineWriterMetadataVtbl.GetBackupSchema.allocate(
+                IVssExamineWriterMetadataEx2Vtbl.GetBackupSchema.allocate(
                         (self, out) -> Upcall.give(
                                 self,
                                 MetadataServer.class,
@@ -57,9 +55,9 @@ final class MetadataFace {
                                         JAVA_INT, 0, object.metadata.schema().mask()),
                                 out),
                         arena));
-        IVssExamineWriterMetadataVtbl.SaveAsXML(
+        IVssExamineWriterMetadataEx2Vtbl.SaveAsXML(
                 vtable,
-                IVssExamineWriterMetadataVtbl.SaveAsXML.allocate(
+                IVssExamineWriterMetadataEx2Vtbl.SaveAsXML.allocate(
                         (self, out) -> Upcall.give(
                                 self,
                                 MetadataServer.class,
@@ -67,8 +65,8 @@ final class MetadataFace {
                                 object -> BinaryStrings.give(object.xml, out),
                                 out),
                         arena));
-        IVssExamineWriterMetadataExVtbl.GetIdentityEx(
-                vtable, IVssExamineWriterMetadataExVtbl.GetIdentityEx.allocate(MetadataFace::identityEx, arena));
+        IVssExamineWriterMetadataEx2Vtbl.GetIdentityEx(
+                vtable, IVssExamineWriterMetadataEx2Vtbl.GetIdentityEx.allocate(MetadataFace::identityEx, arena));
         IVssExamineWriterMetadataEx2Vtbl.GetVersion(
                 vtable, IVssExamineWriterMetadataEx2Vtbl.GetVersion.allocate(MetadataFace::version, arena));
         IVssExamineWriterMetadataEx2Vtbl.GetExcludeFromSnapshotCount(

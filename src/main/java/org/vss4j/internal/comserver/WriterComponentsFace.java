@@ -7,7 +7,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.vss4j.internal.bindings.IVssAsyncVtbl;
 import org.vss4j.internal.bindings.IVssExamineWriterMetadataEx2Vtbl;
-import org.vss4j.internal.bindings.IVssExamineWriterMetadataVtbl;
 import org.vss4j.internal.bindings.Vssapi;
 import org.vss4j.internal.com.Guid;
 
@@ -29,7 +28,9 @@ final class WriterComponentsFace {
         MemorySegment vtable = arena.allocate(ADDRESS, SLOTS);
         // HRESULT GetComponentCount(UINT *pcComponents)
         vtable.setAtIndex(
-                ADDRESS, 0, IVssExamineWriterMetadataVtbl.GetBackupSchema.allocate(WriterComponentsFace::count, arena));
+                ADDRESS,
+                0,
+                IVssExamineWriterMetadataEx2Vtbl.GetBackupSchema.allocate(WriterComponentsFace::count, arena));
         // HRESULT GetWriterInfo(VSS_ID *pidInstance, VSS_ID *pidWriter)
         vtable.setAtIndex(
                 ADDRESS, 1, IVssExamineWriterMetadataEx2Vtbl.GetVersion.allocate(WriterComponentsFace::info, arena));
@@ -37,7 +38,7 @@ final class WriterComponentsFace {
         vtable.setAtIndex(
                 ADDRESS,
                 2,
-                IVssExamineWriterMetadataVtbl.GetComponent.allocate(WriterComponentsFace::component, arena));
+                IVssExamineWriterMetadataEx2Vtbl.GetComponent.allocate(WriterComponentsFace::component, arena));
         return vtable;
     }
 

@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.IntConsumer;
-import org.vss4j.internal.bindings.IVssBackupComponentsEx3Vtbl;
-import org.vss4j.internal.bindings.IVssBackupComponentsVtbl;
+import org.vss4j.internal.bindings.IVssBackupComponentsEx4Vtbl;
 import org.vss4j.internal.bindings.Vssapi;
 import org.vss4j.internal.com.Guid;
 import org.vss4j.internal.com.read.WriterStatusRecord;
@@ -21,30 +20,30 @@ final class WriterFace {
     private WriterFace() {}
 
     static void set(MemorySegment vtable, Arena arena) {
-        IVssBackupComponentsVtbl.GetWriterMetadataCount(
+        IVssBackupComponentsEx4Vtbl.GetWriterMetadataCount(
                 vtable,
-                IVssBackupComponentsVtbl.GetWriterMetadataCount.allocate(
+                IVssBackupComponentsEx4Vtbl.GetWriterMetadataCount.allocate(
                         (self, out) ->
                                 count(self, "GetWriterMetadataCount", out, WriterMethods::getWriterMetadataCount),
                         arena));
-        IVssBackupComponentsVtbl.GetWriterStatusCount(
+        IVssBackupComponentsEx4Vtbl.GetWriterStatusCount(
                 vtable,
-                IVssBackupComponentsVtbl.GetWriterStatusCount.allocate(
+                IVssBackupComponentsEx4Vtbl.GetWriterStatusCount.allocate(
                         (self, out) -> count(self, "GetWriterStatusCount", out, WriterMethods::getWriterStatusCount),
                         arena));
-        IVssBackupComponentsVtbl.GetWriterComponentsCount(
+        IVssBackupComponentsEx4Vtbl.GetWriterComponentsCount(
                 vtable,
-                IVssBackupComponentsVtbl.GetWriterComponentsCount.allocate(
+                IVssBackupComponentsEx4Vtbl.GetWriterComponentsCount.allocate(
                         (self, out) ->
                                 count(self, "GetWriterComponentsCount", out, WriterMethods::getWriterComponentsCount),
                         arena));
-        IVssBackupComponentsVtbl.GetWriterMetadata(
-                vtable, IVssBackupComponentsVtbl.GetWriterMetadata.allocate(WriterFace::metadata, arena));
-        IVssBackupComponentsVtbl.GetWriterComponents(
-                vtable, IVssBackupComponentsVtbl.GetWriterComponents.allocate(WriterFace::components, arena));
-        IVssBackupComponentsVtbl.AddComponent(
+        IVssBackupComponentsEx4Vtbl.GetWriterMetadata(
+                vtable, IVssBackupComponentsEx4Vtbl.GetWriterMetadata.allocate(WriterFace::metadata, arena));
+        IVssBackupComponentsEx4Vtbl.GetWriterComponents(
+                vtable, IVssBackupComponentsEx4Vtbl.GetWriterComponents.allocate(WriterFace::components, arena));
+        IVssBackupComponentsEx4Vtbl.AddComponent(
                 vtable,
-                IVssBackupComponentsVtbl.AddComponent.allocate(
+                IVssBackupComponentsEx4Vtbl.AddComponent.allocate(
                         (self, instanceId, writerId, type, path, name) -> component(
                                 self,
                                 "AddComponent",
@@ -55,9 +54,9 @@ final class WriterFace {
                                 name,
                                 WriterMethods::addComponent),
                         arena));
-        IVssBackupComponentsVtbl.SetBackupSucceeded(
+        IVssBackupComponentsEx4Vtbl.SetBackupSucceeded(
                 vtable,
-                IVssBackupComponentsVtbl.SetBackupSucceeded.allocate(
+                IVssBackupComponentsEx4Vtbl.SetBackupSucceeded.allocate(
                         (self, instanceId, writerId, type, path, name, succeeded) -> component(
                                 self,
                                 "SetBackupSucceeded",
@@ -68,30 +67,30 @@ final class WriterFace {
                                 name,
                                 (writers, component) -> writers.setBackupSucceeded(component, succeeded != 0)),
                         arena));
-        IVssBackupComponentsVtbl.SetPreviousBackupStamp(
+        IVssBackupComponentsEx4Vtbl.SetPreviousBackupStamp(
                 vtable,
-                IVssBackupComponentsVtbl.SetPreviousBackupStamp.allocate(WriterFace::setPreviousBackupStamp, arena));
-        IVssBackupComponentsVtbl.GetWriterStatus(
-                vtable, IVssBackupComponentsVtbl.GetWriterStatus.allocate(WriterFace::status, arena));
-        IVssBackupComponentsEx3Vtbl.GetWriterStatusEx(
-                vtable, IVssBackupComponentsEx3Vtbl.GetWriterStatusEx.allocate(WriterFace::statusEx, arena));
-        IVssBackupComponentsVtbl.SaveAsXML(
-                vtable, IVssBackupComponentsVtbl.SaveAsXML.allocate(WriterFace::saveAsXml, arena));
-        IVssBackupComponentsVtbl.EnableWriterClasses(
+                IVssBackupComponentsEx4Vtbl.SetPreviousBackupStamp.allocate(WriterFace::setPreviousBackupStamp, arena));
+        IVssBackupComponentsEx4Vtbl.GetWriterStatus(
+                vtable, IVssBackupComponentsEx4Vtbl.GetWriterStatus.allocate(WriterFace::status, arena));
+        IVssBackupComponentsEx4Vtbl.GetWriterStatusEx(
+                vtable, IVssBackupComponentsEx4Vtbl.GetWriterStatusEx.allocate(WriterFace::statusEx, arena));
+        IVssBackupComponentsEx4Vtbl.SaveAsXML(
+                vtable, IVssBackupComponentsEx4Vtbl.SaveAsXML.allocate(WriterFace::saveAsXml, arena));
+        IVssBackupComponentsEx4Vtbl.EnableWriterClasses(
                 vtable,
-                IVssBackupComponentsVtbl.EnableWriterClasses.allocate(
+                IVssBackupComponentsEx4Vtbl.EnableWriterClasses.allocate(
                         (self, ids, count) ->
                                 ids(self, "EnableWriterClasses", ids, count, WriterMethods::enableWriterClasses),
                         arena));
-        IVssBackupComponentsVtbl.DisableWriterClasses(
+        IVssBackupComponentsEx4Vtbl.DisableWriterClasses(
                 vtable,
-                IVssBackupComponentsVtbl.DisableWriterClasses.allocate(
+                IVssBackupComponentsEx4Vtbl.DisableWriterClasses.allocate(
                         (self, ids, count) ->
                                 ids(self, "DisableWriterClasses", ids, count, WriterMethods::disableWriterClasses),
                         arena));
-        IVssBackupComponentsVtbl.DisableWriterInstances(
+        IVssBackupComponentsEx4Vtbl.DisableWriterInstances(
                 vtable,
-                IVssBackupComponentsVtbl.DisableWriterInstances.allocate(
+                IVssBackupComponentsEx4Vtbl.DisableWriterInstances.allocate(
                         (self, ids, count) ->
                                 ids(self, "DisableWriterInstances", ids, count, WriterMethods::disableWriterInstances),
                         arena));

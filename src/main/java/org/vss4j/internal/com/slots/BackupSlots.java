@@ -4,8 +4,8 @@ import static org.vss4j.internal.trace.FlightRecording.begun;
 import static org.vss4j.internal.trace.FlightRecording.ended;
 
 import java.lang.foreign.MemorySegment;
-import org.vss4j.internal.bindings.IVssBackupComponents;
-import org.vss4j.internal.bindings.IVssBackupComponentsVtbl;
+import org.vss4j.internal.bindings.IVssBackupComponentsEx4;
+import org.vss4j.internal.bindings.IVssBackupComponentsEx4Vtbl;
 
 /**
  * The slots of IVssBackupComponents that a backup session uses. Each returns the HRESULT as it came. A GUID is passed by
@@ -19,8 +19,8 @@ public final class BackupSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::InitializeForBackup",
-                IVssBackupComponentsVtbl.InitializeForBackup.invoke(
-                        IVssBackupComponentsVtbl.InitializeForBackup(vtable(self)), self, xml));
+                IVssBackupComponentsEx4Vtbl.InitializeForBackup.invoke(
+                        IVssBackupComponentsEx4Vtbl.InitializeForBackup(vtable(self)), self, xml));
     }
 
     // HRESULT SetBackupState(bool bSelectComponents, bool bBackupBootableSystemState, VSS_BACKUP_TYPE backupType,
@@ -30,8 +30,8 @@ public final class BackupSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::SetBackupState",
-                IVssBackupComponentsVtbl.SetBackupState.invoke(
-                        IVssBackupComponentsVtbl.SetBackupState(vtable(self)),
+                IVssBackupComponentsEx4Vtbl.SetBackupState.invoke(
+                        IVssBackupComponentsEx4Vtbl.SetBackupState(vtable(self)),
                         self,
                         toByte(selectComponents),
                         toByte(bootableState),
@@ -44,8 +44,8 @@ public final class BackupSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::GatherWriterMetadata",
-                IVssBackupComponentsVtbl.GatherWriterMetadata.invoke(
-                        IVssBackupComponentsVtbl.GatherWriterMetadata(vtable(self)), self, async));
+                IVssBackupComponentsEx4Vtbl.GatherWriterMetadata.invoke(
+                        IVssBackupComponentsEx4Vtbl.GatherWriterMetadata(vtable(self)), self, async));
     }
 
     // HRESULT FreeWriterMetadata(void)
@@ -53,8 +53,8 @@ public final class BackupSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::FreeWriterMetadata",
-                IVssBackupComponentsVtbl.FreeWriterMetadata.invoke(
-                        IVssBackupComponentsVtbl.FreeWriterMetadata(vtable(self)), self));
+                IVssBackupComponentsEx4Vtbl.FreeWriterMetadata.invoke(
+                        IVssBackupComponentsEx4Vtbl.FreeWriterMetadata(vtable(self)), self));
     }
 
     // HRESULT PrepareForBackup(IVssAsync **ppAsync)
@@ -62,8 +62,8 @@ public final class BackupSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::PrepareForBackup",
-                IVssBackupComponentsVtbl.PrepareForBackup.invoke(
-                        IVssBackupComponentsVtbl.PrepareForBackup(vtable(self)), self, async));
+                IVssBackupComponentsEx4Vtbl.PrepareForBackup.invoke(
+                        IVssBackupComponentsEx4Vtbl.PrepareForBackup(vtable(self)), self, async));
     }
 
     // HRESULT AbortBackup(void)
@@ -71,7 +71,8 @@ public final class BackupSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::AbortBackup",
-                IVssBackupComponentsVtbl.AbortBackup.invoke(IVssBackupComponentsVtbl.AbortBackup(vtable(self)), self));
+                IVssBackupComponentsEx4Vtbl.AbortBackup.invoke(
+                        IVssBackupComponentsEx4Vtbl.AbortBackup(vtable(self)), self));
     }
 
     // HRESULT GatherWriterStatus(IVssAsync **pAsync)
@@ -79,8 +80,8 @@ public final class BackupSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::GatherWriterStatus",
-                IVssBackupComponentsVtbl.GatherWriterStatus.invoke(
-                        IVssBackupComponentsVtbl.GatherWriterStatus(vtable(self)), self, async));
+                IVssBackupComponentsEx4Vtbl.GatherWriterStatus.invoke(
+                        IVssBackupComponentsEx4Vtbl.GatherWriterStatus(vtable(self)), self, async));
     }
 
     // HRESULT FreeWriterStatus(void)
@@ -88,8 +89,8 @@ public final class BackupSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::FreeWriterStatus",
-                IVssBackupComponentsVtbl.FreeWriterStatus.invoke(
-                        IVssBackupComponentsVtbl.FreeWriterStatus(vtable(self)), self));
+                IVssBackupComponentsEx4Vtbl.FreeWriterStatus.invoke(
+                        IVssBackupComponentsEx4Vtbl.FreeWriterStatus(vtable(self)), self));
     }
 
     // HRESULT BackupComplete(IVssAsync **ppAsync)
@@ -97,8 +98,8 @@ public final class BackupSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::BackupComplete",
-                IVssBackupComponentsVtbl.BackupComplete.invoke(
-                        IVssBackupComponentsVtbl.BackupComplete(vtable(self)), self, async));
+                IVssBackupComponentsEx4Vtbl.BackupComplete.invoke(
+                        IVssBackupComponentsEx4Vtbl.BackupComplete(vtable(self)), self, async));
     }
 
     // HRESULT SetContext(LONG lContext)
@@ -106,8 +107,8 @@ public final class BackupSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::SetContext",
-                IVssBackupComponentsVtbl.SetContext.invoke(
-                        IVssBackupComponentsVtbl.SetContext(vtable(self)), self, context));
+                IVssBackupComponentsEx4Vtbl.SetContext.invoke(
+                        IVssBackupComponentsEx4Vtbl.SetContext(vtable(self)), self, context));
     }
 
     // HRESULT StartSnapshotSet(VSS_ID *pSnapshotSetId)
@@ -115,8 +116,8 @@ public final class BackupSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::StartSnapshotSet",
-                IVssBackupComponentsVtbl.StartSnapshotSet.invoke(
-                        IVssBackupComponentsVtbl.StartSnapshotSet(vtable(self)), self, setId));
+                IVssBackupComponentsEx4Vtbl.StartSnapshotSet.invoke(
+                        IVssBackupComponentsEx4Vtbl.StartSnapshotSet(vtable(self)), self, setId));
     }
 
     // HRESULT AddToSnapshotSet(VSS_PWSZ pwszVolumeName, VSS_ID ProviderId, VSS_ID *pidSnapshot)
@@ -125,8 +126,12 @@ public final class BackupSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::AddToSnapshotSet",
-                IVssBackupComponentsVtbl.AddToSnapshotSet.invoke(
-                        IVssBackupComponentsVtbl.AddToSnapshotSet(vtable(self)), self, volume, providerId, snapshotId));
+                IVssBackupComponentsEx4Vtbl.AddToSnapshotSet.invoke(
+                        IVssBackupComponentsEx4Vtbl.AddToSnapshotSet(vtable(self)),
+                        self,
+                        volume,
+                        providerId,
+                        snapshotId));
     }
 
     // HRESULT DoSnapshotSet(IVssAsync **ppAsync)
@@ -134,8 +139,8 @@ public final class BackupSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::DoSnapshotSet",
-                IVssBackupComponentsVtbl.DoSnapshotSet.invoke(
-                        IVssBackupComponentsVtbl.DoSnapshotSet(vtable(self)), self, async));
+                IVssBackupComponentsEx4Vtbl.DoSnapshotSet.invoke(
+                        IVssBackupComponentsEx4Vtbl.DoSnapshotSet(vtable(self)), self, async));
     }
 
     // HRESULT GetSnapshotProperties(VSS_ID SnapshotId, VSS_SNAPSHOT_PROP *pProp)
@@ -143,12 +148,12 @@ public final class BackupSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::GetSnapshotProperties",
-                IVssBackupComponentsVtbl.GetSnapshotProperties.invoke(
-                        IVssBackupComponentsVtbl.GetSnapshotProperties(vtable(self)), self, snapshotId, properties));
+                IVssBackupComponentsEx4Vtbl.GetSnapshotProperties.invoke(
+                        IVssBackupComponentsEx4Vtbl.GetSnapshotProperties(vtable(self)), self, snapshotId, properties));
     }
 
     private static MemorySegment vtable(MemorySegment self) {
-        return IVssBackupComponents.lpVtbl(self);
+        return IVssBackupComponentsEx4.lpVtbl(self);
     }
 
     /** A C++ bool: one byte. */

@@ -4,10 +4,8 @@ import static org.vss4j.internal.trace.FlightRecording.begun;
 import static org.vss4j.internal.trace.FlightRecording.ended;
 
 import java.lang.foreign.MemorySegment;
-import org.vss4j.internal.bindings.IVssComponent;
 import org.vss4j.internal.bindings.IVssComponentEx2;
 import org.vss4j.internal.bindings.IVssComponentEx2Vtbl;
-import org.vss4j.internal.bindings.IVssComponentVtbl;
 
 /** The slots of IVssComponent, and of …Ex2, that are used. Each returns the HRESULT as it came. */
 public final class ComponentSlots {
@@ -18,8 +16,8 @@ public final class ComponentSlots {
         return ended(
                 begun(),
                 "IVssComponent::GetLogicalPath",
-                IVssComponentVtbl.GetLogicalPath.invoke(
-                        IVssComponentVtbl.GetLogicalPath(IVssComponent.lpVtbl(self)), self, path));
+                IVssComponentEx2Vtbl.GetLogicalPath.invoke(
+                        IVssComponentEx2Vtbl.GetLogicalPath(IVssComponentEx2.lpVtbl(self)), self, path));
     }
 
     // HRESULT GetComponentType(VSS_COMPONENT_TYPE *pct)
@@ -27,8 +25,8 @@ public final class ComponentSlots {
         return ended(
                 begun(),
                 "IVssComponent::GetComponentType",
-                IVssComponentVtbl.GetComponentType.invoke(
-                        IVssComponentVtbl.GetComponentType(IVssComponent.lpVtbl(self)), self, type));
+                IVssComponentEx2Vtbl.GetComponentType.invoke(
+                        IVssComponentEx2Vtbl.GetComponentType(IVssComponentEx2.lpVtbl(self)), self, type));
     }
 
     // HRESULT GetComponentName(BSTR *pbstrName)
@@ -36,8 +34,8 @@ public final class ComponentSlots {
         return ended(
                 begun(),
                 "IVssComponent::GetComponentName",
-                IVssComponentVtbl.GetComponentName.invoke(
-                        IVssComponentVtbl.GetComponentName(IVssComponent.lpVtbl(self)), self, name));
+                IVssComponentEx2Vtbl.GetComponentName.invoke(
+                        IVssComponentEx2Vtbl.GetComponentName(IVssComponentEx2.lpVtbl(self)), self, name));
     }
 
     // HRESULT GetBackupStamp(BSTR *pbstrBackupStamp)
@@ -45,8 +43,8 @@ public final class ComponentSlots {
         return ended(
                 begun(),
                 "IVssComponent::GetBackupStamp",
-                IVssComponentVtbl.GetBackupStamp.invoke(
-                        IVssComponentVtbl.GetBackupStamp(IVssComponent.lpVtbl(self)), self, stamp));
+                IVssComponentEx2Vtbl.GetBackupStamp.invoke(
+                        IVssComponentEx2Vtbl.GetBackupStamp(IVssComponentEx2.lpVtbl(self)), self, stamp));
     }
 
     // HRESULT GetFailure(HRESULT *phr, HRESULT *phrApplication, BSTR *pbstrApplicationMessage, DWORD *pdwReserved)

@@ -4,12 +4,8 @@ import static org.vss4j.internal.trace.FlightRecording.begun;
 import static org.vss4j.internal.trace.FlightRecording.ended;
 
 import java.lang.foreign.MemorySegment;
-import org.vss4j.internal.bindings.IVssExamineWriterMetadata;
-import org.vss4j.internal.bindings.IVssExamineWriterMetadataEx;
 import org.vss4j.internal.bindings.IVssExamineWriterMetadataEx2;
 import org.vss4j.internal.bindings.IVssExamineWriterMetadataEx2Vtbl;
-import org.vss4j.internal.bindings.IVssExamineWriterMetadataExVtbl;
-import org.vss4j.internal.bindings.IVssExamineWriterMetadataVtbl;
 
 /** The slots of IVssExamineWriterMetadata, and of …Ex and …Ex2, that are used. Each returns the HRESULT as it came. */
 public final class ExamineWriterMetadataSlots {
@@ -27,8 +23,8 @@ public final class ExamineWriterMetadataSlots {
         return ended(
                 begun(),
                 "IVssExamineWriterMetadata::GetIdentity",
-                IVssExamineWriterMetadataVtbl.GetIdentity.invoke(
-                        IVssExamineWriterMetadataVtbl.GetIdentity(IVssExamineWriterMetadata.lpVtbl(self)),
+                IVssExamineWriterMetadataEx2Vtbl.GetIdentity.invoke(
+                        IVssExamineWriterMetadataEx2Vtbl.GetIdentity(IVssExamineWriterMetadataEx2.lpVtbl(self)),
                         self,
                         instanceId,
                         writerId,
@@ -43,8 +39,8 @@ public final class ExamineWriterMetadataSlots {
         return ended(
                 begun(),
                 "IVssExamineWriterMetadata::GetFileCounts",
-                IVssExamineWriterMetadataVtbl.GetFileCounts.invoke(
-                        IVssExamineWriterMetadataVtbl.GetFileCounts(IVssExamineWriterMetadata.lpVtbl(self)),
+                IVssExamineWriterMetadataEx2Vtbl.GetFileCounts.invoke(
+                        IVssExamineWriterMetadataEx2Vtbl.GetFileCounts(IVssExamineWriterMetadataEx2.lpVtbl(self)),
                         self,
                         included,
                         excluded,
@@ -56,8 +52,8 @@ public final class ExamineWriterMetadataSlots {
         return ended(
                 begun(),
                 "IVssExamineWriterMetadata::GetExcludeFile",
-                IVssExamineWriterMetadataVtbl.GetExcludeFile.invoke(
-                        IVssExamineWriterMetadataVtbl.GetExcludeFile(IVssExamineWriterMetadata.lpVtbl(self)),
+                IVssExamineWriterMetadataEx2Vtbl.GetExcludeFile.invoke(
+                        IVssExamineWriterMetadataEx2Vtbl.GetExcludeFile(IVssExamineWriterMetadataEx2.lpVtbl(self)),
                         self,
                         index,
                         file));
@@ -68,8 +64,8 @@ public final class ExamineWriterMetadataSlots {
         return ended(
                 begun(),
                 "IVssExamineWriterMetadata::GetComponent",
-                IVssExamineWriterMetadataVtbl.GetComponent.invoke(
-                        IVssExamineWriterMetadataVtbl.GetComponent(IVssExamineWriterMetadata.lpVtbl(self)),
+                IVssExamineWriterMetadataEx2Vtbl.GetComponent.invoke(
+                        IVssExamineWriterMetadataEx2Vtbl.GetComponent(IVssExamineWriterMetadataEx2.lpVtbl(self)),
                         self,
                         index,
                         component));
@@ -88,8 +84,8 @@ public final class ExamineWriterMetadataSlots {
         return ended(
                 begun(),
                 "IVssExamineWriterMetadata::GetRestoreMethod",
-                IVssExamineWriterMetadataVtbl.GetRestoreMethod.invoke(
-                        IVssExamineWriterMetadataVtbl.GetRestoreMethod(IVssExamineWriterMetadata.lpVtbl(self)),
+                IVssExamineWriterMetadataEx2Vtbl.GetRestoreMethod.invoke(
+                        IVssExamineWriterMetadataEx2Vtbl.GetRestoreMethod(IVssExamineWriterMetadataEx2.lpVtbl(self)),
                         self,
                         method,
                         service,
@@ -104,9 +100,9 @@ public final class ExamineWriterMetadataSlots {
         return ended(
                 begun(),
                 "IVssExamineWriterMetadata::GetAlternateLocationMapping",
-                IVssExamineWriterMetadataVtbl.GetAlternateLocationMapping.invoke(
-                        IVssExamineWriterMetadataVtbl.GetAlternateLocationMapping(
-                                IVssExamineWriterMetadata.lpVtbl(self)),
+                IVssExamineWriterMetadataEx2Vtbl.GetAlternateLocationMapping.invoke(
+                        IVssExamineWriterMetadataEx2Vtbl.GetAlternateLocationMapping(
+                                IVssExamineWriterMetadataEx2.lpVtbl(self)),
                         self,
                         index,
                         file));
@@ -117,8 +113,8 @@ public final class ExamineWriterMetadataSlots {
         return ended(
                 begun(),
                 "IVssExamineWriterMetadata::GetBackupSchema",
-                IVssExamineWriterMetadataVtbl.GetBackupSchema.invoke(
-                        IVssExamineWriterMetadataVtbl.GetBackupSchema(IVssExamineWriterMetadata.lpVtbl(self)),
+                IVssExamineWriterMetadataEx2Vtbl.GetBackupSchema.invoke(
+                        IVssExamineWriterMetadataEx2Vtbl.GetBackupSchema(IVssExamineWriterMetadataEx2.lpVtbl(self)),
                         self,
                         mask));
     }
@@ -128,8 +124,10 @@ public final class ExamineWriterMetadataSlots {
         return ended(
                 begun(),
                 "IVssExamineWriterMetadata::SaveAsXML",
-                IVssExamineWriterMetadataVtbl.SaveAsXML.invoke(
-                        IVssExamineWriterMetadataVtbl.SaveAsXML(IVssExamineWriterMetadata.lpVtbl(self)), self, xml));
+                IVssExamineWriterMetadataEx2Vtbl.SaveAsXML.invoke(
+                        IVssExamineWriterMetadataEx2Vtbl.SaveAsXML(IVssExamineWriterMetadataEx2.lpVtbl(self)),
+                        self,
+                        xml));
     }
 
     // HRESULT GetIdentityEx(VSS_ID *pidInstance, VSS_ID *pidWriter, BSTR *pbstrWriterName, BSTR *pbstrInstanceName,
@@ -145,8 +143,8 @@ public final class ExamineWriterMetadataSlots {
         return ended(
                 begun(),
                 "IVssExamineWriterMetadataEx::GetIdentityEx",
-                IVssExamineWriterMetadataExVtbl.GetIdentityEx.invoke(
-                        IVssExamineWriterMetadataExVtbl.GetIdentityEx(IVssExamineWriterMetadataEx.lpVtbl(self)),
+                IVssExamineWriterMetadataEx2Vtbl.GetIdentityEx.invoke(
+                        IVssExamineWriterMetadataEx2Vtbl.GetIdentityEx(IVssExamineWriterMetadataEx2.lpVtbl(self)),
                         self,
                         instanceId,
                         writerId,

@@ -4,8 +4,8 @@ import static org.vss4j.internal.trace.FlightRecording.begun;
 import static org.vss4j.internal.trace.FlightRecording.ended;
 
 import java.lang.foreign.MemorySegment;
-import org.vss4j.internal.bindings.IVssBackupComponents;
-import org.vss4j.internal.bindings.IVssBackupComponentsVtbl;
+import org.vss4j.internal.bindings.IVssBackupComponentsEx4;
+import org.vss4j.internal.bindings.IVssBackupComponentsEx4Vtbl;
 import org.vss4j.internal.bindings.IVssEnumObject;
 import org.vss4j.internal.bindings.IVssEnumObjectVtbl;
 
@@ -23,8 +23,8 @@ public final class InventorySlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::Query",
-                IVssBackupComponentsVtbl.Query.invoke(
-                        IVssBackupComponentsVtbl.Query(vtable(self)), self, id, type, returnedType, enumeration));
+                IVssBackupComponentsEx4Vtbl.Query.invoke(
+                        IVssBackupComponentsEx4Vtbl.Query(vtable(self)), self, id, type, returnedType, enumeration));
     }
 
     // HRESULT DeleteSnapshots(VSS_ID SourceObjectId, VSS_OBJECT_TYPE eSourceObjectType, BOOL bForceDelete,
@@ -39,8 +39,8 @@ public final class InventorySlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::DeleteSnapshots",
-                IVssBackupComponentsVtbl.DeleteSnapshots.invoke(
-                        IVssBackupComponentsVtbl.DeleteSnapshots(vtable(self)),
+                IVssBackupComponentsEx4Vtbl.DeleteSnapshots.invoke(
+                        IVssBackupComponentsEx4Vtbl.DeleteSnapshots(vtable(self)),
                         self,
                         id,
                         type,
@@ -55,8 +55,12 @@ public final class InventorySlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::IsVolumeSupported",
-                IVssBackupComponentsVtbl.IsVolumeSupported.invoke(
-                        IVssBackupComponentsVtbl.IsVolumeSupported(vtable(self)), self, providerId, volume, supported));
+                IVssBackupComponentsEx4Vtbl.IsVolumeSupported.invoke(
+                        IVssBackupComponentsEx4Vtbl.IsVolumeSupported(vtable(self)),
+                        self,
+                        providerId,
+                        volume,
+                        supported));
     }
 
     // HRESULT Next(ULONG celt, VSS_OBJECT_PROP *rgelt, ULONG *pceltFetched)
@@ -73,6 +77,6 @@ public final class InventorySlots {
     }
 
     private static MemorySegment vtable(MemorySegment self) {
-        return IVssBackupComponents.lpVtbl(self);
+        return IVssBackupComponentsEx4.lpVtbl(self);
     }
 }

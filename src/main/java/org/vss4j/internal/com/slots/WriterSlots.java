@@ -4,10 +4,8 @@ import static org.vss4j.internal.trace.FlightRecording.begun;
 import static org.vss4j.internal.trace.FlightRecording.ended;
 
 import java.lang.foreign.MemorySegment;
-import org.vss4j.internal.bindings.IVssBackupComponents;
-import org.vss4j.internal.bindings.IVssBackupComponentsEx3;
-import org.vss4j.internal.bindings.IVssBackupComponentsEx3Vtbl;
-import org.vss4j.internal.bindings.IVssBackupComponentsVtbl;
+import org.vss4j.internal.bindings.IVssBackupComponentsEx4;
+import org.vss4j.internal.bindings.IVssBackupComponentsEx4Vtbl;
 
 /** The slots of IVssBackupComponents, and of …Ex3, that concern writers. A GUID is passed by value: the segment's 16 bytes are copied. Each returns the HRESULT as it came. */
 public final class WriterSlots {
@@ -18,8 +16,8 @@ public final class WriterSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::GetWriterComponentsCount",
-                IVssBackupComponentsVtbl.GetWriterComponentsCount.invoke(
-                        IVssBackupComponentsVtbl.GetWriterComponentsCount(IVssBackupComponents.lpVtbl(self)),
+                IVssBackupComponentsEx4Vtbl.GetWriterComponentsCount.invoke(
+                        IVssBackupComponentsEx4Vtbl.GetWriterComponentsCount(IVssBackupComponentsEx4.lpVtbl(self)),
                         self,
                         count));
     }
@@ -29,8 +27,8 @@ public final class WriterSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::GetWriterComponents",
-                IVssBackupComponentsVtbl.GetWriterComponents.invoke(
-                        IVssBackupComponentsVtbl.GetWriterComponents(IVssBackupComponents.lpVtbl(self)),
+                IVssBackupComponentsEx4Vtbl.GetWriterComponents.invoke(
+                        IVssBackupComponentsEx4Vtbl.GetWriterComponents(IVssBackupComponentsEx4.lpVtbl(self)),
                         self,
                         index,
                         components));
@@ -41,8 +39,8 @@ public final class WriterSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::GetWriterMetadataCount",
-                IVssBackupComponentsVtbl.GetWriterMetadataCount.invoke(
-                        IVssBackupComponentsVtbl.GetWriterMetadataCount(IVssBackupComponents.lpVtbl(self)),
+                IVssBackupComponentsEx4Vtbl.GetWriterMetadataCount.invoke(
+                        IVssBackupComponentsEx4Vtbl.GetWriterMetadataCount(IVssBackupComponentsEx4.lpVtbl(self)),
                         self,
                         count));
     }
@@ -53,8 +51,8 @@ public final class WriterSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::GetWriterMetadata",
-                IVssBackupComponentsVtbl.GetWriterMetadata.invoke(
-                        IVssBackupComponentsVtbl.GetWriterMetadata(IVssBackupComponents.lpVtbl(self)),
+                IVssBackupComponentsEx4Vtbl.GetWriterMetadata.invoke(
+                        IVssBackupComponentsEx4Vtbl.GetWriterMetadata(IVssBackupComponentsEx4.lpVtbl(self)),
                         self,
                         index,
                         instanceId,
@@ -73,8 +71,8 @@ public final class WriterSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::AddComponent",
-                IVssBackupComponentsVtbl.AddComponent.invoke(
-                        IVssBackupComponentsVtbl.AddComponent(IVssBackupComponents.lpVtbl(self)),
+                IVssBackupComponentsEx4Vtbl.AddComponent.invoke(
+                        IVssBackupComponentsEx4Vtbl.AddComponent(IVssBackupComponentsEx4.lpVtbl(self)),
                         self,
                         instanceId,
                         writerId,
@@ -88,8 +86,10 @@ public final class WriterSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::GetWriterStatusCount",
-                IVssBackupComponentsVtbl.GetWriterStatusCount.invoke(
-                        IVssBackupComponentsVtbl.GetWriterStatusCount(IVssBackupComponents.lpVtbl(self)), self, count));
+                IVssBackupComponentsEx4Vtbl.GetWriterStatusCount.invoke(
+                        IVssBackupComponentsEx4Vtbl.GetWriterStatusCount(IVssBackupComponentsEx4.lpVtbl(self)),
+                        self,
+                        count));
     }
 
     // HRESULT GetWriterStatus(UINT iWriter, VSS_ID *pidInstance, VSS_ID *pidWriter, BSTR *pbstrWriter, VSS_WRITER_STATE
@@ -105,8 +105,8 @@ public final class WriterSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::GetWriterStatus",
-                IVssBackupComponentsVtbl.GetWriterStatus.invoke(
-                        IVssBackupComponentsVtbl.GetWriterStatus(IVssBackupComponents.lpVtbl(self)),
+                IVssBackupComponentsEx4Vtbl.GetWriterStatus.invoke(
+                        IVssBackupComponentsEx4Vtbl.GetWriterStatus(IVssBackupComponentsEx4.lpVtbl(self)),
                         self,
                         index,
                         instanceId,
@@ -129,8 +129,8 @@ public final class WriterSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::SetBackupSucceeded",
-                IVssBackupComponentsVtbl.SetBackupSucceeded.invoke(
-                        IVssBackupComponentsVtbl.SetBackupSucceeded(IVssBackupComponents.lpVtbl(self)),
+                IVssBackupComponentsEx4Vtbl.SetBackupSucceeded.invoke(
+                        IVssBackupComponentsEx4Vtbl.SetBackupSucceeded(IVssBackupComponentsEx4.lpVtbl(self)),
                         self,
                         instanceId,
                         writerId,
@@ -152,8 +152,8 @@ public final class WriterSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::SetPreviousBackupStamp",
-                IVssBackupComponentsVtbl.SetPreviousBackupStamp.invoke(
-                        IVssBackupComponentsVtbl.SetPreviousBackupStamp(IVssBackupComponents.lpVtbl(self)),
+                IVssBackupComponentsEx4Vtbl.SetPreviousBackupStamp.invoke(
+                        IVssBackupComponentsEx4Vtbl.SetPreviousBackupStamp(IVssBackupComponentsEx4.lpVtbl(self)),
                         self,
                         writerId,
                         type,
@@ -167,8 +167,8 @@ public final class WriterSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::SaveAsXML",
-                IVssBackupComponentsVtbl.SaveAsXML.invoke(
-                        IVssBackupComponentsVtbl.SaveAsXML(IVssBackupComponents.lpVtbl(self)), self, xml));
+                IVssBackupComponentsEx4Vtbl.SaveAsXML.invoke(
+                        IVssBackupComponentsEx4Vtbl.SaveAsXML(IVssBackupComponentsEx4.lpVtbl(self)), self, xml));
     }
 
     // HRESULT DisableWriterClasses(const VSS_ID *rgWriterClassId, UINT cClassId)
@@ -176,8 +176,8 @@ public final class WriterSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::DisableWriterClasses",
-                IVssBackupComponentsVtbl.DisableWriterClasses.invoke(
-                        IVssBackupComponentsVtbl.DisableWriterClasses(IVssBackupComponents.lpVtbl(self)),
+                IVssBackupComponentsEx4Vtbl.DisableWriterClasses.invoke(
+                        IVssBackupComponentsEx4Vtbl.DisableWriterClasses(IVssBackupComponentsEx4.lpVtbl(self)),
                         self,
                         ids,
                         count));
@@ -188,8 +188,8 @@ public final class WriterSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::EnableWriterClasses",
-                IVssBackupComponentsVtbl.EnableWriterClasses.invoke(
-                        IVssBackupComponentsVtbl.EnableWriterClasses(IVssBackupComponents.lpVtbl(self)),
+                IVssBackupComponentsEx4Vtbl.EnableWriterClasses.invoke(
+                        IVssBackupComponentsEx4Vtbl.EnableWriterClasses(IVssBackupComponentsEx4.lpVtbl(self)),
                         self,
                         ids,
                         count));
@@ -200,8 +200,8 @@ public final class WriterSlots {
         return ended(
                 begun(),
                 "IVssBackupComponents::DisableWriterInstances",
-                IVssBackupComponentsVtbl.DisableWriterInstances.invoke(
-                        IVssBackupComponentsVtbl.DisableWriterInstances(IVssBackupComponents.lpVtbl(self)),
+                IVssBackupComponentsEx4Vtbl.DisableWriterInstances.invoke(
+                        IVssBackupComponentsEx4Vtbl.DisableWriterInstances(IVssBackupComponentsEx4.lpVtbl(self)),
                         self,
                         ids,
                         count));
@@ -222,8 +222,8 @@ public final class WriterSlots {
         return ended(
                 begun(),
                 "IVssBackupComponentsEx3::GetWriterStatusEx",
-                IVssBackupComponentsEx3Vtbl.GetWriterStatusEx.invoke(
-                        IVssBackupComponentsEx3Vtbl.GetWriterStatusEx(IVssBackupComponentsEx3.lpVtbl(self)),
+                IVssBackupComponentsEx4Vtbl.GetWriterStatusEx.invoke(
+                        IVssBackupComponentsEx4Vtbl.GetWriterStatusEx(IVssBackupComponentsEx4.lpVtbl(self)),
                         self,
                         index,
                         instanceId,
