@@ -231,6 +231,25 @@ class ArchitectureTest {
                 .check(classes);
     }
 
+    /** What travels in its jar, and the JDK. */
+    @Test
+    void theCommandLineUsesItsOwnLibrariesAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.vss4j.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(
+                        "org.vss4j..",
+                        "java..",
+                        "com.sun.security.auth.module..",
+                        "org.jspecify..",
+                        "picocli..",
+                        "me.tongfei.progressbar..",
+                        "com.fasterxml.jackson.core..")
+                .check(classes);
+    }
+
     /** Those of IVssAsync are recorded by their caller, who knows the session. */
     @Test
     void everyCallOfASlotIsRecorded() {
