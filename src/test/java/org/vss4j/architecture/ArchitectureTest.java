@@ -103,7 +103,8 @@ class ArchitectureTest {
                             "internal.windows",
                             "writer")),
             Map.entry("internal.copy", Set.of("internal.files")),
-            Map.entry("internal.files", Set.of()),
+            Map.entry("internal.files", Set.of("internal.posix")),
+            Map.entry("internal.posix", Set.of()),
             Map.entry("internal.state", Set.of("internal.files")),
             Map.entry("internal.trace", Set.of()),
             Map.entry("internal.windows", Set.of("internal.bindings", "internal.trace")));

@@ -59,7 +59,7 @@ public final class TreeCopier {
 
     private void copy(Path source, Path target) throws IOException {
         observer.checkpoint();
-        attempt(source, () -> copyEntry(source, target, lookAtStart(source)));
+        attempt(source, target, () -> copyEntry(source, target, lookAtStart(source)));
         while (!unfinished.isEmpty()) {
             advance(unfinished.element());
         }
@@ -73,7 +73,8 @@ public final class TreeCopier {
             unfinished.remove();
         } else {
             observer.checkpoint();
-            attempt(source, () -> copyEntry(source, frame.target.resolve(source.getFileName()), look(source)));
+            Path target = frame.target.resolve(source.getFileName());
+            attempt(source, target, () -> copyEntry(source, target, look(source)));
         }
     }
 
@@ -92,13 +93,13 @@ public final class TreeCopier {
     }
 
     /** Does it, or names the entry: also if the target's path would be too long, since nothing else is in its way. */
-    private void attempt(Path source, Step step) throws IOException {
+    private void attempt(Path source, Path target, Step step) throws IOException {
         try {
             step.run();
         } catch (UnreadableException e) {
             observer.unreadable(source, e.reason());
         } catch (FileSystemException e) {
-            if (!Reason.isTooLong(e)) {
+            if (!Reason.isTooLong(target, e)) {
                 throw e;
             }
             observer.unreadable(source, "its path would be too long in the copy");
@@ -124,13 +125,14 @@ public final class TreeCopier {
         if (observer.excludes(source)) {
             return;
         }
-        attempt(source, () -> {
+        Path target = frame.target.resolve(source.getFileName());
+        attempt(source, target, () -> {
             Path name = validName(source);
             BasicFileAttributes attributes = look(source);
             if (isDirectory(attributes)) {
                 frame.waiting.add(name);
             } else {
-                copyLeaf(source, frame.target.resolve(name), attributes);
+                copyLeaf(source, target, attributes);
             }
         });
     }

@@ -11,7 +11,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.posix.Errno;
+import org.vss4j.internal.posix.PosixException;
 
 /** Why an operation on a file failed, in a few words and without the file's name. */
 public final class Reason {
@@ -25,12 +27,12 @@ public final class Reason {
             ClosedByInterruptException.class, "interrupted",
             FileLockInterruptionException.class, "interrupted");
 
-    /** ENAMETOOLONG, as the C libraries say it. */
-    private static final Set<String> TOO_LONG = Set.of("File name too long", "Filename too long");
-
     private Reason() {}
 
-    /** Returns the reason in {@code failure}: the JDK puts it into the type, the reason, or the message. */
+    /**
+     * Returns the reason in {@code failure}: the JDK puts it into the type, the reason, or the message. The latter two are
+     * the system's text, in its language: for people only.
+     */
     public static String of(IOException failure) {
         String reason = TOLD_BY_TYPE.get(failure.getClass());
         return reason == null ? stated(failure) : reason;
@@ -41,9 +43,26 @@ public final class Reason {
         return reason == null ? failure.getClass().getSimpleName() : reason;
     }
 
-    /** Tells whether a path, or a name in it, was too long for the system. */
-    public static boolean isTooLong(FileSystemException failure) {
-        return TOO_LONG.contains(of(failure));
+    /**
+     * Tells whether a path, or a name in it, was too long for the system. That has a number of its own; where the JDK
+     * hides it, the path's length is looked at.
+     *
+     * @param path the one that it failed for
+     */
+    public static boolean isTooLong(Path path, IOException failure) {
+        PosixException told = posix(failure);
+        return told == null
+                ? failure instanceof FileSystemException && PathLength.exceeds(path)
+                : told.is(Errno.ENAMETOOLONG);
+    }
+
+    /** Returns the failure of a call that this one tells of, or null if it came another way. */
+    private static @Nullable PosixException posix(IOException failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof PosixException)) {
+            cause = cause.getCause();
+        }
+        return (PosixException) cause;
     }
 
     /** Returns {@code failure} as an exception whose message names {@code path} and the reason. */

@@ -20,11 +20,12 @@ public final class ChildJvm {
     private static final String NOBODY = "65534";
 
     private final List<String> prefix = new ArrayList<>();
-    private final List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    private final List<String> options = new ArrayList<>(
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
     private String locale = "C.UTF-8";
 
     /** As a user who may not read everything: another one, if this is root. */
-    ChildJvm unprivileged() {
+    public ChildJvm unprivileged() {
         if (isRoot()) {
             prefix.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
         }
@@ -47,7 +48,7 @@ public final class ChildJvm {
         return this;
     }
 
-    static boolean isRoot() {
+    public static boolean isRoot() {
         try {
             return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
         } catch (IOException | UnsupportedOperationException e) {

@@ -9,8 +9,16 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.vss4j.internal.copy.TreeCopier;
 import org.vss4j.internal.files.Interceptor.Operation;
+import org.vss4j.internal.posix.Descriptor;
+import org.vss4j.internal.posix.Entries;
+import org.vss4j.internal.posix.Inodes;
+import org.vss4j.internal.posix.PosixException;
+import org.vss4j.internal.posix.PosixName;
+import org.vss4j.internal.posix.Processes;
+import org.vss4j.internal.posix.Timestamp;
 import org.vss4j.internal.state.CrashScenario;
 import org.vss4j.internal.state.StateDirectory;
 
@@ -23,11 +31,13 @@ public final class ChildMain {
 
     private ChildMain() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> rest = Arrays.asList(arguments).subList(1, arguments.length);
         switch (arguments[0]) {
             case "copy" -> copy(Path.of(rest.get(0)), Path.of(rest.get(1)));
             case "delete" -> delete(Path.of(rest.get(0)));
+            case "try" -> tryCalls(PosixName.of(Path.of(rest.get(0))), PosixName.of(rest.get(1)));
+            case "subreaper" -> adopt();
             case "hold" -> hold(Path.of(rest.get(0)));
             case "die" -> die(CrashScenario.valueOf(rest.get(0)), Path.of(rest.get(1)), Integer.parseInt(rest.get(2)));
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -51,6 +61,50 @@ public final class ChildMain {
         } catch (IOException e) {
             OUT.println("failed " + e.getMessage());
         }
+    }
+
+    /** Something that is tried. */
+    private interface Attempt {
+        void make() throws PosixException;
+    }
+
+    /** Tries each call that changes something in a folder, and prints what became of it. */
+    private static void tryCalls(PosixName folder, PosixName file) throws IOException {
+        PosixName other = PosixName.of("other");
+        Timestamp time = new Timestamp(0, 0);
+        try (Descriptor opened = Descriptor.open(Descriptor.WORKING_DIRECTORY, folder, Descriptor.O_DIRECTORY)) {
+            print("openat", () -> Descriptor.open(opened, file, 0).close());
+            print("mkdirat", () -> Entries.mkdirat(opened, other, 0));
+            print("symlinkat", () -> Entries.symlinkat(file, opened, other));
+            print("linkat", () -> Entries.linkat(opened, file, opened, other));
+            print("unlinkat", () -> Entries.unlinkat(opened, file));
+            print("renameat2", () -> Entries.renameat2(opened, file, opened, other, 0));
+            print("fchmodat", () -> Inodes.fchmodat(opened, file, 0, 0));
+            print("fchownat", () -> Inodes.fchownat(opened, file, 0, 0, 0));
+            print("utimensat", () -> Inodes.utimensat(opened, file, time, time, 0));
+            print("statx", () -> Inodes.statx(opened, file, 0).mode());
+        }
+    }
+
+    private static void print(String call, Attempt attempt) {
+        try {
+            attempt.make();
+            OUT.println(call + ": done");
+        } catch (PosixException e) {
+            OUT.println(call + ": " + e.name());
+        }
+    }
+
+    /** Becomes the parent of orphans; prints whether it is that of one that a shell leaves. */
+    private static void adopt() throws IOException, InterruptedException {
+        int unused = Processes.prctl(Processes.PR_SET_CHILD_SUBREAPER, 1);
+        Process shell = new ProcessBuilder("sh", "-c", "sleep 600 >/dev/null 2>&1 & echo $!").start();
+        long pid = Long.parseLong(shell.inputReader(UTF_8).readLine());
+        int ended = shell.waitFor();
+        ProcessHandle orphan = ProcessHandle.of(pid).orElseThrow();
+        boolean ours = orphan.parent().equals(Optional.of(ProcessHandle.current()));
+        boolean destroyed = orphan.destroyForcibly();
+        OUT.println(ours ? "parent" : "not the parent " + ended + destroyed);
     }
 
     /** Makes a state directory and forgets it; then lets the collector run as often as it is asked to. */

@@ -1,0 +1,94 @@
+package org.vss4j.internal.posix;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What a file is besides its name and its contents, as {@code statx} tells it.
+ *
+ * @param mode its type, and below {@link #PERMISSIONS} its permissions
+ * @param blocks how much it takes, in units of 512 bytes
+ */
+public record FileStatus(
+        FileId id,
+        int mode,
+        int links,
+        int owner,
+        int group,
+        long size,
+        long blocks,
+        Timestamp accessed,
+        Timestamp modified,
+        Timestamp changed) {
+
+    /** The nine permission bits, and set-user-id, set-group-id and sticky. */
+    public static final int PERMISSIONS = 0xFFF;
+
+    private static final int TYPE = 0xF000;
+    private static final int FIFO = 0x1000;
+    private static final int CHARACTER_DEVICE = 0x2000;
+    private static final int DIRECTORY = 0x4000;
+    private static final int BLOCK_DEVICE = 0x6000;
+    private static final int REGULAR = 0x8000;
+    private static final int LINK = 0xA000;
+    private static final int SOCKET = 0xC000;
+
+    /** The size of struct statx, whose offsets are those of all architectures. */
+    static final int BYTES = 256;
+
+    static FileStatus read(MemorySegment statx) {
+        return new FileStatus(
+                new FileId(
+                        ((long) statx.get(JAVA_INT, 136) << 32) | Integer.toUnsignedLong(statx.get(JAVA_INT, 140)),
+                        statx.get(JAVA_LONG, 32)),
+                Short.toUnsignedInt(statx.get(JAVA_SHORT, 28)),
+                statx.get(JAVA_INT, 16),
+                statx.get(JAVA_INT, 20),
+                statx.get(JAVA_INT, 24),
+                statx.get(JAVA_LONG, 40),
+                statx.get(JAVA_LONG, 48),
+                timestamp(statx, 64),
+                timestamp(statx, 112),
+                timestamp(statx, 96));
+    }
+
+    private static Timestamp timestamp(MemorySegment statx, long offset) {
+        return new Timestamp(statx.get(JAVA_LONG, offset), statx.get(JAVA_INT, offset + Long.BYTES));
+    }
+
+    public int permissions() {
+        return mode & PERMISSIONS;
+    }
+
+    public boolean isDirectory() {
+        return type() == DIRECTORY;
+    }
+
+    public boolean isRegularFile() {
+        return type() == REGULAR;
+    }
+
+    public boolean isSymbolicLink() {
+        return type() == LINK;
+    }
+
+    /** Returns what it is, in a word or two. */
+    public String kind() {
+        return switch (type()) {
+            case FIFO -> "a FIFO";
+            case SOCKET -> "a socket";
+            case CHARACTER_DEVICE, BLOCK_DEVICE -> "a device";
+            case DIRECTORY -> "a folder";
+            case LINK -> "a symbolic link";
+            case REGULAR -> "a file";
+            default -> "of a kind that is not known";
+        };
+    }
+
+    private int type() {
+        return mode & TYPE;
+    }
+}
