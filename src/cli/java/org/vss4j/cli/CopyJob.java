@@ -21,6 +21,7 @@ import org.vss4j.cli.output.Progress;
 import org.vss4j.cli.output.Report;
 import org.vss4j.internal.copy.CopyObserver;
 import org.vss4j.internal.copy.TreeCopier;
+import org.vss4j.internal.files.FileKey;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.state.Exclusions;
 import org.vss4j.internal.state.StagedTarget;
@@ -87,6 +88,11 @@ final class CopyJob {
             @Override
             public boolean excludes(Path path) {
                 return exclusions.contains(path);
+            }
+
+            @Override
+            public boolean excludes(Path folder, FileKey key) {
+                return exclusions.contains(key);
             }
 
             @Override

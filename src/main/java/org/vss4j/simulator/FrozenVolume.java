@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.vss4j.internal.copy.CopyObserver;
 import org.vss4j.internal.copy.TreeCopier;
+import org.vss4j.internal.files.FileKey;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.state.Exclusions;
 
@@ -55,6 +56,11 @@ final class FrozenVolume {
             @Override
             public boolean excludes(Path source) {
                 return exclusions.contains(source);
+            }
+
+            @Override
+            public boolean excludes(Path folder, FileKey key) {
+                return exclusions.contains(key);
             }
         };
         if (volume.isDirectory()) {

@@ -1,6 +1,7 @@
 package org.vss4j.internal.copy;
 
 import java.nio.file.Path;
+import org.vss4j.internal.files.FileKey;
 
 /**
  * Watches and steers one {@linkplain TreeCopier copy}. All methods are called by the thread that copies, one at a time,
@@ -34,6 +35,24 @@ public interface CopyObserver {
     default boolean excludes(Path source) {
         return false;
     }
+
+    /**
+     * Tells whether a folder, with all that is below it, is no part of the copy, whatever its path. Asked after
+     * {@link #excludes(Path)}; not about the source itself.
+     *
+     * @param source the folder
+     * @param key what makes it the same folder by whatever path it is reached
+     */
+    default boolean excludes(Path source, FileKey key) {
+        return false;
+    }
+
+    /**
+     * Names an attribute of an entry that the target's file system does not keep; all else of the entry arrives.
+     *
+     * @param what the attribute and what became of it, in a few words
+     */
+    default void notKept(Path source, String what) {}
 
     /**
      * Tells that a chunk of a file has been written. Chunks of a file that turns out to be unreadable count here, but

@@ -2,12 +2,8 @@ package org.vss4j.internal.copy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.vss4j.internal.files.OwnerOnly;
-import org.vss4j.internal.files.Reason;
 
-/** Copies the contents of files, one after the other, in chunks through one buffer of its own. */
+/** Copies files, one after the other, in chunks through one buffer of its own. */
 final class FileContents {
 
     private static final int CHUNK = 256 * 1024;
@@ -20,23 +16,25 @@ final class FileContents {
     }
 
     /**
-     * Makes {@code target}, which only its owner can open, with the contents of {@code source}.
+     * Makes the file of the target, with contents and attributes.
      *
      * @return the number of bytes
      * @throws UnreadableException if the source can't be read to its end; then there is no target
      * @throws IOException if the target can't be written, or the thread was interrupted
      */
-    long copy(Path source, Path target) throws UnreadableException, IOException {
-        try (SourceFile in = SourceFile.open(source)) {
-            return copy(in, target);
+    long copy(CopiedEntry file) throws UnreadableException, IOException {
+        try (SourceFile in = file.open()) {
+            return copy(in, file);
         }
     }
 
-    private long copy(SourceFile in, Path target) throws UnreadableException, IOException {
-        try (TargetFile out = TargetFile.create(target, OwnerOnly.file(target))) {
-            return transfer(in, out);
+    private long copy(SourceFile in, CopiedEntry file) throws UnreadableException, IOException {
+        try (TargetFile out = file.create()) {
+            long bytes = transfer(in, out);
+            out.finish();
+            return bytes;
         } catch (UnreadableException e) {
-            delete(target);
+            file.deleteTarget();
             throw e;
         }
     }
@@ -51,13 +49,5 @@ final class FileContents {
             observer.checkpoint();
         }
         return total;
-    }
-
-    private static void delete(Path target) throws IOException {
-        try {
-            Files.delete(target);
-        } catch (IOException e) {
-            throw Reason.naming(target, e);
-        }
     }
 }

@@ -1,20 +1,21 @@
 package org.vss4j.internal.copy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.posix.PosixName;
 
 /** Where file systems are mounted, on Linux; elsewhere none are known. */
 public final class MountPoints {
 
-    private static final Path TABLE = Path.of("/proc/self/mounts");
-    private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
+    private static final Path TABLE = Path.of("/proc/self/mountinfo");
+
+    /** Which of the fields of a line is the mount point. */
+    private static final int POINT = 4;
 
     private MountPoints() {}
 
@@ -27,22 +28,40 @@ public final class MountPoints {
         if (!Files.exists(TABLE)) {
             return Optional.empty();
         }
-        // Its bytes are those of the names, whatever their encoding: the JDK's for names is the one to read them.
-        try (Stream<String> lines = new String(Files.readAllBytes(TABLE), encoding()).lines()) {
-            return lines.map(line -> Path.of(unescaped(line.split(" ", 3)[1])))
-                    .filter(point -> point.startsWith(path))
-                    .findFirst();
+        return in(Files.readAllBytes(TABLE)).stream()
+                .filter(point -> point.startsWith(path))
+                .findFirst();
+    }
+
+    /**
+     * Returns the mount points of a table. It is bytes, not text: each line ends with a newline, and each field with a
+     * blank; those two, tabs and backslashes are in a field as three octal digits behind a backslash, and all else, a
+     * carriage return too, is itself.
+     */
+    static List<Path> in(byte[] table) {
+        List<Path> points = new ArrayList<>();
+        int field = 0;
+        ByteArrayOutputStream point = new ByteArrayOutputStream();
+        for (int i = 0; i < table.length; i++) {
+            byte b = table[i];
+            if (b == '\n') {
+                field = 0;
+            } else if (b == ' ') {
+                if (field == POINT) {
+                    points.add(PosixName.of(point.toByteArray()).in(Path.of("/")));
+                    point.reset();
+                }
+                field++;
+            } else if (field == POINT) {
+                boolean escaped = b == '\\' && i + 3 < table.length;
+                point.write(escaped ? octal(table, i + 1) : b);
+                i += escaped ? 3 : 0;
+            }
         }
+        return points;
     }
 
-    private static Charset encoding() {
-        return Charset.forName(PathText.encoding());
-    }
-
-    /** Blanks, tabs, newlines and backslashes are there as three octal digits. */
-    private static String unescaped(String field) {
-        return OCTAL.matcher(field)
-                .replaceAll(
-                        match -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 8))));
+    private static int octal(byte[] digits, int at) {
+        return (digits[at] - '0') << 6 | (digits[at + 1] - '0') << 3 | (digits[at + 2] - '0');
     }
 }

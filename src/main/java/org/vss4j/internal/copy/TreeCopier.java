@@ -2,16 +2,19 @@ package org.vss4j.internal.copy;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
+import java.util.Optional;
+import org.vss4j.internal.files.FileKey;
 import org.vss4j.internal.files.Names;
-import org.vss4j.internal.files.OwnerOnly;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.Reason;
+import org.vss4j.internal.posix.Descriptor;
+import org.vss4j.internal.posix.Posix;
+import org.vss4j.internal.posix.PosixException;
+import org.vss4j.internal.posix.PosixName;
 
 /**
  * Copies a tree of files, or a single file or symbolic link.
@@ -19,28 +22,30 @@ import org.vss4j.internal.files.Reason;
  * <p>Kept are contents, the times of the last change and of the last access, symbolic links as links, empty directories,
  * and the nine permission bits; where files have no such bits, the attributes read-only, hidden, system and archive. Not
  * kept are owners, and with them the set-user-id, set-group-id and sticky bits; access control lists and extended
- * attributes; hard links, which become files of their own; the holes of sparse files, which become zeros; and on POSIX, of
- * times before 1970, what is less than a second.
+ * attributes; hard links, which become files of their own; and the holes of sparse files, which become zeros.
+ *
+ * <p>On Linux it works relative to open folders, however deep; no link is followed that takes a folder's place; and a time
+ * that the target's file system does not hold is told. Elsewhere, and in other file systems of Java's, it works by paths:
+ * what has too long a path is told, times that Java does not hold are cut off at 1677 and 2262, and of times before 1970
+ * POSIX gets whole seconds only.
  *
  * <p>What can't be read is told to the {@link CopyObserver}, and the rest is copied. FIFOs, sockets and devices are
  * never opened, only told, and so are names that are not valid in the platform's encoding.
  */
 public final class TreeCopier {
     /*
-     * One directory is open at a time, whatever the depth: while it is listed, all of its entries are copied except its
-     * directories, of which only the names are kept until it has been closed. Those wait in the frames of
-     * the unfinished directories, the innermost first. A directory belongs to its owner alone, and is writable, until
+     * One folder is listed at a time, whatever the depth: while it is, all of its entries are copied except its
+     * folders, of which only the names are kept until the listing has ended. Those wait in the frames of
+     * the unfinished folders, the innermost first. A folder belongs to its owner alone, and is writable, until
      * all below it is complete.
      */
 
     private final Deque<Frame> unfinished = new ArrayDeque<>();
     private final CopyObserver observer;
-    private final Metadata metadata;
     private final FileContents contents;
 
-    private TreeCopier(CopyObserver observer, Metadata metadata) {
+    private TreeCopier(CopyObserver observer) {
         this.observer = observer;
-        this.metadata = metadata;
         this.contents = new FileContents(observer);
     }
 
@@ -54,36 +59,72 @@ public final class TreeCopier {
      * @throws java.nio.channels.ClosedByInterruptException if the thread is interrupted while it copies a file's contents
      */
     public static void copy(Path source, Path target, CopyObserver observer) throws IOException {
-        new TreeCopier(observer, Metadata.between(source, target)).copy(source, target);
-    }
-
-    private void copy(Path source, Path target) throws IOException {
-        observer.checkpoint();
-        attempt(source, target, () -> copyEntry(source, target, lookAtStart(source)));
-        while (!unfinished.isEmpty()) {
-            advance(unfinished.element());
+        TreeCopier copier = new TreeCopier(observer);
+        if (Posix.reaches(source) && Posix.reaches(target)) {
+            copier.copyByCalls(source, target);
+        } else {
+            copier.copy(JavaEntry.start(source, target));
         }
     }
 
-    /** Goes on to the next directory below {@code frame}, or finishes it. */
-    private void advance(Frame frame) throws IOException {
-        Path source = frame.waiting.poll(frame.source);
-        if (source == null) {
-            writeMetadata(frame.target, frame.attributes);
-            unfinished.remove();
-        } else {
+    private void copyByCalls(Path source, Path target) throws IOException {
+        try (Descriptor parent = openParent(target)) {
+            PosixPlace place = new PosixPlace(
+                    null,
+                    Descriptor.WORKING_DIRECTORY,
+                    PosixName.of(source),
+                    parent,
+                    PosixName.of(target.getFileName()),
+                    new PosixPlace.Top(source, target));
+            copy(new PosixEntry(place, observer));
+        }
+    }
+
+    private static Descriptor openParent(Path target) throws IOException {
+        Path parent = Objects.requireNonNull(target.toAbsolutePath().getParent(), "the root can't be a target");
+        try {
+            return Descriptor.open(
+                    Descriptor.WORKING_DIRECTORY, PosixName.of(parent), Descriptor.O_PATH | Descriptor.O_DIRECTORY);
+        } catch (PosixException e) {
+            throw Reason.naming(target, e);
+        }
+    }
+
+    private void copy(CopiedEntry start) throws IOException {
+        try {
             observer.checkpoint();
-            Path target = frame.target.resolve(source.getFileName());
-            attempt(source, target, () -> copyEntry(source, target, look(source)));
+            attempt(start, () -> copyEntry(start));
+            while (!unfinished.isEmpty()) {
+                advance(unfinished.element());
+            }
+        } finally {
+            unfinished.forEach(frame -> frame.folder().close());
         }
     }
 
-    private void copyEntry(Path source, Path target, BasicFileAttributes attributes)
-            throws UnreadableException, IOException {
-        if (isDirectory(attributes)) {
-            enter(source, target, attributes);
+    /** Goes on to the next folder below {@code frame}, or finishes it. */
+    private void advance(Frame frame) throws IOException {
+        Path source = frame.waiting().poll(frame.folder().source());
+        if (source == null) {
+            frame.folder().finish();
+            unfinished.remove();
+            return;
+        }
+        observer.checkpoint();
+        try {
+            CopiedEntry entry = frame.folder().entry(source.getFileName());
+            attempt(entry, () -> copyEntry(entry));
+        } catch (UnreadableException e) {
+            observer.unreadable(source, e.reason());
+        }
+    }
+
+    private void copyEntry(CopiedEntry entry) throws UnreadableException, IOException {
+        CopiedEntry.Kind kind = entry.look();
+        if (kind == CopiedEntry.Kind.FOLDER) {
+            enter(entry);
         } else {
-            copyLeaf(source, target, attributes);
+            copyLeaf(entry, kind);
         }
     }
 
@@ -93,141 +134,80 @@ public final class TreeCopier {
     }
 
     /** Does it, or names the entry: also if the target's path would be too long, since nothing else is in its way. */
-    private void attempt(Path source, Path target, Step step) throws IOException {
+    private void attempt(CopiedEntry entry, Step step) throws IOException {
         try {
             step.run();
         } catch (UnreadableException e) {
-            observer.unreadable(source, e.reason());
+            observer.unreadable(entry.source(), e.reason());
         } catch (FileSystemException e) {
-            if (!Reason.isTooLong(target, e)) {
+            if (!Reason.isTooLong(entry.target(), e)) {
                 throw e;
             }
-            observer.unreadable(source, "its path would be too long in the copy");
+            observer.unreadable(entry.source(), "its path would be too long in the copy");
         }
     }
 
-    /** Makes a directory and copies its entries, except its directories. */
-    private void enter(Path source, Path target, BasicFileAttributes attributes)
-            throws UnreadableException, IOException {
-        createDirectory(target);
-        Frame frame = new Frame(source, target, attributes, new Names());
+    /** Makes a folder and copies its entries, except its folders. */
+    private void enter(CopiedEntry entry) throws UnreadableException, IOException {
+        CopiedFolder folder = entry.makeFolder();
+        Frame frame = new Frame(folder, new Names());
         unfinished.push(frame);
-        prepare(source, attributes);
-        try (SourceDirectory entries = SourceDirectory.open(source, attributes)) {
-            for (Path entry = entries.next(); entry != null; entry = entries.next()) {
-                visit(frame, entry);
+        prepare(entry);
+        folder.startListing();
+        try {
+            for (CopiedEntry next = folder.next(); next != null; next = folder.next()) {
+                visit(frame, next);
             }
+        } finally {
+            folder.endListing();
         }
     }
 
-    private void visit(Frame frame, Path source) throws IOException {
+    private void visit(Frame frame, CopiedEntry entry) throws IOException {
         observer.checkpoint();
-        if (observer.excludes(source)) {
+        if (observer.excludes(entry.source())) {
             return;
         }
-        Path target = frame.target.resolve(source.getFileName());
-        attempt(source, target, () -> {
-            Path name = validName(source);
-            BasicFileAttributes attributes = look(source);
-            if (isDirectory(attributes)) {
-                frame.waiting.add(name);
-            } else {
-                copyLeaf(source, target, attributes);
+        attempt(entry, () -> {
+            requireTextAsName(entry);
+            CopiedEntry.Kind kind = entry.look();
+            if (kind != CopiedEntry.Kind.FOLDER) {
+                copyLeaf(entry, kind);
+            } else if (!excludes(entry)) {
+                frame.waiting().add(entry.source());
             }
         });
     }
 
-    private void prepare(Path source, BasicFileAttributes attributes) {
-        if (metadata.deniesOwner(attributes)) {
-            observer.deniedToOwner(source);
+    private boolean excludes(CopiedEntry folder) {
+        Optional<FileKey> key = folder.key();
+        return key.isPresent() && observer.excludes(folder.source(), key.get());
+    }
+
+    private void prepare(CopiedEntry entry) {
+        if (entry.deniesOwner()) {
+            observer.deniedToOwner(entry.source());
         }
     }
 
-    private void copyLeaf(Path source, Path target, BasicFileAttributes attributes)
-            throws UnreadableException, IOException {
-        if (attributes.isOther()) {
-            throw new UnreadableException(describeOther(source));
-        } else if (attributes.isSymbolicLink()) {
-            createLink(target, readLink(source));
-            Metadata.writeLinkTimes(target, attributes);
-            observer.finished(source, 0);
+    private void copyLeaf(CopiedEntry entry, CopiedEntry.Kind kind) throws UnreadableException, IOException {
+        if (kind == CopiedEntry.Kind.OTHER) {
+            throw new UnreadableException(entry.describeOther());
+        } else if (kind == CopiedEntry.Kind.LINK) {
+            entry.copyLink();
+            observer.finished(entry.source(), 0);
         } else {
-            prepare(source, attributes);
-            long bytes = contents.copy(source, target);
-            writeMetadata(target, attributes);
-            observer.finished(source, bytes);
+            prepare(entry);
+            observer.finished(entry.source(), contents.copy(entry));
         }
     }
 
-    /** Tells whether it is a directory and nothing else: a mount point of Windows is a reparse point as well. */
-    private static boolean isDirectory(BasicFileAttributes attributes) {
-        return attributes.isDirectory() && !attributes.isOther();
-    }
-
-    private static Path validName(Path source) throws UnreadableException {
-        Path name = source.getFileName();
-        if (!PathText.isValid(name)) {
+    private static void requireTextAsName(CopiedEntry entry) throws UnreadableException {
+        if (!entry.hasTextAsName()) {
             throw new UnreadableException("a name that is not valid in " + PathText.encoding());
         }
-        return name;
     }
 
-    private BasicFileAttributes look(Path source) throws UnreadableException {
-        return read(source, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private BasicFileAttributes lookAtStart(Path source) throws UnreadableException {
-        return Files.isDirectory(source) ? read(source) : look(source);
-    }
-
-    private BasicFileAttributes read(Path source, LinkOption... options) throws UnreadableException {
-        try {
-            return metadata.read(source, options);
-        } catch (IOException e) {
-            throw new UnreadableException(e);
-        }
-    }
-
-    private String describeOther(Path source) throws UnreadableException {
-        try {
-            return metadata.describeOther(source);
-        } catch (IOException e) {
-            throw new UnreadableException(e);
-        }
-    }
-
-    private static Path readLink(Path source) throws UnreadableException {
-        try {
-            return Files.readSymbolicLink(source);
-        } catch (IOException e) {
-            throw new UnreadableException(e);
-        }
-    }
-
-    private static void createLink(Path target, Path text) throws IOException {
-        try {
-            Files.createSymbolicLink(target, text);
-        } catch (IOException e) {
-            throw Reason.naming(target, e);
-        }
-    }
-
-    private static void createDirectory(Path target) throws IOException {
-        try {
-            Files.createDirectory(target, OwnerOnly.directory(target));
-        } catch (IOException e) {
-            throw Reason.naming(target, e);
-        }
-    }
-
-    private void writeMetadata(Path target, BasicFileAttributes attributes) throws IOException {
-        try {
-            metadata.write(target, attributes);
-        } catch (IOException e) {
-            throw Reason.naming(target, e);
-        }
-    }
-
-    /** A directory whose target has been made, and those of its directories that have not been entered yet. */
-    private record Frame(Path source, Path target, BasicFileAttributes attributes, Names waiting) {}
+    /** A folder whose target has been made, and those of its folders that have not been entered yet. */
+    private record Frame(CopiedFolder folder, Names waiting) {}
 }

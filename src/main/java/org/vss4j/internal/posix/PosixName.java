@@ -101,17 +101,23 @@ public final class PosixName {
         }
     }
 
-    /** Returns the path of this name in a directory; of an absolute one if this is not text. */
+    /** Returns the path of this name in a directory, or of this one if it is absolute; an absolute one if this is no text. */
     public Path in(Path directory) {
         if (isText()) {
             return directory.resolve(new String(bytes, Encoding.PLATFORM));
         }
         StringBuilder uri = new StringBuilder(directory.toUri().toString());
-        if (uri.charAt(uri.length() - 1) != '/') {
+        if (bytes[0] == '/') {
+            uri.setLength(uri.indexOf("/", uri.indexOf(":") + 3));
+        } else if (uri.charAt(uri.length() - 1) != '/') {
             uri.append('/');
         }
         for (byte b : bytes) {
-            uri.append('%').append(HEX.toHexDigits(b));
+            if (b == '/') {
+                uri.append('/');
+            } else {
+                uri.append('%').append(HEX.toHexDigits(b));
+            }
         }
         return Path.of(URI.create(uri.toString()));
     }

@@ -5,6 +5,10 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.files.FileKey;
 
 /**
  * What is no part of a copy: the root of the state directories, and what a process is building, or has moved aside, under a
@@ -15,11 +19,13 @@ public final class Exclusions {
     private final Path live;
     private final Path seenAt;
     private final Path root;
+    private final @Nullable FileKey rootKey;
 
     private Exclusions(Path live, Path seenAt, Path root) {
         this.live = live;
         this.seenAt = seenAt;
         this.root = root;
+        this.rootKey = FileKey.of(root).orElse(null);
     }
 
     /**
@@ -39,6 +45,11 @@ public final class Exclusions {
         return path.equals(root) || (TemporaryName.matches(path) && isNoted(path));
     }
 
+    /** Tells whether a folder of the tree is the root, by whatever path it is reached. */
+    public boolean contains(FileKey folder) {
+        return folder.equals(rootKey);
+    }
+
     /** Asks anew each time, for such names are few, and other processes come and go. */
     private boolean isNoted(Path path) {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root)) {
@@ -55,10 +66,19 @@ public final class Exclusions {
 
     private static boolean isNoted(Path path, Path folder) {
         try {
-            return ProcessFolder.notesIn(folder).paths().contains(path);
+            return ProcessFolder.notesIn(folder).paths().stream().anyMatch(noted -> isSame(noted, path));
         } catch (IOException ignored) {
             // Not a folder of a process, or one that has just gone.
             return false;
         }
+    }
+
+    /** By name, or by what it is: a folder may be mounted at two places. */
+    private static boolean isSame(Path noted, Path path) {
+        return noted.equals(path)
+                || (Objects.equals(noted.getFileName(), path.getFileName())
+                        && FileKey.of(noted)
+                                .filter(key -> FileKey.of(path).equals(Optional.of(key)))
+                                .isPresent());
     }
 }

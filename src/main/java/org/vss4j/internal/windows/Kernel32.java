@@ -13,6 +13,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 
 /**
  * The functions of kernel32.dll that report by {@code GetLastError}. They are bound by hand, since a generated binding
@@ -43,7 +44,25 @@ public final class Kernel32 {
     private static final MethodHandle CREATE_SYMBOLIC_LINK =
             link("CreateSymbolicLinkW", FunctionDescriptor.of(JAVA_BYTE, ADDRESS, ADDRESS, JAVA_INT));
 
+    // HANDLE CreateFileW(LPCWSTR lpFileName, DWORD dwDesiredAccess, DWORD dwShareMode, LPSECURITY_ATTRIBUTES
+    // lpSecurityAttributes, DWORD dwCreationDisposition, DWORD dwFlagsAndAttributes, HANDLE hTemplateFile)
+    private static final MethodHandle CREATE_FILE = link(
+            "CreateFileW",
+            FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+    // BOOL GetFileInformationByHandleEx(HANDLE hFile, FILE_INFO_BY_HANDLE_CLASS FileInformationClass, LPVOID
+    // lpFileInformation, DWORD dwBufferSize)
+    private static final MethodHandle GET_FILE_INFORMATION =
+            link("GetFileInformationByHandleEx", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
+    // BOOL CloseHandle(HANDLE hObject)
+    private static final MethodHandle CLOSE_HANDLE = link("CloseHandle", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+
     private static final int SYMBOLIC_LINK_FLAG_DIRECTORY = 1;
+    private static final int FILE_SHARE_ALL = 7;
+    private static final int OPEN_EXISTING = 3;
+    private static final int BACKUP_SEMANTICS_AND_REPARSE_POINT = 0x0220_0000;
+    private static final long INVALID_HANDLE = -1;
+    private static final int FILE_ID_INFO_CLASS = 18;
+    private static final int FILE_ID_INFO_SIZE = 24;
 
     private Kernel32() {}
 
@@ -101,6 +120,42 @@ public final class Kernel32 {
                     SYMBOLIC_LINK_FLAG_DIRECTORY);
             if (made == 0) {
                 throw new Win32Exception("CreateSymbolicLinkW of " + link, error(state));
+            }
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * What makes a file or folder the same, a link itself: a FILE_ID_INFO.
+     *
+     * @throws Win32Exception if it cannot be opened, or its file system has no such thing
+     */
+    static ByteBuffer fileId(String file) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(STATE);
+            MemorySegment handle = (MemorySegment) CREATE_FILE.invokeExact(
+                    state,
+                    WideString.write(file, arena),
+                    0,
+                    FILE_SHARE_ALL,
+                    MemorySegment.NULL,
+                    OPEN_EXISTING,
+                    BACKUP_SEMANTICS_AND_REPARSE_POINT,
+                    MemorySegment.NULL);
+            if (handle.address() == INVALID_HANDLE) {
+                throw new Win32Exception("CreateFileW of " + file, error(state));
+            }
+            try {
+                MemorySegment id = arena.allocate(FILE_ID_INFO_SIZE, Long.BYTES);
+                int told = (int)
+                        GET_FILE_INFORMATION.invokeExact(state, handle, FILE_ID_INFO_CLASS, id, FILE_ID_INFO_SIZE);
+                if (told == 0) {
+                    throw new Win32Exception("GetFileInformationByHandleEx of " + file, error(state));
+                }
+                return ByteBuffer.wrap(id.toArray(JAVA_BYTE));
+            } finally {
+                int unused = (int) CLOSE_HANDLE.invokeExact(state, handle);
             }
         } catch (Throwable e) {
             throw unexpected(e);

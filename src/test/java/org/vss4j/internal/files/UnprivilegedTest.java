@@ -129,7 +129,7 @@ class UnprivilegedTest {
         Files.write(source.resolve("large"), new byte[200 * 1024]);
         ChildJvm.Result result =
                 new ChildJvm().withFilesOfAtMost(64).option("-XX:-UsePerfData").run("copy", source, target);
-        assertThat(result.lines()).containsExactly("failed " + target + "/large: File too large");
+        assertThat(result.lines()).containsExactly("failed " + target + "/large: file too large");
     }
 
     /** Whoever can write a note there has it performed with our rights. */

@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.Directories;
 
 /** A directory of the source, open for one pass over its entries; each failure is an {@link UnreadableException}. */
-final class SourceDirectory implements AutoCloseable {
+final class JavaListing implements AutoCloseable {
 
     private final DirectoryStream<Path> stream;
     private final Iterator<Path> entries;
 
-    private SourceDirectory(DirectoryStream<Path> stream) {
+    private JavaListing(DirectoryStream<Path> stream) {
         this.stream = stream;
         this.entries = stream.iterator();
     }
 
-    static SourceDirectory open(Path directory, BasicFileAttributes seen) throws UnreadableException {
+    static JavaListing open(Path directory, BasicFileAttributes seen) throws UnreadableException {
         try {
-            return new SourceDirectory(Directories.open(directory, seen));
+            return new JavaListing(Directories.open(directory, seen));
         } catch (IOException e) {
             throw new UnreadableException(e);
         }

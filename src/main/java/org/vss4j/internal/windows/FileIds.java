@@ -1,0 +1,34 @@
+package org.vss4j.internal.windows;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What makes a file the same on Windows, where Java has no key: its volume's serial number, and its number there. */
+public final class FileIds {
+    private FileIds() {}
+
+    /**
+     * Asks Windows.
+     *
+     * @param path a path of the system; what is there is not followed if it is a link
+     * @return equal for the same file; empty if it cannot be opened, or its file system has no such numbers
+     */
+    public static Optional<Object> of(Path path) {
+        if (!FileIds.class.getModule().isNativeAccessEnabled()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Kernel32.fileId(extended(path.toAbsolutePath().toString())));
+        } catch (Win32Exception ignored) {
+            return Optional.empty();
+        }
+    }
+
+    /** The path in a form that may be longer than 260 characters. */
+    private static String extended(String path) {
+        if (path.startsWith("\\\\?\\") || path.startsWith("\\\\.\\")) {
+            return path;
+        }
+        return path.startsWith("\\\\") ? "\\\\?\\UNC\\" + path.substring(2) : "\\\\?\\" + path;
+    }
+}
