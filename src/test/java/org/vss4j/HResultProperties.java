@@ -20,6 +20,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.vss4j.testing.Holds;
 
 class HResultProperties {
     /** Bits 29 and 30, which belong to neither the facility nor the severity. */
@@ -146,6 +147,7 @@ class HResultProperties {
     }
 
     @Example
+    @Holds(1711)
     void codesOfVss_areExactlyThoseOfMicrosoftsHeader() throws IOException {
         Map<String, String> ours = rows().stream()
                 .filter(row -> row.name().startsWith("VSS_"))
@@ -154,6 +156,7 @@ class HResultProperties {
     }
 
     @Example
+    @Holds(417)
     void retryLater_isForTheSevenCodesOfMicrosoftsAdvice() {
         assertThat(rows())
                 .filteredOn(row -> row.retry() == HResult.Retry.LATER)

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.vss4j.abi.AbiTable.Row;
 import org.vss4j.internal.com.slots.WriterComponentsSlots;
+import org.vss4j.testing.Holds;
 import org.vss4j.testing.NativeServer;
 
 /**
@@ -61,6 +62,7 @@ class RecorderTest {
             Vtables.bindings(tables.table("interfaces.tsv").by("interface"));
 
     @TestFactory
+    @Holds({1701, 1702, 1703, 1704, 1705})
     Stream<DynamicContainer> everySlotIsReached_withEveryArgumentWhole() {
         return FAMILIES.entrySet().stream()
                 .flatMap(family -> family.getValue().stream()
@@ -159,6 +161,7 @@ class RecorderTest {
     private final MemorySegment writerComponents = Recorder.object("IVssWriterComponentsExt");
 
     @Test
+    @Holds(1707)
     void theFirstVtableOfWriterComponents_beginsWithItsOwnMethods() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment first = arena.allocate(16);
@@ -181,6 +184,7 @@ class RecorderTest {
     }
 
     @Test
+    @Holds({1612, 1707})
     void releaseOfWriterComponents_goesThroughTheSecondVtable_withItsAddressForThis() {
         assertThat(WriterComponentsSlots.release(writerComponents)).isEqualTo(RESULT + 2);
         Recorder.assertLastCall(MemorySegment.ofAddress(writerComponents.address() + 8), 2, new byte[0]);

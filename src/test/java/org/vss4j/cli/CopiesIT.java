@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.testing.Holds;
 import org.vss4j.testing.NativeServer;
 import org.vss4j.testing.OnPosix;
 
@@ -63,6 +64,7 @@ class CopiesIT {
     }
 
     @Test
+    @Holds({807, 901, 902})
     void aCopyIsMadeByOneProcess_listedByASecond_deletedByAThird() throws IOException {
         JsonNode made = done(start("create", "--volume", volume.toString()));
         String id = made.path("shadowCopies").path(0).path("id").asText();
@@ -121,6 +123,7 @@ class CopiesIT {
     }
 
     @Test
+    @Holds(403)
     void twoProcessesThatMakeCopiesAtOnce_bothSucceed_oneAfterTheOther() {
         Cli.Run first = start("create", "--volume", volume.toString(), "--simulate", "DoSnapshotSet=3s")
                 .awaitErr("StartSnapshotSet: S_OK");
@@ -147,6 +150,7 @@ class CopiesIT {
 
     /** A persistent copy is made, and its process dies before it can say so. */
     @Test
+    @Holds(903)
     void aCopyWhoseProcessDied_isAnOrphan_andCanBeDeleted() throws IOException {
         Cli.Run killed = start("create", "--volume", volume.toString(), "--simulate", "BackupComplete=1h")
                 .awaitErr("BackupComplete: S_OK")

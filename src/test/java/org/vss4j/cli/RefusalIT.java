@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vss4j.testing.Holds;
 import org.vss4j.testing.OnPosix;
 
 /** {@code copy} that cannot do what it was told: one clear line, the exit code, nothing written, nothing lost. */
@@ -146,6 +147,7 @@ class RefusalIT {
     }
 
     @Test
+    @Holds(415)
     void aStateFolderOnAFullDisk() throws IOException, InterruptedException {
         assumeTrue(isRoot(), "only root can mount a small file system");
         Path small = Files.createDirectory(workspace.resolve("small"));

@@ -16,6 +16,7 @@ import org.vss4j.AsyncOperation;
 import org.vss4j.AsyncStatus;
 import org.vss4j.CancelOutcome;
 import org.vss4j.contract.AsyncTestServer.Operation;
+import org.vss4j.testing.Holds;
 
 /** The contract of IVssAsync, and that of {@link AsyncOperation} above it, for every server there is. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -30,6 +31,7 @@ abstract class AsyncContractTest extends AsyncSlotsContract {
     // ---- cancel
 
     @Test
+    @Holds({101, 102})
     void cancel_saysWhatItFoundAndDid() {
         Operation pending = beginForOwner();
         AsyncOperation operation = adopt(pending);
@@ -40,6 +42,7 @@ abstract class AsyncContractTest extends AsyncSlotsContract {
     }
 
     @Test
+    @Holds({103, 104})
     void cancelAfterTheEnd_saysWhichItWas() {
         Operation finishes = beginForOwner();
         AsyncOperation finished = adopt(finishes);
@@ -54,6 +57,7 @@ abstract class AsyncContractTest extends AsyncSlotsContract {
     }
 
     @Test
+    @Holds(106)
     void ofConcurrentCancels_exactlyOneCancelledNow() throws Exception {
         for (int round = 0; round < 30; round++) {
             AsyncOperation operation = adopt(beginForOwner());
@@ -77,6 +81,7 @@ abstract class AsyncContractTest extends AsyncSlotsContract {
     // ---- waiting
 
     @Test
+    @Holds(122)
     void awaitWhoseTimeIsUp_isPending() throws Exception {
         AsyncOperation operation = adopt(beginForOwner());
         assertThat(result(() -> operation.await(Duration.ZERO))).isEqualTo(STILL_PENDING);
@@ -103,6 +108,7 @@ abstract class AsyncContractTest extends AsyncSlotsContract {
     }
 
     @Test
+    @Holds(111)
     void aCancelFromAnotherThread_endsAnAwait() throws Exception {
         Operation served = beginForOwner();
         AsyncOperation operation = adopt(served);
@@ -132,6 +138,7 @@ abstract class AsyncContractTest extends AsyncSlotsContract {
     // ---- lifetime
 
     @Test
+    @Holds(1601)
     void closeOfAPendingOperation_cancelsAndReleases() {
         Operation served = beginForOwner();
         AsyncOperation operation = adopt(served);
@@ -143,6 +150,7 @@ abstract class AsyncContractTest extends AsyncSlotsContract {
     }
 
     @Test
+    @Holds(1615)
     void closeWhileAnotherThreadIsInWait_endsItsAwaitAndReleasesAfterIt() {
         Operation served = beginForOwner();
         AsyncOperation operation = adopt(served);
@@ -166,6 +174,7 @@ abstract class AsyncContractTest extends AsyncSlotsContract {
     }
 
     @Test
+    @Holds(1603)
     void sharing_addsAReferenceAndGivesItBackWithoutACancel() {
         Reference reference = begin();
         AsyncOperation shared = closing(AsyncOperation.share(reference.self(), Arena.global()));

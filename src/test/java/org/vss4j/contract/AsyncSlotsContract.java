@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.HResult;
 import org.vss4j.internal.com.InterfaceId;
 import org.vss4j.internal.com.slots.UnknownSlots;
+import org.vss4j.testing.Holds;
 
 /** The contract of IVssAsync, slot by slot. */
 abstract class AsyncSlotsContract extends ContractFixture {
@@ -30,6 +31,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
     // ---- Cancel
 
     @Test
+    @Holds({101, 115})
     void cancelOfAPendingOperation_returnsOkAndCancels() {
         MemorySegment self = begin().self();
         assertThat(Slots.cancel(self)).isEqualTo(HResult.S_OK);
@@ -37,6 +39,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
     }
 
     @Test
+    @Holds(102)
     void cancelOfACancelledOperation_saysCancelled() {
         MemorySegment self = begin().self();
         Slots.cancel(self);
@@ -46,6 +49,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
     }
 
     @Test
+    @Holds(103)
     void cancelOfAFinishedOperation_saysFinishedAndChangesNothing() {
         Reference reference = begin();
         assertThat(reference.operation().end(FINISHED)).isTrue();
@@ -55,6 +59,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
 
     @ParameterizedTest
     @ValueSource(ints = {0x80042306, 0x8004231F, 0x80070005, 0x8000FFFF, 0x80042301})
+    @Holds(104)
     void cancelOfAFailedOperation_returnsItsErrorAndChangesNothing(int error) {
         Reference reference = begin();
         assertThat(reference.operation().end(HResult.of(error))).isTrue();
@@ -64,6 +69,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
     }
 
     @Test
+    @Holds(106)
     void ofConcurrentCancels_exactlyOneReturnsOk() throws Exception {
         for (int round = 0; round < 30; round++) {
             MemorySegment self = begin().self();
@@ -84,6 +90,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
     }
 
     @Test
+    @Holds(107)
     void ofACancelAndAnEnd_theFirstCounts() throws Exception {
         for (int round = 0; round < 30; round++) {
             Reference reference = begin();
@@ -102,6 +109,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
     // ---- QueryStatus
 
     @Test
+    @Holds({113, 114})
     void statusOfAnOperation_isPendingUntilItsEnd() {
         Reference reference = begin();
         assertThat(Slots.status(reference.self())).isEqualTo(PENDING);
@@ -110,6 +118,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
     }
 
     @Test
+    @Holds(116)
     void statusOfAFailedOperation_isItsError() {
         Reference reference = begin();
         assertThat(reference.operation().end(VETO)).isTrue();
@@ -117,6 +126,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
     }
 
     @Test
+    @Holds(108)
     void theFirstEnd_isTheLast() {
         for (HResult end : List.of(FINISHED, VETO)) {
             Reference reference = begin();
@@ -129,6 +139,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
     }
 
     @Test
+    @Holds({108, 115})
     void aCancelledOperation_staysCancelled() {
         for (HResult late : List.of(FINISHED, VETO)) {
             Reference reference = begin();
@@ -140,11 +151,13 @@ abstract class AsyncSlotsContract extends ContractFixture {
     }
 
     @Test
+    @Holds(117)
     void statusWithoutAPlaceForIt_isRefused() {
         assertThat(Slots.queryNull(begin().self())).isEqualTo(HResult.E_INVALIDARG);
     }
 
     @Test
+    @Holds(118)
     void statusWithSomethingForTheReservedParameter_isRefused() {
         assertThat(Slots.queryReserved(begin().self())).isEqualTo(HResult.E_INVALIDARG);
     }
@@ -152,6 +165,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
     // ---- Wait
 
     @Test
+    @Holds({122, 124})
     void waitWhoseTimeIsUp_returnsOkAndTheOperationGoesOn() throws Exception {
         MemorySegment self = begin().self();
         assertThat(result(() -> Slots.await(self, 0))).isEqualTo(HResult.S_OK);
@@ -160,6 +174,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
     }
 
     @Test
+    @Holds({121, 123, 124})
     void waitAfterTheEnd_returnsAtOnce() throws Exception {
         Reference finished = begin();
         finished.operation().end(FINISHED);
@@ -174,6 +189,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
 
     @ParameterizedTest
     @ValueSource(ints = {LONG, INFINITE})
+    @Holds({124, 125})
     void theEnd_wakesWhoeverIsInWait(int timeout) throws Exception {
         Reference reference = begin();
         CompletableFuture<HResult> first = start(() -> Slots.await(reference.self(), timeout));
@@ -187,6 +203,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
     }
 
     @Test
+    @Holds(123)
     void aFailure_isTheResultOfTheWaitThatItEnds() throws Exception {
         Reference reference = begin();
         CompletableFuture<HResult> waited = start(() -> Slots.await(reference.self(), INFINITE));
@@ -196,6 +213,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
     }
 
     @Test
+    @Holds(111)
     void aCancel_isTakenWhileAnotherThreadIsInWait_andWakesIt() throws Exception {
         Reference reference = begin();
         CompletableFuture<HResult> waited = start(() -> Slots.await(reference.self(), LONG));
@@ -207,6 +225,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
     // ---- IUnknown
 
     @Test
+    @Holds(1603)
     void referencesAreCounted() {
         Reference reference = begin();
         assertThat(reference.operation().references()).isEqualTo(1);
@@ -219,6 +238,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
     }
 
     @Test
+    @Holds(1604)
     void queryInterface_givesTheSameObjectAndAReference() {
         Reference reference = begin();
         for (InterfaceId id : List.of(InterfaceId.IVSS_ASYNC, InterfaceId.IUNKNOWN)) {
@@ -231,6 +251,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
     }
 
     @Test
+    @Holds(1605)
     void queryInterfaceForAnotherInterface_givesNullAndNoReference() {
         Reference reference = begin();
         assertThat(Slots.queryInterface(reference.self(), FOREIGN))
@@ -239,6 +260,7 @@ abstract class AsyncSlotsContract extends ContractFixture {
     }
 
     @Test
+    @Holds(1606)
     void queryInterfaceWithoutAPlaceForThePointer_isRefused() {
         Reference reference = begin();
         assertThat(Slots.queryInterfaceNull(reference.self(), InterfaceId.IVSS_ASYNC.uuid()))

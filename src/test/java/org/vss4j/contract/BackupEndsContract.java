@@ -19,12 +19,14 @@ import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.VssMethod;
+import org.vss4j.testing.Holds;
 
 /** The ends of a backup session, early ones above all, against any service: nothing is ever left. */
 abstract class BackupEndsContract extends BackupContract {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
+    @Holds({506, 508})
     void aCloseAtAnyPoint_leavesNothing(int steps) throws InterruptedException {
         try (BackupSession session = open(BackupOptions.defaults())) {
             List<Action> way = List.of(
@@ -61,6 +63,7 @@ abstract class BackupEndsContract extends BackupContract {
                 "GET_SNAPSHOT_PROPERTIES",
                 "BACKUP_COMPLETE"
             })
+    @Holds(506)
     void aCallThatFails_leavesNothing(VssMethod method) {
         setup.fault(method, new Fault.Returns(HResult.E_OUTOFMEMORY));
         assertThatExceptionOfType(VssException.class).isThrownBy(this::backUp).satisfies(e -> {
@@ -74,6 +77,7 @@ abstract class BackupEndsContract extends BackupContract {
     @EnumSource(
             value = VssMethod.class,
             names = {"GATHER_WRITER_METADATA", "PREPARE_FOR_BACKUP", "DO_SNAPSHOT_SET", "BACKUP_COMPLETE"})
+    @Holds({126, 506, 507, 508})
     void anOperationThatFails_leavesNothing(VssMethod method) {
         setup.fault(method, new Fault.Fails(HResult.VSS_E_PROVIDER_VETO));
         assertThatExceptionOfType(VssException.class).isThrownBy(this::backUp).satisfies(e -> {
@@ -93,6 +97,7 @@ abstract class BackupEndsContract extends BackupContract {
                 "DO_SNAPSHOT_SET",
                 "BACKUP_COMPLETE"
             })
+    @Holds({506, 507})
     void aTimeoutWhileAnOperationRuns_leavesNothing(VssMethod method) {
         setup.fault(method, new Fault.Hangs());
         assertThatExceptionOfType(TimeoutException.class)
@@ -111,6 +116,7 @@ abstract class BackupEndsContract extends BackupContract {
                 "DO_SNAPSHOT_SET",
                 "BACKUP_COMPLETE"
             })
+    @Holds({506, 507})
     void anInterruptWhileAnOperationRuns_leavesNothing(VssMethod method) throws InterruptedException {
         setup.fault(method, new Fault.Hangs());
         server();
@@ -125,6 +131,7 @@ abstract class BackupEndsContract extends BackupContract {
     @EnumSource(
             value = VssMethod.class,
             names = {"GATHER_WRITER_METADATA", "PREPARE_FOR_BACKUP", "DO_SNAPSHOT_SET", "BACKUP_COMPLETE"})
+    @Holds(506)
     void aCloseFromAnotherThreadWhileAnOperationRuns_leavesNothing(VssMethod method) throws InterruptedException {
         setup.fault(method, new Fault.Hangs());
         BackupSession session = open(BackupOptions.defaults());

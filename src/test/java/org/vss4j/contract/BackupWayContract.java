@@ -22,6 +22,7 @@ import org.vss4j.requester.SnapshotContext;
 import org.vss4j.requester.Vss;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.VssMethod;
+import org.vss4j.testing.Holds;
 
 /** The whole way of a backup session, against any service. */
 abstract class BackupWayContract extends BackupContract {
@@ -34,6 +35,7 @@ abstract class BackupWayContract extends BackupContract {
 
     @ParameterizedTest
     @MethodSource("contexts")
+    @Holds({413, 414, 607})
     void aSnapshotShowsTheVolumeAsItWas(SnapshotContext context) throws Exception {
         Path nested = Files.createDirectories(volume.resolve("folder/\uD83D\uDE00"));
         Files.write(nested.resolve("large"), new byte[200_000]);
@@ -96,6 +98,7 @@ abstract class BackupWayContract extends BackupContract {
     }
 
     @Test
+    @Holds(401)
     void severalVolumesAreOneSet() throws Exception {
         try (BackupSession session = open(BackupOptions.defaults())) {
             List<ShadowCopy> copies = session.takeSnapshot(List.of(volume, other));
@@ -110,6 +113,7 @@ abstract class BackupWayContract extends BackupContract {
     }
 
     @Test
+    @Holds(410)
     void sixtyFourVolumesAreOneSet_andNoMore() throws Exception {
         List<Path> volumes = new ArrayList<>();
         for (int i = 0; i < 65; i++) {
@@ -128,6 +132,7 @@ abstract class BackupWayContract extends BackupContract {
     }
 
     @Test
+    @Holds(515)
     void theCopiesGoWithTheSession() throws Exception {
         Path root;
         try (BackupSession session = open(BackupOptions.defaults())) {
@@ -138,6 +143,7 @@ abstract class BackupWayContract extends BackupContract {
     }
 
     @Test
+    @Holds({402, 404})
     void twoFinishedSetsLiveSideBySide_andTwoThatAreMadeDoNot() throws Exception {
         Vss vss = server().vss();
         try (BackupSession first = vss.openBackup(WITHOUT_WRITERS);
@@ -155,6 +161,7 @@ abstract class BackupWayContract extends BackupContract {
     }
 
     @Test
+    @Holds({408, 412})
     void aVolumeThatCannotBeAdded_canBeDoneWithout() throws Exception {
         try (BackupSession session = open(WITHOUT_WRITERS)) {
             session.startSnapshotSet();
@@ -184,6 +191,7 @@ abstract class BackupWayContract extends BackupContract {
     }
 
     @Test
+    @Holds(1208)
     void aWriterStatusThatCannotBeGathered_doesNotFailTheBackup() throws Exception {
         setup.fault(VssMethod.GATHER_WRITER_STATUS, new Fault.Fails(HResult.of(0x80042318)));
         backUp();

@@ -10,6 +10,7 @@ import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.CopyFilter;
+import org.vss4j.testing.Holds;
 import org.vss4j.testing.NativeServer;
 import org.vss4j.testing.NothingLeftBehind;
 
@@ -24,6 +25,7 @@ class CCopiesContractTest extends CopiesContract {
 
     /** The store is what processes share: for each it is a machine of its own. */
     @Test
+    @Holds(403)
     void machinesThatShareAStore_makeOneSetAtATime() {
         try (CBackupServer one = CBackupServer.open(setup);
                 BackupSession session = one.vss().openBackup(WITHOUT_WRITERS)) {

@@ -14,6 +14,7 @@ import org.vss4j.requester.ComponentSelection;
 import org.vss4j.requester.WriterFailure;
 import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.WriterEvent;
+import org.vss4j.testing.Holds;
 import org.vss4j.testing.NativeServer;
 import org.vss4j.testing.NothingLeftBehind;
 import org.vss4j.writer.WriterComponent;
@@ -30,6 +31,7 @@ class CWriterContractTest extends WriterContract {
     }
 
     @Test
+    @Holds({1011, 1207})
     void anOldSystemWithoutTheNewerInterfaces_isReadAsFarAsItGoes() throws Exception {
         HResult error = HResult.of(0x800423F3);
         SimulatedWriter writer = SimulatedWriter.of(FULL).withVeto(WriterEvent.FREEZE, error, error, "not told");
@@ -58,6 +60,7 @@ class CWriterContractTest extends WriterContract {
     }
 
     @Test
+    @Holds(1302)
     void aLongPathAndALongName_standWholeInTheDocument() throws Exception {
         String path = "p".repeat(1499);
         String name = "n".repeat(699);

@@ -29,6 +29,7 @@ import org.vss4j.requester.SnapshotContext;
 import org.vss4j.requester.StoredCopy;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.VssMethod;
+import org.vss4j.testing.Holds;
 
 /** How long copies live, how they are found, and how they are deleted, against any service. */
 abstract class CopiesContract extends BackupContract {
@@ -59,6 +60,7 @@ abstract class CopiesContract extends BackupContract {
 
     @ParameterizedTest
     @MethodSource("contexts")
+    @Holds({515, 901})
     void aCopyLivesAsLongAsItsContextSays(SnapshotContext context) throws Exception {
         UUID id;
         Path file;
@@ -80,6 +82,7 @@ abstract class CopiesContract extends BackupContract {
     }
 
     @Test
+    @Holds({602, 603, 604, 606, 607})
     void aPersistentCopyIsDescribed() throws Exception {
         Instant before = Instant.now().minusSeconds(5);
         SnapshotContext context = SnapshotContext.NAS_ROLLBACK.with(SnapshotAttribute.DIFFERENTIAL);
@@ -99,6 +102,7 @@ abstract class CopiesContract extends BackupContract {
     }
 
     @Test
+    @Holds(704)
     void filtersNarrowDown() throws Exception {
         ShadowCopy first = make(SnapshotContext.NAS_ROLLBACK, List.of(volume)).getFirst();
         List<ShadowCopy> second = make(SnapshotContext.APP_ROLLBACK, List.of(volume, other));
@@ -119,6 +123,7 @@ abstract class CopiesContract extends BackupContract {
     }
 
     @Test
+    @Holds({801, 802, 807})
     void exactlyTheChosenCopiesAreDeleted() throws Exception {
         ShadowCopy first = make(SnapshotContext.NAS_ROLLBACK, List.of(volume)).getFirst();
         List<ShadowCopy> second = make(SnapshotContext.APP_ROLLBACK, List.of(volume, other));
@@ -154,12 +159,14 @@ abstract class CopiesContract extends BackupContract {
 
     /** There is no enumeration then. */
     @Test
+    @Holds(706)
     void aQueryThatFindsNothing_mayBeSFalse() throws Exception {
         setup.fault(VssMethod.QUERY, new Fault.Returns(HResult.of(1)));
         assertThat(inventory().copies(CopyFilter.all())).isEmpty();
     }
 
     @Test
+    @Holds({708, 1608})
     void theProviderIsFound() {
         assertThat(inventory().providers()).hasSize(1).allSatisfy(provider -> {
             assertThat(provider.name()).isNotEmpty();
@@ -169,6 +176,7 @@ abstract class CopiesContract extends BackupContract {
     }
 
     @Test
+    @Holds({709, 710})
     void aVolumeCanBeLookedAtBefore() throws Exception {
         assertThat(inventory().isSupported(volume)).isTrue();
         assertThat(inventory().isSnapshotted(volume)).isFalse();
@@ -181,6 +189,7 @@ abstract class CopiesContract extends BackupContract {
     }
 
     @Test
+    @Holds({707, 1607, 1611})
     void fiveHundredAndTwelveCopies_areListedInOneCall() throws Exception {
         int mostOfASet = 64;
         List<Path> volumes = new ArrayList<>(List.of(volume, other));

@@ -79,6 +79,7 @@ final class RawSession implements AutoCloseable {
             case RawStep.DeleteSnapshots delete -> delete(delete);
             case RawStep.Renew renew -> renew(renew.object());
             case RawStep.Ask ask -> begun.isEmpty() ? "none" : ask(ask);
+            case RawStep.LetGo all -> letGo();
             case RawStep.LetTimePass pass -> letTimePass();
         };
     }
@@ -233,6 +234,12 @@ final class RawSession implements AutoCloseable {
         return ends.toString();
     }
 
+    private String letGo() {
+        begun.forEach(operation -> UnknownSlots.release(operation.async()));
+        begun.clear();
+        return "done";
+    }
+
     private String status(MemorySegment async) {
         MemorySegment out = arena.allocate(JAVA_INT);
         int result = AsyncSlots.queryStatus(async, out);
@@ -245,7 +252,7 @@ final class RawSession implements AutoCloseable {
 
     @Override
     public void close() {
-        begun.forEach(operation -> UnknownSlots.release(operation.async()));
+        letGo();
         for (MemorySegment object : objects) {
             UnknownSlots.release(object);
         }

@@ -72,6 +72,9 @@ sealed interface RawStep {
         QUERY_STATUS
     }
 
+    /** The caller lets go of all operations that it holds. */
+    record LetGo() implements RawStep {}
+
     /** Time passes, enough for every operation that is under way. */
     record LetTimePass() implements RawStep {}
 }

@@ -32,6 +32,7 @@ import org.vss4j.contract.CServer.Fault;
 import org.vss4j.contract.CServer.Method;
 import org.vss4j.contract.CServer.NativeOperation;
 import org.vss4j.testing.Eventually;
+import org.vss4j.testing.Holds;
 
 /** What a caller gets from a server that returns what it should not, or when it should not. */
 @Tag(CServer.TAG)
@@ -107,6 +108,7 @@ class ServerFaultsTest {
 
     @ParameterizedTest
     @MethodSource("errors")
+    @Holds({104, 116})
     void anErrorOfTheOperation_reachesWhoeverAsks(HResult error) throws Exception {
         CompletableFuture<AsyncStatus> completion = operation.completion();
         served.end(error);
@@ -120,6 +122,7 @@ class ServerFaultsTest {
 
     @ParameterizedTest
     @MethodSource("otherSuccesses")
+    @Holds({110, 120})
     void anotherSuccessOfTheOperation_isAFinishWithThatCode(HResult code) throws Exception {
         served.end(code);
         assertThat(operation.status()).isEqualTo(new AsyncStatus.Finished(code));
@@ -132,6 +135,7 @@ class ServerFaultsTest {
 
     @ParameterizedTest
     @MethodSource({"errors", "otherSuccesses"})
+    @Holds(109)
     void anotherResultOfCancel_isAnExceptionUnlessTheOperationHasFailed(HResult code) {
         served.with(Fault.CANCEL_RETURNS, code.value());
         assertThat(thrownBy(operation::cancel).hresult()).isEqualTo(code);
@@ -165,6 +169,7 @@ class ServerFaultsTest {
     }
 
     @Test
+    @Holds(112)
     void aCancelThatTakesEffectLate_isWaitedFor() {
         served.with(Fault.CANCEL_LATE, 150);
         assertThat(operation.cancel()).isEqualTo(new CancelOutcome.CancelledNow());
@@ -184,6 +189,7 @@ class ServerFaultsTest {
     }
 
     @Test
+    @Holds(112)
     void anOperationThatFinishesThoughItsCancelWasTaken_isFinished() {
         served.with(Fault.CANCEL_LATE, -1);
         operation.cancel();
@@ -195,6 +201,7 @@ class ServerFaultsTest {
 
     @ParameterizedTest
     @MethodSource("errors")
+    @Holds(119)
     void anErrorOfQueryStatus_isAnExceptionForWhoeverAsks(HResult error) {
         served.with(Fault.QUERY_RETURNS, error.value());
         assertThat(thrownBy(operation::status).hresult()).isEqualTo(error);
@@ -221,6 +228,7 @@ class ServerFaultsTest {
     }
 
     @Test
+    @Holds(119)
     void aQueryWithoutAStatus_isAnExceptionForWhoeverAsks() {
         served.with(Fault.QUERY_UNSET);
         assertThat(thrownBy(operation::status).hresult()).isEqualTo(HResult.E_UNEXPECTED);

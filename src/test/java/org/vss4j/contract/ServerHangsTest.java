@@ -21,6 +21,7 @@ import org.vss4j.HResult;
 import org.vss4j.contract.CServer.Fault;
 import org.vss4j.contract.CServer.Method;
 import org.vss4j.contract.CServer.NativeOperation;
+import org.vss4j.testing.Holds;
 
 /**
  * Calls that do not return until they are told to. That another call does not wait for one is seen by its return while
@@ -88,6 +89,7 @@ class ServerHangsTest {
     }
 
     @Test
+    @Holds(1615)
     void close_doesNotWaitForACallOfWait_andTheReleaseComesAfterIt() {
         CompletableFuture<AsyncStatus> awaited = threadInWait();
         operation.close();
@@ -117,6 +119,7 @@ class ServerHangsTest {
     }
 
     @Test
+    @Holds(111)
     void cancelAndStatus_doNotWaitForACallOfWait() throws Exception {
         CompletableFuture<AsyncStatus> awaited = threadInWait();
         assertThat(operation.status()).isEqualTo(PENDING);

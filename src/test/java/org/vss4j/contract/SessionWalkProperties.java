@@ -23,6 +23,7 @@ import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.state.StateDirectory;
 import org.vss4j.requester.Ledger;
 import org.vss4j.requester.Vss;
+import org.vss4j.testing.Holds;
 import org.vss4j.testing.NativeServer;
 import org.vss4j.testing.NothingLeftBehind;
 import org.vss4j.testing.Sequences;
@@ -65,11 +66,13 @@ class SessionWalkProperties {
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Holds({506, 508, 515})
     void nothingIsLeft_ofASessionOnTheSimulator(@ForAll("plans") SessionPlan plan) throws Exception {
         walk(plan, SimulatorBackupServer::new);
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Holds({506, 508, 515})
     void nothingIsLeft_ofASessionOnTheServiceInC(@ForAll("plans") SessionPlan plan) throws Exception {
         walk(plan, CBackupServer::open);
     }

@@ -27,6 +27,7 @@ import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.simulator.WriterEvent;
+import org.vss4j.testing.Holds;
 import org.vss4j.writer.BackupSchema;
 import org.vss4j.writer.ComponentDependency;
 import org.vss4j.writer.ComponentType;
@@ -107,6 +108,7 @@ abstract class WriterContract extends BackupContract {
     }
 
     @Test
+    @Holds({1001, 1008, 1009, 1010, 1012})
     void whatAWriterSays_isReadAsItWasSaid() throws Exception {
         WriterMetadata bare = WriterMetadata.named("bare");
         setup.writer(SimulatedWriter.of(FULL)).writer(SimulatedWriter.of(bare)).writer(DATABASE);
@@ -120,6 +122,7 @@ abstract class WriterContract extends BackupContract {
     }
 
     @Test
+    @Holds(1013)
     void aWritersDocument_isGivenAsItIs() throws Exception {
         setup.writer(SimulatedWriter.of(FULL));
         try (BackupSession session = open(BackupOptions.defaults())) {
@@ -154,6 +157,7 @@ abstract class WriterContract extends BackupContract {
     }
 
     @Test
+    @Holds(1003)
     void writersOfAClassThatIsDisabled_takeNoPart() throws Exception {
         SimulatedWriter third = SimulatedWriter.database("Third");
         setup.writer(DATABASE).writer(OTHER).writer(third);
@@ -165,6 +169,7 @@ abstract class WriterContract extends BackupContract {
     }
 
     @Test
+    @Holds(1004)
     void theFirstClassThatIsEnabled_takesBackWhatWasDisabled_andLeavesItselfAlone() throws Exception {
         SimulatedWriter third = SimulatedWriter.database("Third");
         setup.writer(DATABASE).writer(OTHER).writer(third);
@@ -177,6 +182,7 @@ abstract class WriterContract extends BackupContract {
     }
 
     @Test
+    @Holds(1005)
     void anInstanceThatIsDisabled_takesNoPart_andOthersOfItsClassDo() throws Exception {
         WriterMetadata first = WriterMetadata.named("twice").withInstanceName("first");
         WriterMetadata second = WriterMetadata.named("twice").withInstanceName("second");
@@ -198,6 +204,7 @@ abstract class WriterContract extends BackupContract {
     }
 
     @Test
+    @Holds({1112, 1301, 1302, 1303, 1306})
     void selectedComponentsAreAdded_andToldHowTheirBackupWent() throws Exception {
         setup.writer(DATABASE).writer(OTHER);
         ComponentSelection selection = ComponentSelection.none().require("database", "orders");
@@ -254,6 +261,7 @@ abstract class WriterContract extends BackupContract {
     }
 
     @Test
+    @Holds(1002)
     void aWriterThatIsRequiredAndDoesNotAnswer_failsTheSession() throws Exception {
         setup.writer(DATABASE).writer(OTHER.withVeto(WriterEvent.IDENTIFY, RETRYABLE, HResult.S_OK, ""));
         try (BackupSession session = open(selecting(ComponentSelection.none().require("Other")))) {
@@ -265,6 +273,7 @@ abstract class WriterContract extends BackupContract {
     }
 
     @Test
+    @Holds(1002)
     void aWriterThatIsOptionalAndDoesNotAnswer_isNamed() throws Exception {
         ComponentSelection selection = ComponentSelection.none().allow("Other").allow("Database", "orders");
         setup.writer(DATABASE).writer(OTHER.withVeto(WriterEvent.IDENTIFY, RETRYABLE, HResult.S_OK, ""));
@@ -279,6 +288,7 @@ abstract class WriterContract extends BackupContract {
     }
 
     @Test
+    @Holds({1203, 1204, 1205})
     void aRequiredWriterThatFailsAtFreeze_failsTheSession() throws Exception {
         setup.writer(DATABASE.withVeto(WriterEvent.FREEZE, RETRYABLE, NOT_FOUND, "the log is gone"));
         try (BackupSession session = open(selecting(ComponentSelection.none().require("Database")))) {
@@ -368,6 +378,7 @@ abstract class WriterContract extends BackupContract {
     }
 
     @Test
+    @Holds({1204, 1210, 1303})
     void anOptionalWriterThatFailsAtFreeze_isNamed_andTheSessionSucceeds() throws Exception {
         ComponentSelection selection =
                 ComponentSelection.none().allow("Database").require("Other", "settings");
@@ -410,6 +421,7 @@ abstract class WriterContract extends BackupContract {
     }
 
     @Test
+    @Holds(1202)
     void theStatusIsReadAfterEachStep() throws Exception {
         setup.writer(DATABASE);
         try (BackupSession session = open(BackupOptions.defaults())) {
@@ -425,6 +437,7 @@ abstract class WriterContract extends BackupContract {
     }
 
     @Test
+    @Holds(1206)
     void aComponentThatFailsAlone_leavesTheOthersOfItsWriter() throws Exception {
         ComponentSelection selection =
                 ComponentSelection.none().allow("Database", "orders").require("Database", "settings");
@@ -471,6 +484,7 @@ abstract class WriterContract extends BackupContract {
     }
 
     @Test
+    @Holds({1304, 1306})
     void anIncrementalBackup_goesOnFromTheStampOfAnother() throws Exception {
         setup.writer(DATABASE.withBackupStamp("second"));
         ComponentSelection selection = ComponentSelection.none()
@@ -488,6 +502,7 @@ abstract class WriterContract extends BackupContract {
     }
 
     @Test
+    @Holds(1111)
     void aTypeOfBackupThatARequiredWriterDoesNotSupport_isRefused() throws Exception {
         SimulatedWriter plain =
                 SimulatedWriter.of(DATABASE.metadata().withSchema(BackupSchema.of(BackupSchema.Feature.DIFFERENTIAL)));
@@ -586,6 +601,7 @@ abstract class WriterContract extends BackupContract {
     }
 
     @Test
+    @Holds(1301)
     void theBackupDocument_isThereWhenTheCopiesAre() throws Exception {
         try (BackupSession session = open(BackupOptions.defaults())) {
             assertThatExceptionOfType(VssException.class).isThrownBy(session::backupDocument);

@@ -24,6 +24,7 @@ import org.vss4j.internal.files.FileTrees;
 import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.simulator.SimulatedWriter;
+import org.vss4j.testing.Holds;
 import org.vss4j.testing.NativeServer;
 import org.vss4j.testing.NothingLeftBehind;
 import org.vss4j.writer.BackupSchema;
@@ -63,6 +64,7 @@ class WriterMetadataProperties {
     }
 
     @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    @Holds({1008, 1009, 1010, 1012, 1609, 1610, 1611})
     void whatWritersSay_isReadAsTheySaidIt(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         List<WriterMetadata> writers = list(random, () -> writer(random));

@@ -1,4 +1,7 @@
-/** The contract of IVssAsync, as one suite for every server there is. */
+/**
+ * What VSS promises: the catalogue of its rules, and the contracts of IVssAsync and of backup sessions, as suites for every
+ * server there is.
+ */
 @NullMarked
 package org.vss4j.contract;
 

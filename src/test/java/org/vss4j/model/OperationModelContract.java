@@ -8,6 +8,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.state.ActionChain;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.contract.AsyncTestServer;
+import org.vss4j.testing.Holds;
 import org.vss4j.testing.Sequences;
 
 /**
@@ -39,6 +40,7 @@ abstract class OperationModelContract {
     }
 
     @Property(tries = 1_000)
+    @Holds({101, 102, 103, 104, 108, 1601})
     void anOperation_doesWhatItsModelDoes(
             @ForAll Lockstep.Confinement arena, @ForAll("sequences") ActionChain<Lockstep> sequence) {
         first = arena;

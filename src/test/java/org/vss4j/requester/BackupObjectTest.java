@@ -19,6 +19,7 @@ import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.comserver.AsyncServer;
 import org.vss4j.internal.comserver.BackupServer;
 import org.vss4j.internal.comserver.ServerExports;
+import org.vss4j.testing.Holds;
 import org.vss4j.testing.NothingLeftBehind;
 
 /** What a session makes of calls that succeed and give nothing. */
@@ -35,12 +36,14 @@ class BackupObjectTest {
     }
 
     @Test
+    @Holds(1614)
     void aCreationThatGivesNoObject_isAnError() {
         VssExports exports = ServerExports.of(out -> HResult.S_OK.value());
         assertGaveNothing("CreateVssBackupComponents", () -> BackupObject.create(exports));
     }
 
     @Test
+    @Holds(1614)
     void aCallThatBeginsNoOperation_isAnError() {
         BackupObject backup = BackupObject.create(ServerExports.of(out -> {
             out.accept(new SilentBackup());

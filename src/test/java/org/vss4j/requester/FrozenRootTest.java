@@ -26,6 +26,7 @@ import org.vss4j.internal.windows.Win32Exception;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.simulator.VssSimulator;
+import org.vss4j.testing.Holds;
 import org.vss4j.testing.NothingLeftBehind;
 import org.vss4j.testing.SymbolicLinks;
 
@@ -71,6 +72,7 @@ class FrozenRootTest {
 
     @Test
     @EnabledIf(value = "org.vss4j.testing.SymbolicLinks#areMade", disabledReason = SymbolicLinks.NONE)
+    @Holds(1402)
     void aLinkThatOpens_isTheRoot_andGoesWhenItIsClosed() throws Exception {
         FrozenRoot root = linked();
         assertThat(links).containsExactly(root.path());
@@ -82,6 +84,7 @@ class FrozenRootTest {
     }
 
     @Test
+    @Holds(1403)
     void aLinkThatDoesNotOpen_goesAtOnce_andTheReadableNameIsUsed() {
         FrozenRoot root = FrozenRoot.of(DEVICE, (link, target) -> link(link, temporary.resolve("nowhere")));
         assertThat(root.path()).isEqualTo(Path.of(READABLE));

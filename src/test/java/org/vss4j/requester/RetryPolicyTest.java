@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.HResult;
+import org.vss4j.testing.Holds;
 
 /** When it is tried again, and after how long. */
 class RetryPolicyTest {
@@ -21,6 +22,7 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0x80042313, 0x80042314, 0x80042306, 0x8004230F, 0x800423F1, 0x800423F2, 0x800423F3})
+    @Holds(417)
     void anErrorThatPasses_isTriedAgainThreeTimes_afterTenMinutes(int code) {
         List<HResult> failures = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

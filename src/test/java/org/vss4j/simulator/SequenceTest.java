@@ -20,12 +20,14 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.vss4j.testing.Holds;
 
 /** What may be called when, at each station of a session, but for what concerns writers; whatever is not named gets VSS_E_BAD_STATE. */
 class SequenceTest {
     private final Sequence sequence = new Sequence();
 
     @Test
+    @Holds({201, 202})
     void beforeInitializeForBackup_nothingElseIsLegal() {
         assertLegal(INITIALIZE_FOR_BACKUP);
     }
@@ -43,6 +45,7 @@ class SequenceTest {
     }
 
     @Test
+    @Holds(302)
     void theContextIsSetOnce() {
         sequence.returned(INITIALIZE_FOR_BACKUP);
         sequence.setContext(SimulatedContext.BACKUP);
@@ -52,6 +55,7 @@ class SequenceTest {
     }
 
     @Test
+    @Holds(307)
     void inTheContextOfAll_noSetIsStarted() {
         sequence.returned(INITIALIZE_FOR_BACKUP);
         sequence.setContext(new SimulatedContext(0xffff_ffff));
@@ -60,6 +64,7 @@ class SequenceTest {
     }
 
     @Test
+    @Holds({205, 504})
     void whileAnOperationRuns_onlyAnAbortIsLegal() {
         sequence.returned(INITIALIZE_FOR_BACKUP);
         sequence.returned(GATHER_WRITER_METADATA);
@@ -67,6 +72,7 @@ class SequenceTest {
     }
 
     @Test
+    @Holds(208)
     void afterGatherWriterMetadata_whichIsLegalOnce() {
         gathered();
         assertLegal(
@@ -80,6 +86,7 @@ class SequenceTest {
     }
 
     @Test
+    @Holds({210, 304})
     void withASetOpen() {
         gathered();
         sequence.returned(START_SNAPSHOT_SET);
@@ -94,6 +101,7 @@ class SequenceTest {
     }
 
     @Test
+    @Holds({209, 213})
     void withASetOpenButNoMetadata_writersCannotPrepare() {
         sequence.returned(INITIALIZE_FOR_BACKUP);
         sequence.returned(START_SNAPSHOT_SET);
@@ -102,6 +110,7 @@ class SequenceTest {
     }
 
     @Test
+    @Holds({206, 212})
     void afterPrepareForBackup() {
         gathered();
         sequence.returned(START_SNAPSHOT_SET);
@@ -110,12 +119,14 @@ class SequenceTest {
     }
 
     @Test
+    @Holds(216)
     void afterDoSnapshotSet() {
         made();
         assertLegal(FREE_WRITER_METADATA, GATHER_WRITER_STATUS, GET_SNAPSHOT_PROPERTIES, BACKUP_COMPLETE, ABORT_BACKUP);
     }
 
     @Test
+    @Holds(220)
     void aStatusThatWasGathered_canBeFreedOnce() {
         made();
         operation(GATHER_WRITER_STATUS);
@@ -125,6 +136,7 @@ class SequenceTest {
     }
 
     @Test
+    @Holds(228)
     void afterBackupComplete_whichIsLegalOnce() {
         made();
         operation(BACKUP_COMPLETE);
@@ -132,6 +144,7 @@ class SequenceTest {
     }
 
     @Test
+    @Holds({215, 230})
     void withoutWriters_theirStepsAreIllegalAndNotNeeded() {
         sequence.returned(INITIALIZE_FOR_BACKUP);
         sequence.setContext(new SimulatedContext(0x10));
@@ -143,6 +156,7 @@ class SequenceTest {
     }
 
     @Test
+    @Holds({509, 510})
     void afterAnOperationThatFailed_theObjectIsSpent() {
         gathered();
         sequence.returned(START_SNAPSHOT_SET);
@@ -152,6 +166,7 @@ class SequenceTest {
     }
 
     @Test
+    @Holds(511)
     void aStatusThatCouldNotBeGathered_spendsNothing() {
         made();
         sequence.returned(GATHER_WRITER_STATUS);
@@ -161,6 +176,7 @@ class SequenceTest {
     }
 
     @Test
+    @Holds({501, 502})
     void anAbortWithASet_spendsTheObject_andWithoutOneIsIgnored() {
         gathered();
         sequence.returned(ABORT_BACKUP);
@@ -171,6 +187,7 @@ class SequenceTest {
     }
 
     @Test
+    @Holds(503)
     void anAbortAfterBackupComplete_isIgnored() {
         made();
         operation(BACKUP_COMPLETE);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.vss4j.HResult;
+import org.vss4j.testing.Holds;
 import org.vss4j.testing.NothingLeftBehind;
 
 /** The answers of a simulated IVssAsync, one by one; what a caller of the interface sees of them stands elsewhere. */
@@ -58,6 +59,7 @@ class SimulatedAsyncTest {
     }
 
     @Test
+    @Holds(108)
     void theFirstEndIsTheOnlyOne() {
         assertThat(async.fail(VETO, () -> {})).isTrue();
         assertThat(async.finish(cancels::incrementAndGet)).isFalse();
@@ -75,6 +77,7 @@ class SimulatedAsyncTest {
     }
 
     @Test
+    @Holds(110)
     void cancelAfterAnotherSuccess_saysFinished() {
         assertThat(async.end(HResult.S_OK, () -> {})).isTrue();
         assertThat(async.cancel()).isEqualTo(HResult.VSS_S_ASYNC_FINISHED.value());
@@ -82,6 +85,7 @@ class SimulatedAsyncTest {
     }
 
     @Test
+    @Holds(123)
     void waitReturnsTheErrorOfAnOperationThatFails() {
         CompletableFuture<Integer> waited = CompletableFuture.supplyAsync(() -> async.await(INFINITE));
         async.fail(VETO, () -> {});
@@ -90,6 +94,7 @@ class SimulatedAsyncTest {
     }
 
     @Test
+    @Holds({121, 122})
     void waitReturnsOkAlsoWhenTheTimeIsUp() {
         assertThat(async.await(0)).isEqualTo(S_OK);
         assertThat(async.await(30)).isEqualTo(S_OK);

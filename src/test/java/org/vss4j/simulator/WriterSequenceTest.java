@@ -28,6 +28,7 @@ import static org.vss4j.simulator.VssMethod.START_SNAPSHOT_SET;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.vss4j.testing.Holds;
 
 /** What may be called when of the methods that concern writers. */
 class WriterSequenceTest {
@@ -49,6 +50,7 @@ class WriterSequenceTest {
     private final Sequence sequence = new Sequence();
 
     @Test
+    @Holds(201)
     void beforeInitializeForBackup_nothingIsLegal() {
         assertLegal();
     }
@@ -60,6 +62,7 @@ class WriterSequenceTest {
     }
 
     @Test
+    @Holds(205)
     void whileAnOperationRuns_nothingIsLegal() {
         sequence.returned(INITIALIZE_FOR_BACKUP);
         sequence.returned(GATHER_WRITER_METADATA);
@@ -73,6 +76,7 @@ class WriterSequenceTest {
     }
 
     @Test
+    @Holds(222)
     void whatIsFreed_isNotReadAnyMore() {
         gathered();
         sequence.returned(FREE_WRITER_METADATA);
@@ -80,6 +84,7 @@ class WriterSequenceTest {
     }
 
     @Test
+    @Holds(224)
     void withASetOpen_nothingIsAdded() {
         gathered();
         sequence.returned(START_SNAPSHOT_SET);
@@ -87,6 +92,7 @@ class WriterSequenceTest {
     }
 
     @Test
+    @Holds(225)
     void afterPrepareForBackup_theStampsAreFixed() {
         gathered();
         sequence.returned(START_SNAPSHOT_SET);
@@ -95,12 +101,14 @@ class WriterSequenceTest {
     }
 
     @Test
+    @Holds({226, 229})
     void afterDoSnapshotSet_theResultIsTold() {
         made();
         assertLegal(CHOOSING, METADATA, COMPONENTS, EnumSet.of(SET_BACKUP_SUCCEEDED), EnumSet.of(SAVE_AS_XML));
     }
 
     @Test
+    @Holds({226, 1305})
     void afterBackupComplete_theDocumentIsReadOnly() {
         made();
         operation(BACKUP_COMPLETE);
@@ -108,6 +116,7 @@ class WriterSequenceTest {
     }
 
     @Test
+    @Holds({219, 220})
     void aStatusIsReadBetweenItsGatheringAndItsFreeing() {
         made();
         STATUS.forEach(method -> assertThat(sequence.allows(method)).isFalse());
@@ -118,6 +127,7 @@ class WriterSequenceTest {
     }
 
     @Test
+    @Holds(230)
     void withoutWriters_thereIsOnlyTheDocument() {
         sequence.returned(INITIALIZE_FOR_BACKUP);
         sequence.setContext(new SimulatedContext(0x10));

@@ -24,6 +24,7 @@ import org.vss4j.requester.SnapshotContext;
 import org.vss4j.requester.Vss;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.VssMethod;
+import org.vss4j.testing.Holds;
 
 /** Frozen files behind a device object of Windows, as java.nio.file sees them. */
 class FrozenFilesTest extends SystemServiceTest {
@@ -34,6 +35,7 @@ class FrozenFilesTest extends SystemServiceTest {
 
     @ParameterizedTest
     @MethodSource("contexts")
+    @Holds({605, 1401})
     void aWholeSession(SnapshotContext context) throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "before");
         Path root;
@@ -52,6 +54,7 @@ class FrozenFilesTest extends SystemServiceTest {
     }
 
     @Test
+    @Holds(1403)
     void theTreeBelowTheRoot_canBeWalked() throws Exception {
         Path deep = Files.createDirectories(folder.resolve("a/b/c"));
         Files.writeString(deep.resolve("file"), "deep");
@@ -80,6 +83,7 @@ class FrozenFilesTest extends SystemServiceTest {
     }
 
     @Test
+    @Holds(1404)
     void aNameInTheOtherCase_isTheSameName() throws Exception {
         Files.writeString(folder.resolve("file"), "before");
         withCopy(copy -> assertThat(copy.resolve(folder.resolve("FILE"))).hasContent("before"));

@@ -13,6 +13,7 @@ import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.Vss;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.VssMethod;
+import org.vss4j.testing.Holds;
 
 /** What is refused is refused in one line, which says why; and there is a word on what to do. */
 class RefusalTest extends SystemServiceTest {
@@ -24,6 +25,7 @@ class RefusalTest extends SystemServiceTest {
         "0x800706BA, HRESULT_FROM_WIN32(RPC_S_SERVER_UNAVAILABLE), net start VSS",
         "0x80004001, E_NOTIMPL, edition"
     })
+    @Holds(1504)
     void aServiceThatCannotBeReached(String code, String name, String advice) {
         HResult hresult = HResult.of(Integer.parseUnsignedInt(code.substring(2), 16));
         setup.fault(VssMethod.CREATE_VSS_BACKUP_COMPONENTS, new Fault.Returns(hresult));
@@ -48,6 +50,7 @@ class RefusalTest extends SystemServiceTest {
     }
 
     @Test
+    @Holds(1709)
     void aLibraryThatLacksTheExports() {
         assertThatExceptionOfType(VssException.class)
                 .isThrownBy(() -> Vss.load(Path.of(System.getenv("SystemRoot"), "system32", "kernel32.dll")))
@@ -57,6 +60,7 @@ class RefusalTest extends SystemServiceTest {
     }
 
     @Test
+    @Holds(416)
     void aShareOfAnotherMachine() {
         try (BackupSession session = open(WITHOUT_WRITERS)) {
             session.startSnapshotSet();

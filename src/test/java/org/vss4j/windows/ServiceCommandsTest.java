@@ -22,6 +22,7 @@ import org.vss4j.HResult;
 import org.vss4j.cli.Main;
 import org.vss4j.contract.WriterLines;
 import org.vss4j.simulator.SimulatedWriter;
+import org.vss4j.testing.Holds;
 import org.vss4j.testing.TestDrive;
 
 /** Commands about shadow copies that stay, each a process of its own, with the system's service and one state folder. */
@@ -77,6 +78,7 @@ class ServiceCommandsTest extends SystemServiceTest {
     }
 
     @Test
+    @Holds({807, 901, 902})
     void aCopyIsMadeByOneProcess_listedByASecond_deletedByAThird() throws Exception {
         JsonNode made = done("create", "--volume=" + TestDrive.ROOT);
         JsonNode copy = made.path("shadowCopies").path(0);
@@ -108,6 +110,7 @@ class ServiceCommandsTest extends SystemServiceTest {
     }
 
     @Test
+    @Holds(403)
     void twoProcessesThatMakeCopiesAtOnce_bothSucceed_oneAfterTheOther() throws Exception {
         Path log = temporary.resolve("log");
         ChildProcess.Running first = start(

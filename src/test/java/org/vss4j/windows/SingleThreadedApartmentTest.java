@@ -24,12 +24,14 @@ import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.VssMethod;
+import org.vss4j.testing.Holds;
 import org.vss4j.testing.NativeServer;
 
 /** A thread in a single-threaded apartment makes no session, and can end one: no call ever reaches VSS from it. */
 class SingleThreadedApartmentTest extends SystemServiceTest {
 
     @Test
+    @Holds(1501)
     void itIsRefusedASession() {
         CBackupServer server = server();
         assertThatExceptionOfType(ExecutionException.class)
@@ -40,6 +42,7 @@ class SingleThreadedApartmentTest extends SystemServiceTest {
     }
 
     @Test
+    @Holds(1502)
     void theProcessJoinsTheMta_andStaysInIt() throws Exception {
         open(WITHOUT_WRITERS).close();
         assertThat(SingleThreaded.othersAreInTheMta()).isTrue();
@@ -57,6 +60,7 @@ class SingleThreadedApartmentTest extends SystemServiceTest {
     }
 
     @Test
+    @Holds(1501)
     void itCanCancelAndClose() throws Exception {
         setup.fault(VssMethod.DO_SNAPSHOT_SET, new Fault.Hangs());
         CBackupServer server = server();

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.vss4j.testing.Holds;
 
 /** What is done from an STA; that a thread is in one is claimed by the probe, since this needs no Windows. */
 class ApartmentTest {
@@ -19,6 +20,7 @@ class ApartmentTest {
     }
 
     @Test
+    @Holds(1501)
     void aCallFromAnSta_isMadeByAThreadOfTheMta() {
         assertThat(inSta(() -> {
                     StringBuilder caller = new StringBuilder();
@@ -73,6 +75,7 @@ class ApartmentTest {
 
     /** The real one, on Windows: a process that has set its own before keeps it. */
     @Test
+    @Holds(1503)
     void securityIsSetOnce() {
         int result = Apartment.initializeSecurity();
         assertThat(result).isIn(0, 0x80010119);

@@ -15,6 +15,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.NotEmpty;
 import org.vss4j.internal.windows.FileTimes;
 import org.vss4j.internal.windows.WideString;
+import org.vss4j.testing.Holds;
 
 /** What is written to native memory is read back, and lies there as Windows has it. */
 class MemoryProperties {
@@ -53,6 +54,7 @@ class MemoryProperties {
     }
 
     @Example
+    @Holds(1712)
     void aStringLiesInMemoryAsWindowsHasIt() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment string = WideString.write("a\uD83D\uDE00", arena);
@@ -71,6 +73,7 @@ class MemoryProperties {
     }
 
     @Example
+    @Holds(607)
     void aFileTimeIsThatOfWindows() {
         assertThat(FileTimes.of(Instant.parse("1601-01-01T00:00:00Z"))).isZero();
         assertThat(FileTimes.of(Instant.EPOCH)).isEqualTo(116_444_736_000_000_000L);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.vss4j.internal.bindings.SysFreeStringFn;
+import org.vss4j.testing.Holds;
 
 /** What calls put into memory, and what becomes of it. */
 class OutParametersTest {
@@ -28,6 +29,7 @@ class OutParametersTest {
     }
 
     @Test
+    @Holds(1703)
     void aBool_isOneByte_andWhatStandsBehindItIsNobodys() {
         try (Arena arena = Arena.ofConfined();
                 OutParameters out = open(arena)) {
@@ -41,6 +43,7 @@ class OutParametersTest {
     }
 
     @Test
+    @Holds(1609)
     void everyString_isFreed_whetherItWasReadOrNot() {
         try (Arena arena = Arena.ofConfined()) {
             try (OutParameters out = open(arena)) {
@@ -54,6 +57,7 @@ class OutParametersTest {
     }
 
     @Test
+    @Holds(1614)
     void aCallThatSucceedsWithoutGivingAnObject_hasFailed() {
         try (Arena arena = Arena.ofConfined();
                 OutParameters out = open(arena)) {
@@ -64,6 +68,7 @@ class OutParametersTest {
     }
 
     @Test
+    @Holds(1710)
     void theLengthOfABstr_standsBeforeIt_soZerosBelongToIt() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(12);

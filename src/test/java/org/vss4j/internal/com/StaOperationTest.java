@@ -19,6 +19,7 @@ import org.vss4j.AsyncStatus;
 import org.vss4j.CancelOutcome;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.testing.Holds;
 import org.vss4j.testing.NothingLeftBehind;
 import org.vss4j.testing.ScriptedAsync;
 
@@ -58,6 +59,7 @@ class StaOperationTest {
     }
 
     @Test
+    @Holds(1501)
     void cancelAndStatus_areCalledFromTheMta_withTheirResults() {
         assertThat(inSta(operation::cancel)).isEqualTo(new CancelOutcome.CancelledNow());
         assertThat(inSta(operation::cancel)).isEqualTo(new CancelOutcome.AlreadyCancelled());

@@ -50,6 +50,7 @@ import org.vss4j.requester.WriterFailedException;
 import org.vss4j.simulator.RawSimulator;
 import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.VssSimulator;
+import org.vss4j.testing.Holds;
 import org.vss4j.testing.NothingLeftBehind;
 import org.vss4j.writer.ComponentDependency;
 import org.vss4j.writer.ComponentType;
@@ -292,6 +293,7 @@ class FailingSlotsTest {
 
     @ParameterizedTest
     @MethodSource("slots")
+    @Holds({1611, 1613})
     void aCallThatFails_isNamed_withWhatItReturned(Slot slot) {
         slot.returning(FAILURE, () -> assertFails(slot, FAILURE));
         slot.reading.accept(calls);
@@ -313,6 +315,7 @@ class FailingSlotsTest {
     }
 
     @Test
+    @Holds(1209)
     void aWriterThatGivesNoStatus_isNoWriterThatHasNotFailed() throws Exception {
         Path volume = Files.createDirectories(temporary.resolve("other volume"));
         Slot count = statusSlots().findFirst().orElseThrow();

@@ -26,6 +26,7 @@ import org.vss4j.internal.comserver.BackupServer;
 import org.vss4j.internal.comserver.PropertyStructure;
 import org.vss4j.internal.comserver.ServerExports;
 import org.vss4j.internal.windows.WideString;
+import org.vss4j.testing.Holds;
 import org.vss4j.testing.NothingLeftBehind;
 import org.vss4j.testing.ScriptedAsync;
 
@@ -130,6 +131,7 @@ class SlotsTest {
     }
 
     @Test
+    @Holds({1602, 1607})
     void theExports_makeAnObject_andFreeItsStrings() {
         VssExports exports = ServerExports.of(out -> {
             out.accept(new RecordingBackup());
@@ -152,6 +154,7 @@ class SlotsTest {
     }
 
     @Test
+    @Holds(1709)
     void aLibraryWithoutTheExports_isRefused_andTheMissingOnesAreNamed() {
         assertThatExceptionOfType(UnsatisfiedLinkError.class)
                 .isThrownBy(() -> VssExports.of(name -> Optional.empty(), "other.dll"))
