@@ -34,7 +34,7 @@ final class SessionWriters {
     private boolean freed;
 
     /** Why nobody knows how the writers fare; null if that was read when it was last asked for. */
-    private @Nullable VssException unknown;
+    private volatile @Nullable VssException unknown;
 
     private boolean unknownBefore;
     private volatile @Nullable List<WriterDocument> documents;
@@ -75,8 +75,16 @@ final class SessionWriters {
         return List.copyOf(read);
     }
 
-    /** Adds the components that are to be in the backup, once. */
+    /** What the writers have, if it has been read and is kept. */
+    Optional<List<WriterDocument>> kept() {
+        return options.metadata() == BackupOptions.Metadata.KEPT ? Optional.ofNullable(documents) : Optional.empty();
+    }
+
+    /** Adds the components that are to be in the backup, once; and reads what is kept. */
     void select() {
+        if (options.metadata() == BackupOptions.Metadata.KEPT) {
+            keep();
+        }
         if (selected != null || !options.selection().includesAnything()) {
             return;
         }
@@ -86,6 +94,15 @@ final class SessionWriters {
         selection.components().forEach(this::add);
         selection.missing().forEach(this::note);
         selected = selection.components();
+    }
+
+    /** Reads what is kept, which the backup can do without. */
+    private void keep() {
+        try {
+            List<WriterDocument> unused = read();
+        } catch (VssException e) {
+            LOG.log(WARNING, "What the writers have cannot be read: {0}", e.getMessage());
+        }
     }
 
     private void add(SelectedComponent each) {
@@ -239,12 +256,13 @@ final class SessionWriters {
         if (!vetoes.isEmpty()) {
             throw new WriterFailedException(operation, vetoes);
         }
-        if (unknown != null && !required.isEmpty()) {
+        VssException why = unknown;
+        if (why != null && !required.isEmpty()) {
             VssException failure = new VssException(
                     operation,
-                    unknown.hresult(),
-                    "how the writers of required components fare is not known: " + unknown.getMessage());
-            failure.initCause(unknown);
+                    why.hresult(),
+                    "how the writers of required components fare is not known: " + why.getMessage());
+            failure.initCause(why);
             throw failure;
         }
     }
@@ -279,6 +297,10 @@ final class SessionWriters {
 
     List<WriterStatus> statuses() {
         return statuses;
+    }
+
+    Optional<VssException> whyUnknown() {
+        return Optional.ofNullable(unknown);
     }
 
     List<WriterFailure> failures() {
