@@ -134,7 +134,7 @@ class RefusalIT {
         execute("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString());
         try {
             Files.write(source.resolve("large"), new byte[1 << 20]);
-            Cli.Run run = cli.copy(source, small.resolve("target"));
+            Cli.Run run = cli.copy(source, small.resolve("target"), "--no-space-check");
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.json().path("outcome").asText()).isEqualTo("failed");
             assertThat(run.stderr()).contains("No space left on device").contains(small.toString());
@@ -155,7 +155,13 @@ class RefusalIT {
         try {
             Files.write(source.resolve("large"), new byte[1 << 20]);
             Cli.Run run = cli.start(List.of(
-                    "copy", source.toString(), target.toString(), "--json", "--state", small.resolve("s") + ""));
+                    "copy",
+                    source.toString(),
+                    target.toString(),
+                    "--json",
+                    "--no-space-check",
+                    "--state",
+                    small.resolve("s") + ""));
             assertRefused(run, 1, "failed", "DoSnapshotSet failed: VSS_E_INSUFFICIENT_STORAGE (0x8004231F)");
             assertThat(run.json().path("error").path("hresult").asText()).isEqualTo("0x8004231F");
             assertThat(run.json().path("error").path("name").asText()).isEqualTo("VSS_E_INSUFFICIENT_STORAGE");

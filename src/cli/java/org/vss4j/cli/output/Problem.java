@@ -37,7 +37,7 @@ public record Problem(@Nullable HResult hresult, @Nullable String operation, Str
     }
 
     /** The fields for programs. */
-    Map<String, @Nullable Object> fields() {
+    public Map<String, @Nullable Object> fields() {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("hresult", hresult == null ? null : hresult.hex());
         fields.put("name", hresult == null || !hresult.isKnown() ? null : hresult.name());
