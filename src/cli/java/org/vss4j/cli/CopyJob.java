@@ -9,15 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.cli.output.Because;
+import org.vss4j.cli.output.Problem;
 import org.vss4j.cli.output.Progress;
 import org.vss4j.cli.output.Report;
 import org.vss4j.internal.copy.CopyObserver;
 import org.vss4j.internal.copy.TreeCopier;
 import org.vss4j.internal.files.FileKey;
 import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.Reason;
 import org.vss4j.internal.state.Exclusions;
 import org.vss4j.internal.state.StagedTarget;
 import org.vss4j.requester.ShadowCopy;
@@ -61,7 +64,19 @@ final class CopyJob {
         Path frozen = copy.resolve(live);
         Path to = staged.path();
         Exclusions exclusions = Exclusions.of(live, frozen, staged.stateRoot());
-        TreeCopier.copy(frozen, to, new CopyObserver() {
+        try {
+            TreeCopier.copy(frozen, to, observer(copy, frozen, exclusions));
+        } catch (IOException e) {
+            throw explained(e, to);
+        }
+        if (!Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("SOURCE " + PathText.of(live) + " could not be read: "
+                    + (lastReason == null ? "it is gone" : lastReason));
+        }
+    }
+
+    private CopyObserver observer(ShadowCopy copy, Path frozen, Exclusions exclusions) {
+        return new CopyObserver() {
             @Override
             public void unreadable(Path path, String reason) {
                 Path file = live.resolve(frozen.relativize(path));
@@ -106,11 +121,18 @@ final class CopyJob {
                 bytes += size;
                 progress.finished();
             }
-        });
-        if (!Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("SOURCE " + PathText.of(live) + " could not be read: "
-                    + (lastReason == null ? "it is gone" : lastReason));
-        }
+        };
+    }
+
+    /** Says which disk is full, if that is it. */
+    private static IOException explained(IOException e, Path to) {
+        Path folder = Objects.requireNonNull(to.getParent());
+        return Reason.isFull(folder, e)
+                ? new IOException(
+                        "the file system of " + PathText.of(folder) + ", where TARGET should be, is full: free space, or"
+                                + " choose another TARGET (" + Problem.of(e).message() + ")",
+                        e)
+                : e;
     }
 
     /** Why a file has no path in the shadow copy, if that is so; reading it has failed for a reason that says less. */

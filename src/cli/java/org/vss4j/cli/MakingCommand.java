@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.HResult;
+import org.vss4j.VssException;
+import org.vss4j.cli.output.Problem;
 import org.vss4j.cli.output.Report;
+import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.state.Exclusions;
 import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.BackupSession;
@@ -122,6 +126,21 @@ abstract class MakingCommand extends ServiceCommand {
         Room room = new Room();
         room.need(STORE, realState, bytes);
         room.check();
+    }
+
+    /** Where the simulator's copies lie, and what can be done there, is said if there is no room for them. */
+    @Override
+    Problem problem(Throwable e) {
+        boolean isFull = e instanceof VssException vss && vss.hresult().equals(HResult.VSS_E_INSUFFICIENT_STORAGE);
+        if (!isFull || !usesSimulator()) {
+            return Problem.of(e);
+        }
+        VssException vss = (VssException) e;
+        return new Problem(
+                vss.hresult(),
+                vss.operation(),
+                vss.getMessage() + " The simulator's copies lie in " + PathText.of(state())
+                        + ": free space there, delete copies by `vss4j delete`, or choose another folder by --state.");
     }
 
     final boolean checksSpace() {

@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.copy.MountPoints;
 import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.Reason;
 import org.vss4j.internal.state.StagedTarget;
 
 /**
@@ -105,7 +106,7 @@ record Places(Path source, Path target, @Nullable Path followed) {
         } catch (AccessDeniedException e) {
             throw new IOException("SOURCE " + PathText.of(source) + " cannot be read: permission denied", e);
         } catch (FileSystemException e) {
-            throw new IOException("SOURCE " + PathText.of(source) + " cannot be read: " + e.getReason(), e);
+            throw new IOException("SOURCE " + PathText.of(source) + " cannot be read: " + Reason.of(e), e);
         }
     }
 
@@ -146,6 +147,9 @@ record Places(Path source, Path target, @Nullable Path followed) {
         } catch (AccessDeniedException e) {
             throw new IOException(
                     "the folder " + PathText.of(parent) + " of TARGET cannot be reached: permission denied", e);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "the folder " + PathText.of(parent) + " of TARGET cannot be reached: " + Reason.of(e), e);
         }
     }
 

@@ -183,13 +183,18 @@ abstract class ServiceCommand implements Callable<Integer> {
         }
         Outcome wanted = stop.wanted();
         if (wanted == null) {
-            report.failed(Outcome.FAILED, Problem.of(e));
+            report.failed(Outcome.FAILED, problem(e));
         } else if (timeout != null && wanted == Outcome.TIMED_OUT) {
             report.failed(
                     wanted, Problem.of("timed out: given up after " + timeout.toMillis() + " ms" + whenStopped()));
         } else {
             report.failed(wanted, Problem.of("interrupted" + whenStopped()));
         }
+    }
+
+    /** What went wrong, when a command has failed. */
+    Problem problem(Throwable e) {
+        return Problem.of(e);
     }
 
     /** What can be said of a command that was stopped, behind the reason. */

@@ -239,7 +239,11 @@ public final class BackupSession implements AutoCloseable {
                 .filter(document -> document.metadata().instanceId().equals(writer.instanceId()))
                 .map(WriterDocument::xml)
                 .findFirst()
-                .orElseThrow(() -> new VssException("GetWriterMetadata", HResult.VSS_E_OBJECT_NOT_FOUND));
+                .orElseThrow(() -> new VssException(
+                        "GetWriterMetadata",
+                        HResult.VSS_E_OBJECT_NOT_FOUND,
+                        "no writer " + writer.name() + " with the instance id " + writer.instanceId()
+                                + " has said what it has"));
     }
 
     /**

@@ -108,7 +108,7 @@ final class SessionWriters {
     private void add(SelectedComponent each) {
         WriterMetadata writer = each.writer();
         WriterComponent component = each.component();
-        backup.writers(calls -> {
+        backup.writers(name(each), calls -> {
             calls.addComponent(
                     writer.instanceId(),
                     writer.writerId(),
@@ -119,7 +119,7 @@ final class SessionWriters {
         });
         options.selection().stamps().stream()
                 .filter(stamp -> stamp.rule().matches(writer) && stamp.rule().matches(component))
-                .forEach(stamp -> backup.writers(calls -> {
+                .forEach(stamp -> backup.writers(name(each), calls -> {
                     calls.setPreviousBackupStamp(
                             writer.writerId(),
                             component.type().value(),
@@ -225,6 +225,10 @@ final class SessionWriters {
         }
     }
 
+    private static String name(SelectedComponent each) {
+        return "the component " + each.component().fullPath() + " of the writer " + each.writer().name();
+    }
+
     private static String fullPath(ComponentRecord record) {
         return record.logicalPath().isEmpty() ? record.name() : record.logicalPath() + "\\" + record.name();
     }
@@ -277,7 +281,7 @@ final class SessionWriters {
             WriterMetadata writer = each.writer();
             WriterComponent component = each.component();
             boolean succeeded = failureOf(each).isEmpty();
-            backup.writers(calls -> {
+            backup.writers(name(each), calls -> {
                 calls.setBackupSucceeded(
                         writer.instanceId(),
                         writer.writerId(),
