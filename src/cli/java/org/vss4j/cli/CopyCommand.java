@@ -3,17 +3,21 @@ package org.vss4j.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.cli.output.Progress;
 import org.vss4j.cli.output.Report;
+import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.state.StagedTarget;
 import org.vss4j.internal.state.StateDirectory;
 import org.vss4j.internal.state.StateRoot;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.ShadowCopy;
 import org.vss4j.requester.SnapshotContext;
+import org.vss4j.simulator.FreezeObserver;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,8 +29,16 @@ import picocli.CommandLine.Parameters;
                 + " SOURCE, copies SOURCE from it, and gives the shadow copy back.",
         footer = {
             "",
-            "Exit codes: 0 done; 1 what the file system or VSS says, or not all could be read; 2 usage; 3 timed out;"
-                    + " 130 SIGINT, 143 SIGTERM. After 3, 130 and 143 nothing is left behind."
+            "Links in SOURCE are copied as links, wherever they lead, and never followed; the report counts them, and those"
+                    + " that lead out of the copy: by a whole path, or above SOURCE. A SOURCE that is a link is followed,"
+                    + " as are links on the way to SOURCE and TARGET. A TARGET that is a link is replaced itself.",
+            "An old TARGET is replaced only by a copy in which nothing was unreadable (--accept-partial), and not by an"
+                    + " empty one (--accept-empty): one without files or links over one that has some; one whose files"
+                    + " have no bytes over one with contents.",
+            "Exit codes: 0 done; 1 what the file system or VSS says, or the outcome is partial: something was unreadable, a"
+                    + " writer failed whose files were copied, or the writers could not be told that the backup is done;"
+                    + " 2 usage; 3 timed out; 130 SIGINT, 143 SIGTERM. After 3, 130 and 143 nothing is left behind; but if"
+                    + " the stop came while writers were told, all files were there, TARGET is made, and it is said."
         },
         sortOptions = false)
 final class CopyCommand extends MakingCommand {
@@ -47,6 +59,19 @@ final class CopyCommand extends MakingCommand {
     @Option(names = "--overwrite", description = "Replace TARGET if it exists. It is kept until the new one is whole.")
     private boolean overwrite;
 
+    @Option(
+            names = "--accept-partial",
+            description = "Replace TARGET also by a copy in which something is missing that could not be read.")
+    private boolean acceptPartial;
+
+    @Option(
+            names = "--accept-empty",
+            description =
+                    "Replace TARGET also if SOURCE has nothing in it, or only files of no bytes, and TARGET has more.")
+    private boolean acceptEmpty;
+
+    private @Nullable StagedTarget staged;
+
     CopyCommand(Stop stop) {
         super(stop);
     }
@@ -63,7 +88,9 @@ final class CopyCommand extends MakingCommand {
 
     @Override
     String whenStopped() {
-        return ", and nothing is left";
+        return staged != null && staged.isInPlace()
+                ? "; all files had been copied before that, and TARGET is made of them"
+                : ", and nothing is left";
     }
 
     /** Where other commands have a service at once, this one looks first whether SOURCE and TARGET can be meant. */
@@ -75,30 +102,97 @@ final class CopyCommand extends MakingCommand {
         Places places = Places.of(required(source), required(target), state, existing);
         PrintStream err = System.err;
         try (StateDirectory own = StateDirectory.open(state, recovery());
-                StagedTarget staged = StagedTarget.create(own, places.target());
-                Service service = service(state, List.of(places.source()));
-                Progress progress = Progress.to(err)) {
+                StagedTarget newTarget = StagedTarget.create(own, places.target());
+                Progress progress = Progress.to(err);
+                Service service = service(state, List.of(places.source()), observer(progress))) {
+            staged = newTarget;
             report.field("provider", service.name());
             report.field("snapshotSetId", null).field("shadowCopies", List.of());
-            if (simulatorStandsIn()) {
-                progress.message(standsIn("takes the copy"));
-            }
-            CopyJob job = new CopyJob(places.source(), staged, service, stop(), progress);
+            WriterReport writers = writers(report);
+            Delivery delivery = new Delivery(places, existing, accepted(), stop(), progress, report);
+            introduce(places, progress);
+            measure(places, state, progress);
+            CopyJob job = new CopyJob(places.source(), newTarget, service, stop(), progress);
             stop().checkpoint();
-            progress.phase("taking a shadow copy");
+            begin(progress);
             try (BackupSession session = make(Context.of(service, own), List.of(places.source()))) {
                 List<ShadowCopy> copies = session.shadowCopies();
                 describe(copies, report);
-                job.copy(copies.getFirst());
-                progress.phase("finishing");
-                complete(session);
-                stop().pointOfNoReturn();
-                existing.moveIn(staged);
-                job.summarise(report, copies.getFirst(), required(target));
+                ShadowCopy copy = copies.getFirst();
+                try {
+                    job.copy(copy);
+                    delivery.deliver(job, copy.createdAt(), newTarget, () -> complete(session));
+                } finally {
+                    writers.describe(session, List.of(places.source()));
+                }
             } finally {
                 job.describe(report);
             }
         }
+    }
+
+    private Set<Delivery.Accepted> accepted() {
+        Set<Delivery.Accepted> accepted = EnumSet.noneOf(Delivery.Accepted.class);
+        if (acceptPartial) {
+            accepted.add(Delivery.Accepted.PARTIAL);
+        }
+        if (acceptEmpty) {
+            accepted.add(Delivery.Accepted.EMPTY);
+        }
+        return accepted;
+    }
+
+    /** Says what may not be what the user expects. */
+    private void introduce(Places places, Progress progress) {
+        if (simulatorStandsIn()) {
+            progress.message(standsIn("takes the copy"));
+        }
+        if (places.followed() != null) {
+            progress.message("SOURCE " + PathText.of(places.followed()) + " is a link: what it leads to is copied, "
+                    + PathText.of(places.source()));
+        }
+    }
+
+    /** Counts what is to be copied, where that is of use, and looks whether there is room for it. */
+    private void measure(Places places, Path state, Progress progress) throws IOException {
+        if (!checksSpace() && !progress.wantsTotal()) {
+            return;
+        }
+        progress.phase("counting what is to be copied");
+        Extent extent = extent(places.source(), state);
+        progress.total(extent.files(), extent.bytes());
+        if (checksSpace()) {
+            Room room = new Room();
+            room.need("TARGET", places.target(), extent.bytes());
+            if (usesSimulator()) {
+                room.need(STORE, state, extent.bytes());
+            }
+            room.check();
+        }
+    }
+
+    /** The simulator copies where Windows has nothing to do. */
+    private void begin(Progress progress) {
+        String phase = "taking a shadow copy";
+        if (usesSimulator()) {
+            progress.copying(phase);
+        } else {
+            progress.phase(phase);
+        }
+    }
+
+    private static FreezeObserver observer(Progress progress) {
+        return new FreezeObserver() {
+            @Override
+            public void copied(long bytes) {
+                progress.copied(bytes);
+            }
+
+            @Override
+            public void finished(Path file) {
+                progress.finished();
+            }
+        };
     }
 
     private static <T> T required(@Nullable T value) {

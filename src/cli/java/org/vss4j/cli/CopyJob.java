@@ -1,28 +1,26 @@
 package org.vss4j.cli;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
-import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.vss4j.cli.output.Outcome;
+import org.vss4j.cli.output.Because;
+import org.vss4j.cli.output.Problem;
 import org.vss4j.cli.output.Progress;
 import org.vss4j.cli.output.Report;
 import org.vss4j.internal.copy.CopyObserver;
 import org.vss4j.internal.copy.TreeCopier;
 import org.vss4j.internal.files.FileKey;
 import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.Reason;
 import org.vss4j.internal.state.Exclusions;
 import org.vss4j.internal.state.StagedTarget;
 import org.vss4j.requester.ShadowCopy;
@@ -42,6 +40,8 @@ final class CopyJob {
     private long unreadableCount;
     private long files;
     private long bytes;
+    private long links;
+    private long linksLeadingOut;
 
     /**
      * A job that has copied nothing yet.
@@ -60,14 +60,23 @@ final class CopyJob {
     void copy(ShadowCopy copy) throws IOException {
         service.unreadable().forEach(it -> addUnreadable(it.path(), it.reason()));
         unreadableCount = service.unreadableCount();
-        progress.phase("copying");
+        progress.copying("copying");
         Path frozen = copy.resolve(live);
         Path to = staged.path();
         Exclusions exclusions = Exclusions.of(live, frozen, staged.stateRoot());
-        if (progress.wantsTotal()) {
-            count(frozen);
+        try {
+            TreeCopier.copy(frozen, to, observer(copy, frozen, exclusions));
+        } catch (IOException e) {
+            throw explained(e, to);
         }
-        TreeCopier.copy(frozen, to, new CopyObserver() {
+        if (!Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("SOURCE " + PathText.of(live) + " could not be read: "
+                    + (lastReason == null ? "it is gone" : lastReason));
+        }
+    }
+
+    private CopyObserver observer(ShadowCopy copy, Path frozen, Exclusions exclusions) {
+        return new CopyObserver() {
             @Override
             public void unreadable(Path path, String reason) {
                 Path file = live.resolve(frozen.relativize(path));
@@ -101,16 +110,29 @@ final class CopyJob {
             }
 
             @Override
+            public void linked(Path path, Path text) {
+                links++;
+                linksLeadingOut += leadsOut(frozen.relativize(path), text) ? 1 : 0;
+            }
+
+            @Override
             public void finished(Path path, long size) {
                 files++;
                 bytes += size;
                 progress.finished();
             }
-        });
-        if (!Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("SOURCE " + PathText.of(live) + " could not be read: "
-                    + (lastReason == null ? "it is gone" : lastReason));
-        }
+        };
+    }
+
+    /** Says which disk is full, if that is it. */
+    private static IOException explained(IOException e, Path to) {
+        Path folder = Objects.requireNonNull(to.getParent());
+        return Reason.isFull(folder, e)
+                ? new IOException(
+                        "the file system of " + PathText.of(folder) + ", where TARGET should be, is full: free space, or"
+                                + " choose another TARGET (" + Problem.of(e).message() + ")",
+                        e)
+                : e;
     }
 
     /** Why a file has no path in the shadow copy, if that is so; reading it has failed for a reason that says less. */
@@ -123,6 +145,11 @@ final class CopyJob {
         }
     }
 
+    /** Whether a link leads out of the copy: by a whole path, or by a relative one that climbs above where it began. */
+    private static boolean leadsOut(Path link, Path text) {
+        return text.isAbsolute() || link.resolveSibling(text).normalize().startsWith("..");
+    }
+
     private void addUnreadable(Path path, String reason) {
         String text = PathText.of(path);
         lastReason = reason;
@@ -132,64 +159,40 @@ final class CopyJob {
         }
     }
 
-    private void count(Path frozen) throws IOException {
-        long[] found = new long[2];
-        FileVisitor<Path> counter = new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                stop.checkpoint();
-                return FileVisitResult.CONTINUE;
-            }
+    /** Whether something is missing from the copy that could not be read. */
+    boolean isPartial() {
+        return unreadableCount > 0;
+    }
 
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                stop.checkpoint();
-                found[0]++;
-                found[1] += attributes.isRegularFile() ? attributes.size() : 0;
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return FileVisitResult.CONTINUE;
-            }
-
-            // What cannot be listed is named by the copy itself.
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
-                return FileVisitResult.CONTINUE;
-            }
-        };
-        if (Files.isSymbolicLink(frozen) && Files.isDirectory(frozen)) {
-            // The root of a copy: a walk would not go through the link.
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(frozen)) {
-                for (Path entry : entries) {
-                    Files.walkFileTree(entry, counter);
-                }
-            }
-        } else {
-            Files.walkFileTree(frozen, counter);
-        }
-        progress.total(found[0], found[1]);
+    /** How much there is in the copy. */
+    Fullness fullness() {
+        return Fullness.of(files, bytes, links);
     }
 
     /** Tells programs what was copied, as far as it came. */
     void describe(Report report) {
         report.field("files", files).field("bytes", bytes);
+        report.field("links", links).field("linksLeadingOut", linksLeadingOut);
         report.field("unreadable", unreadable).field("unreadableCount", unreadableCount);
+        if (isPartial()) {
+            report.because(Because.UNREADABLE);
+        }
     }
 
-    /** Tells people that all was copied, or what could be read. */
-    void summarise(Report report, ShadowCopy copy, Path target) {
-        String copied = String.format(
-                Locale.ROOT,
-                "Copied %d files, %d bytes, as they were at %s, to %s",
-                files,
-                bytes,
-                copy.createdAt(),
-                PathText.of(target));
-        boolean whole = unreadableCount == 0;
-        report.outcome(whole ? Outcome.DONE : Outcome.PARTIAL);
-        report.line(whole ? copied : copied + "; " + unreadableCount + " could not be read");
+    /** Tells people what was copied, and what could not be read. */
+    String summary() {
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%d files, %d bytes", files, bytes));
+        if (links > 0) {
+            text.append(", ").append(links).append(" of them links");
+        }
+        if (linksLeadingOut > 0) {
+            text.append(" (").append(linksLeadingOut).append(" lead out of it)");
+        }
+        return text.toString();
+    }
+
+    /** How much could not be read, for people; empty if all could. */
+    String shortfall() {
+        return isPartial() ? "; " + unreadableCount + " could not be read" : "";
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.cli.output.Report;
+import org.vss4j.internal.state.StateRoot;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.ShadowCopy;
 import org.vss4j.requester.SnapshotContext;
@@ -66,13 +67,20 @@ final class CreateCommand extends MakingCommand {
 
     @Override
     void work(Report report) throws IOException, TimeoutException, InterruptedException {
+        requireRoom(volumes(), StateRoot.real(state()));
         withService(report, context -> run(context, report));
     }
 
     private void run(Context context, Report report) throws TimeoutException {
+        WriterReport writers = writers(report);
         try (BackupSession session = make(context, volumes())) {
             List<ShadowCopy> copies = session.shadowCopies();
-            complete(session);
+            try {
+                complete(session);
+            } finally {
+                writers.describe(
+                        session, copies.stream().map(ShadowCopy::volume).toList());
+            }
             describe(copies, report);
             for (ShadowCopy copy : copies) {
                 report.line(copy.id() + "  " + copy.createdAt() + "  " + copy.volume());

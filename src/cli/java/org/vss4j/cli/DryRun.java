@@ -66,7 +66,8 @@ final class DryRun {
         boolean writers = context.hasWriters();
         List<String> calls = open(context);
         if (writers) {
-            calls.addAll(List.of("GatherWriterMetadata()", "FreeWriterMetadata()"));
+            calls.addAll(METADATA);
+            calls.add("FreeWriterMetadata()");
         }
         calls.add("StartSnapshotSet()");
         volumes.forEach(volume -> calls.add("AddToSnapshotSet(" + volume + ", GUID_NULL)"));

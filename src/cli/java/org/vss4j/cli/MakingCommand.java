@@ -1,5 +1,7 @@
 package org.vss4j.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,7 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.HResult;
+import org.vss4j.VssException;
+import org.vss4j.cli.output.Problem;
 import org.vss4j.cli.output.Report;
+import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.state.Exclusions;
 import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.RetryPolicy;
@@ -21,6 +28,9 @@ import picocli.CommandLine.Option;
 @Command
 abstract class MakingCommand extends ServiceCommand {
     private static final Duration BUSY_LIMIT = Duration.ofMinutes(10);
+
+    /** How the place where the simulator's copies lie is named. */
+    static final String STORE = "the simulator's copy";
 
     @Option(
             names = "--no-writers",
@@ -36,6 +46,19 @@ abstract class MakingCommand extends ServiceCommand {
             description = "After errors that pass, try again up to three times, each time after DURATION;"
                     + " Microsoft advises 10m.")
     private @Nullable Duration retry;
+
+    @Option(
+            names = "--strict-writers",
+            description =
+                    "Any program that fails to bring its files into a consistent state makes the outcome partial, not"
+                            + " only one whose files are copied, or may be.")
+    private boolean strictWriters;
+
+    @Option(
+            names = "--no-space-check",
+            description = "Do not look beforehand whether there is room for what is to be copied: for file systems that"
+                    + " compress, or that say less than they have.")
+    private boolean noSpaceCheck;
 
     MakingCommand(Stop stop) {
         super(stop);
@@ -70,10 +93,64 @@ abstract class MakingCommand extends ServiceCommand {
     final BackupSession make(Context context, List<Path> files) throws TimeoutException {
         BackupOptions options = BackupOptions.defaults()
                 .withContext(context())
-                .withAtShutdown(BackupOptions.AtShutdown.LEAVE_TO_PROGRAM);
+                .withAtShutdown(BackupOptions.AtShutdown.LEAVE_TO_PROGRAM)
+                .withMetadata(BackupOptions.Metadata.KEPT);
         List<Path> roots = roots(context, files);
         RetryPolicy policy = retry == null ? RetryPolicy.whileBusy(BUSY_LIMIT) : RetryPolicy.documented(retry);
         return stop().whileWaiting(() -> context.vss().takeSnapshot(options, roots, policy));
+    }
+
+    /** What the report says of writers, and of why an outcome is partial. */
+    final WriterReport writers(Report report) {
+        report.field("because", List.of());
+        return new WriterReport(
+                strictWriters ? WriterReport.Strictness.ALL : WriterReport.Strictness.COPIED_FILES, report);
+    }
+
+    /**
+     * Looks whether the simulator has room for its copies of volumes.
+     *
+     * @param realState where they lie
+     * @throws IOException if it has not
+     */
+    final void requireRoom(List<Path> volumes, Path realState) throws IOException {
+        if (!checksSpace() || !usesSimulator()) {
+            return;
+        }
+        long bytes = 0;
+        for (Path volume : volumes) {
+            if (Files.exists(volume)) {
+                bytes += extent(volume.toRealPath(), realState).bytes();
+            }
+        }
+        Room room = new Room();
+        room.need(STORE, realState, bytes);
+        room.check();
+    }
+
+    /** Where the simulator's copies lie, and what can be done there, is said if there is no room for them. */
+    @Override
+    Problem problem(Throwable e) {
+        boolean isFull = e instanceof VssException vss && vss.hresult().equals(HResult.VSS_E_INSUFFICIENT_STORAGE);
+        if (!isFull || !usesSimulator()) {
+            return Problem.of(e);
+        }
+        VssException vss = (VssException) e;
+        return new Problem(
+                vss.hresult(),
+                vss.operation(),
+                vss.getMessage() + " The simulator's copies lie in " + PathText.of(state())
+                        + ": free space there, delete copies by `vss4j delete`, or choose another folder by --state.");
+    }
+
+    final boolean checksSpace() {
+        return !noSpaceCheck;
+    }
+
+    /** How much there is below a real path, or in the file that it is, but for what is the state folder's. */
+    final Extent extent(Path live, Path realState) throws IOException {
+        Exclusions exclusions = Exclusions.of(live, live, realState);
+        return Extent.of(live, exclusions::contains, stop()::checkpoint);
     }
 
     /** Tells the writers, if there are any, that the backup went well. */

@@ -11,17 +11,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.copy.MountPoints;
 import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.Reason;
 import org.vss4j.internal.state.StagedTarget;
 
 /**
  * Where a copy comes from and where it goes, checked against each other.
  *
  * @param source the real path of what is copied; links on the way to it are resolved
- * @param target where the copy goes; its parent is a real path
+ * @param target where the copy goes; its parent is a real path. If it is a link, it is the link that is replaced
+ * @param followed the link that SOURCE is, or null: what is copied is what it leads to
  */
-record Places(Path source, Path target) {
+record Places(Path source, Path target, @Nullable Path followed) {
     /** Arguments that contradict each other. */
     static final class UsageException extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -64,7 +67,8 @@ record Places(Path source, Path target) {
                     "TARGET " + PathText.of(realTarget) + " is inside SOURCE " + PathText.of(realSource));
         }
         if (realSource.startsWith(realTarget)) {
-            throw new UsageException("SOURCE " + PathText.of(realSource) + " is inside TARGET " + realTarget);
+            throw new UsageException(
+                    "SOURCE " + PathText.of(realSource) + " is inside TARGET " + PathText.of(realTarget));
         }
         if (state.startsWith(realTarget) || realTarget.startsWith(state)) {
             throw new UsageException("TARGET " + PathText.of(realTarget) + " and the state folder " + PathText.of(state)
@@ -78,7 +82,7 @@ record Places(Path source, Path target) {
         if (Files.exists(realTarget, LinkOption.NOFOLLOW_LINKS)) {
             requireReplaceable(realTarget, existing);
         }
-        return new Places(realSource, realTarget);
+        return new Places(realSource, realTarget, Files.isSymbolicLink(source) ? source : null);
     }
 
     private static void requireReplaceable(Path target, Existing existing) throws IOException {
@@ -102,7 +106,7 @@ record Places(Path source, Path target) {
         } catch (AccessDeniedException e) {
             throw new IOException("SOURCE " + PathText.of(source) + " cannot be read: permission denied", e);
         } catch (FileSystemException e) {
-            throw new IOException("SOURCE " + PathText.of(source) + " cannot be read: " + e.getReason(), e);
+            throw new IOException("SOURCE " + PathText.of(source) + " cannot be read: " + Reason.of(e), e);
         }
     }
 
@@ -143,6 +147,9 @@ record Places(Path source, Path target) {
         } catch (AccessDeniedException e) {
             throw new IOException(
                     "the folder " + PathText.of(parent) + " of TARGET cannot be reached: permission denied", e);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "the folder " + PathText.of(parent) + " of TARGET cannot be reached: " + Reason.of(e), e);
         }
     }
 

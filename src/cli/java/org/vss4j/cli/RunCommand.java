@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.vss4j.cli.output.Outcome;
 import org.vss4j.cli.output.Report;
+import org.vss4j.internal.state.StateRoot;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.ShadowCopy;
 import org.vss4j.requester.SnapshotContext;
@@ -57,22 +58,34 @@ final class RunCommand extends MakingCommand {
 
     @Override
     void work(Report report) throws IOException, TimeoutException, InterruptedException {
+        requireRoom(volumes(), StateRoot.real(state()));
         withService(report, context -> run(context, report));
     }
 
     private void run(Context context, Report report) throws IOException, TimeoutException {
         report.field("exitCode", null);
+        WriterReport writers = writers(report);
         try (BackupSession session = make(context, volumes())) {
             List<ShadowCopy> copies = session.shadowCopies();
             describe(copies, report);
-            int exitCode = runProgram(copies);
-            report.field("exitCode", exitCode).exitCode(exitCode);
-            if (exitCode == 0) {
-                complete(session);
-            } else {
-                // The writers are not told of a success; closing the session aborts.
-                report.outcome(Outcome.FAILED);
+            try {
+                run(session, copies, report);
+            } finally {
+                writers.describe(
+                        session, copies.stream().map(ShadowCopy::volume).toList());
             }
+        }
+    }
+
+    private void run(BackupSession session, List<ShadowCopy> copies, Report report)
+            throws IOException, TimeoutException {
+        int exitCode = runProgram(copies);
+        report.field("exitCode", exitCode).exitCode(exitCode);
+        if (exitCode == 0) {
+            complete(session);
+        } else {
+            // The writers are not told of a success; closing the session aborts.
+            report.outcome(Outcome.FAILED);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.requester.Vss;
+import org.vss4j.simulator.FreezeObserver;
 import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.UnreadablePath;
 import org.vss4j.simulator.VssSimulator;
@@ -46,9 +47,13 @@ record Service(String name, Vss vss, @Nullable VssSimulator simulator) implement
     }
 
     static Service simulator(
-            List<Path> volumes, List<SimulatedWriter> writers, Path state, List<Simulation> simulations)
+            List<Path> volumes,
+            List<SimulatedWriter> writers,
+            Path state,
+            List<Simulation> simulations,
+            FreezeObserver observer)
             throws IOException {
-        VssSimulator.Builder builder = VssSimulator.builder().state(state);
+        VssSimulator.Builder builder = VssSimulator.builder().state(state).observer(observer);
         volumes.forEach(builder::volume);
         writers.forEach(builder::writer);
         simulations.forEach(simulation -> simulation.apply(builder));

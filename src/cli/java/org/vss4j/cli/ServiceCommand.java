@@ -22,6 +22,7 @@ import org.vss4j.internal.state.StateRoot;
 import org.vss4j.internal.windows.Platform;
 import org.vss4j.requester.Ledger;
 import org.vss4j.requester.Vss;
+import org.vss4j.simulator.FreezeObserver;
 import org.vss4j.simulator.SimulatedWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -182,13 +183,18 @@ abstract class ServiceCommand implements Callable<Integer> {
         }
         Outcome wanted = stop.wanted();
         if (wanted == null) {
-            report.failed(Outcome.FAILED, Problem.of(e));
+            report.failed(Outcome.FAILED, problem(e));
         } else if (timeout != null && wanted == Outcome.TIMED_OUT) {
             report.failed(
                     wanted, Problem.of("timed out: given up after " + timeout.toMillis() + " ms" + whenStopped()));
         } else {
             report.failed(wanted, Problem.of("interrupted" + whenStopped()));
         }
+    }
+
+    /** What went wrong, when a command has failed. */
+    Problem problem(Throwable e) {
+        return Problem.of(e);
     }
 
     /** What can be said of a command that was stopped, behind the reason. */
@@ -238,10 +244,17 @@ abstract class ServiceCommand implements Callable<Integer> {
 
     /** Opens the service that was chosen; a simulator with volumes. */
     final Service service(Path realState, List<Path> volumes) throws IOException {
+        return service(realState, volumes, new FreezeObserver() {});
+    }
+
+    /** Opens the service that was chosen; a simulator with volumes, which says how far it has come. */
+    final Service service(Path realState, List<Path> volumes, FreezeObserver observer) throws IOException {
         if (library != null) {
             return Service.library(library);
         }
-        return usesSimulator() ? Service.simulator(volumes, writers(), realState, simulations) : Service.system();
+        return usesSimulator()
+                ? Service.simulator(volumes, writers(), realState, simulations, observer)
+                : Service.system();
     }
 
     /** The writers that the simulator has. */

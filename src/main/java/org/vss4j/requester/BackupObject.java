@@ -59,7 +59,7 @@ final class BackupObject {
     }
 
     void setContext(SnapshotContext context) {
-        call("SetContext", self -> BackupSlots.setContext(self, context.value()));
+        call("SetContext", context, self -> BackupSlots.setContext(self, context.value()));
     }
 
     /** For queries and deletions: all copies there are, whatever they were made for. */
@@ -126,7 +126,7 @@ final class BackupObject {
             MemorySegment provider = Guid.write(Guid.NULL, arena);
             MemorySegment name = WideString.write(volume, arena);
             MemorySegment supported = arena.allocate(ValueLayout.JAVA_INT);
-            call("IsVolumeSupported", self -> InventorySlots.isVolumeSupported(self, provider, name, supported));
+            call("IsVolumeSupported", volume, self -> InventorySlots.isVolumeSupported(self, provider, name, supported));
             return supported.get(ValueLayout.JAVA_INT, 0) != 0;
         }
     }
@@ -137,7 +137,9 @@ final class BackupObject {
             MemorySegment name = WideString.write(volume, arena);
             MemorySegment present = arena.allocate(ValueLayout.JAVA_INT);
             MemorySegment capability = arena.allocate(ValueLayout.JAVA_INT);
-            check("IsVolumeSnapshotted", Apartment.call(() -> exports.isVolumeSnapshotted(name, present, capability)));
+            int result = Apartment.call(() -> exports.isVolumeSnapshotted(name, present, capability));
+            log("IsVolumeSnapshotted", result);
+            requireSuccess("IsVolumeSnapshotted", volume, HResult.of(result));
             return present.get(ValueLayout.JAVA_INT, 0) != 0;
         }
     }
@@ -151,8 +153,17 @@ final class BackupObject {
                         self, components, false, options.type().value(), false));
     }
 
-    /** Makes calls that concern writers. */
+    /** Makes calls that concern all writers. */
     <T extends @Nullable Object> T writers(Function<WriterCalls, T> body) {
+        return writers("", body);
+    }
+
+    /**
+     * Makes calls that concern writers.
+     *
+     * @param subject what of them, to be named if a call fails; may be empty
+     */
+    <T extends @Nullable Object> T writers(String subject, Function<WriterCalls, T> body) {
         Apartment.requireMultiThreaded("A call about writers");
         if (!reference.tryEnter()) {
             throw new IllegalStateException("The session is closed");
@@ -160,7 +171,7 @@ final class BackupObject {
         try {
             return body.apply(new WriterCalls(reference.self(), exports, BackupObject::log));
         } catch (CallFailedException e) {
-            VssException failure = new VssException(e.method(), HResult.of(e.hresult()));
+            VssException failure = failure(e.method(), subject, HResult.of(e.hresult()));
             failure.initCause(e);
             throw failure;
         } finally {
@@ -190,7 +201,7 @@ final class BackupObject {
             MemorySegment name = WideString.write(volume, arena);
             MemorySegment provider = Guid.write(Guid.NULL, arena);
             MemorySegment id = arena.allocate(Guid.SIZE, Integer.BYTES);
-            call("AddToSnapshotSet", self -> BackupSlots.addToSnapshotSet(self, name, provider, id));
+            call("AddToSnapshotSet", volume, self -> BackupSlots.addToSnapshotSet(self, name, provider, id));
             return Guid.get(id);
         }
     }
@@ -216,7 +227,7 @@ final class BackupObject {
             // Zeroed, as freeing the strings of a structure that the call did not fill must do no harm.
             MemorySegment properties = arena.allocate(_VSS_SNAPSHOT_PROP.layout());
             MemorySegment id = Guid.write(snapshotId, arena);
-            call("GetSnapshotProperties", self -> BackupSlots.getSnapshotProperties(self, id, properties));
+            call("GetSnapshotProperties", snapshotId, self -> BackupSlots.getSnapshotProperties(self, id, properties));
             try {
                 return SnapshotProperties.read(properties);
             } finally {
@@ -283,6 +294,11 @@ final class BackupObject {
         requireSuccess(method, HResult.of(callAny(method, slot)));
     }
 
+    /** Makes a call that names something. */
+    private void call(String method, Object subject, ToIntFunction<MemorySegment> slot) {
+        requireSuccess(method, subject, HResult.of(callAny(method, slot)));
+    }
+
     /** Makes a call, and returns its HRESULT, also if it is an error. */
     private int callAny(String method, ToIntFunction<MemorySegment> slot) {
         if (!reference.tryEnter()) {
@@ -307,8 +323,18 @@ final class BackupObject {
     }
 
     private static void requireSuccess(String method, HResult hresult) {
+        requireSuccess(method, "", hresult);
+    }
+
+    private static void requireSuccess(String method, Object subject, HResult hresult) {
         if (hresult.isFailure()) {
-            throw new VssException(method, hresult);
+            throw failure(method, subject.toString(), hresult);
         }
+    }
+
+    /** The failure of a call that named something, or nothing. */
+    private static VssException failure(String method, String subject, HResult hresult) {
+        return new VssException(
+                method, hresult, subject.isEmpty() ? hresult.meaning() : subject + ": " + hresult.meaning());
     }
 }

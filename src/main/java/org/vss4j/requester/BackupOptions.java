@@ -12,13 +12,15 @@ import java.util.Objects;
  *     runs counts too
  * @param atShutdown what happens to a session that is open when the JVM ends
  * @param selection which components of which writers the backup is of
+ * @param metadata what becomes of what the writers say they have
  */
 public record BackupOptions(
         SnapshotContext context,
         BackupType type,
         Duration timeout,
         AtShutdown atShutdown,
-        ComponentSelection selection) {
+        ComponentSelection selection,
+        Metadata metadata) {
 
     /** What happens to a session that is open when the JVM ends. */
     public enum AtShutdown {
@@ -28,11 +30,24 @@ public record BackupOptions(
         LEAVE_TO_PROGRAM
     }
 
+    /** What becomes of what the writers say they have, once the snapshot set is started and VSS knows it no more. */
+    public enum Metadata {
+        /** It is read only if it is asked for, or needed for the selection, and cannot be asked for later. */
+        GIVEN_BACK,
+        /** It is read when the snapshot set is started, and {@link BackupSession#writers()} has it from then on. */
+        KEPT
+    }
+
     /** Longer than any session lasts. */
     private static final Duration UNLIMITED = Duration.ofSeconds(Long.MAX_VALUE);
 
     private static final BackupOptions DEFAULTS = new BackupOptions(
-            SnapshotContext.BACKUP, BackupType.COPY, UNLIMITED, AtShutdown.CLOSE, ComponentSelection.none());
+            SnapshotContext.BACKUP,
+            BackupType.COPY,
+            UNLIMITED,
+            AtShutdown.CLOSE,
+            ComponentSelection.none(),
+            Metadata.GIVEN_BACK);
 
     /**
      * Checks the values.
@@ -44,6 +59,7 @@ public record BackupOptions(
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(atShutdown, "atShutdown");
         Objects.requireNonNull(selection, "selection");
+        Objects.requireNonNull(metadata, "metadata");
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("The timeout is negative: " + timeout);
         }
@@ -66,7 +82,7 @@ public record BackupOptions(
      * @return the changed copy
      */
     public BackupOptions withContext(SnapshotContext newContext) {
-        return new BackupOptions(newContext, type, timeout, atShutdown, selection);
+        return new BackupOptions(newContext, type, timeout, atShutdown, selection, metadata);
     }
 
     /**
@@ -76,7 +92,7 @@ public record BackupOptions(
      * @return the changed copy
      */
     public BackupOptions withType(BackupType newType) {
-        return new BackupOptions(context, newType, timeout, atShutdown, selection);
+        return new BackupOptions(context, newType, timeout, atShutdown, selection, metadata);
     }
 
     /**
@@ -87,7 +103,7 @@ public record BackupOptions(
      * @throws IllegalArgumentException if the timeout is negative
      */
     public BackupOptions withTimeout(Duration newTimeout) {
-        return new BackupOptions(context, type, newTimeout, atShutdown, selection);
+        return new BackupOptions(context, type, newTimeout, atShutdown, selection, metadata);
     }
 
     /**
@@ -97,7 +113,7 @@ public record BackupOptions(
      * @return the changed copy
      */
     public BackupOptions withAtShutdown(AtShutdown newAtShutdown) {
-        return new BackupOptions(context, type, timeout, newAtShutdown, selection);
+        return new BackupOptions(context, type, timeout, newAtShutdown, selection, metadata);
     }
 
     /**
@@ -107,6 +123,16 @@ public record BackupOptions(
      * @return the changed copy
      */
     public BackupOptions withSelection(ComponentSelection newSelection) {
-        return new BackupOptions(context, type, timeout, atShutdown, newSelection);
+        return new BackupOptions(context, type, timeout, atShutdown, newSelection, metadata);
+    }
+
+    /**
+     * These options with another fate of what the writers say they have.
+     *
+     * @param newMetadata what becomes of it
+     * @return the changed copy
+     */
+    public BackupOptions withMetadata(Metadata newMetadata) {
+        return new BackupOptions(context, type, timeout, atShutdown, selection, newMetadata);
     }
 }

@@ -209,7 +209,7 @@ public final class BackupSession implements AutoCloseable {
 
     /**
      * What the writers have. Asks them, unless they have been asked. For sessions with writers, before the snapshot set is
-     * started.
+     * started; later, and when the session is closed, if it is {@linkplain BackupOptions.Metadata#KEPT kept}.
      *
      * @return what each of them says, in no particular order; one that failed to answer is not among them
      * @throws InterruptedException if the thread was interrupted: the running operation has been cancelled
@@ -218,8 +218,11 @@ public final class BackupSession implements AutoCloseable {
      * @throws VssException if it is too late to ask, or a call or an operation failed
      */
     public List<WriterMetadata> writers() throws InterruptedException, TimeoutException {
-        askWriters();
-        return state.perform(Step.GET_WRITER_METADATA, writers::read).stream()
+        Optional<List<WriterDocument>> kept = writers.kept();
+        if (kept.isEmpty()) {
+            askWriters();
+        }
+        return kept.orElseGet(() -> state.perform(Step.GET_WRITER_METADATA, writers::read)).stream()
                 .map(WriterDocument::metadata)
                 .toList();
     }
@@ -236,7 +239,11 @@ public final class BackupSession implements AutoCloseable {
                 .filter(document -> document.metadata().instanceId().equals(writer.instanceId()))
                 .map(WriterDocument::xml)
                 .findFirst()
-                .orElseThrow(() -> new VssException("GetWriterMetadata", HResult.VSS_E_OBJECT_NOT_FOUND));
+                .orElseThrow(() -> new VssException(
+                        "GetWriterMetadata",
+                        HResult.VSS_E_OBJECT_NOT_FOUND,
+                        "no writer " + writer.name() + " with the instance id " + writer.instanceId()
+                                + " has said what it has"));
     }
 
     /**
@@ -298,6 +305,15 @@ public final class BackupSession implements AutoCloseable {
     public List<WriterStatus> writerStatuses() {
         state.refresh();
         return writers.statuses();
+    }
+
+    /**
+     * Why nobody knows how the writers fare.
+     *
+     * @return why their status could not be gathered or read when that was last tried; empty if it could, or was not tried
+     */
+    public Optional<VssException> writerStatusFailure() {
+        return writers.whyUnknown();
     }
 
     /**

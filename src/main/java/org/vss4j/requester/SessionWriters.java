@@ -34,7 +34,7 @@ final class SessionWriters {
     private boolean freed;
 
     /** Why nobody knows how the writers fare; null if that was read when it was last asked for. */
-    private @Nullable VssException unknown;
+    private volatile @Nullable VssException unknown;
 
     private boolean unknownBefore;
     private volatile @Nullable List<WriterDocument> documents;
@@ -75,8 +75,16 @@ final class SessionWriters {
         return List.copyOf(read);
     }
 
-    /** Adds the components that are to be in the backup, once. */
+    /** What the writers have, if it has been read and is kept. */
+    Optional<List<WriterDocument>> kept() {
+        return options.metadata() == BackupOptions.Metadata.KEPT ? Optional.ofNullable(documents) : Optional.empty();
+    }
+
+    /** Adds the components that are to be in the backup, once; and reads what is kept. */
     void select() {
+        if (options.metadata() == BackupOptions.Metadata.KEPT) {
+            keep();
+        }
         if (selected != null || !options.selection().includesAnything()) {
             return;
         }
@@ -88,10 +96,19 @@ final class SessionWriters {
         selected = selection.components();
     }
 
+    /** Reads what is kept, which the backup can do without. */
+    private void keep() {
+        try {
+            List<WriterDocument> unused = read();
+        } catch (VssException e) {
+            LOG.log(WARNING, "What the writers have cannot be read: {0}", e.getMessage());
+        }
+    }
+
     private void add(SelectedComponent each) {
         WriterMetadata writer = each.writer();
         WriterComponent component = each.component();
-        backup.writers(calls -> {
+        backup.writers(name(each), calls -> {
             calls.addComponent(
                     writer.instanceId(),
                     writer.writerId(),
@@ -102,7 +119,7 @@ final class SessionWriters {
         });
         options.selection().stamps().stream()
                 .filter(stamp -> stamp.rule().matches(writer) && stamp.rule().matches(component))
-                .forEach(stamp -> backup.writers(calls -> {
+                .forEach(stamp -> backup.writers(name(each), calls -> {
                     calls.setPreviousBackupStamp(
                             writer.writerId(),
                             component.type().value(),
@@ -208,6 +225,10 @@ final class SessionWriters {
         }
     }
 
+    private static String name(SelectedComponent each) {
+        return "the component " + each.component().fullPath() + " of the writer " + each.writer().name();
+    }
+
     private static String fullPath(ComponentRecord record) {
         return record.logicalPath().isEmpty() ? record.name() : record.logicalPath() + "\\" + record.name();
     }
@@ -239,12 +260,13 @@ final class SessionWriters {
         if (!vetoes.isEmpty()) {
             throw new WriterFailedException(operation, vetoes);
         }
-        if (unknown != null && !required.isEmpty()) {
+        VssException why = unknown;
+        if (why != null && !required.isEmpty()) {
             VssException failure = new VssException(
                     operation,
-                    unknown.hresult(),
-                    "how the writers of required components fare is not known: " + unknown.getMessage());
-            failure.initCause(unknown);
+                    why.hresult(),
+                    "how the writers of required components fare is not known: " + why.getMessage());
+            failure.initCause(why);
             throw failure;
         }
     }
@@ -259,7 +281,7 @@ final class SessionWriters {
             WriterMetadata writer = each.writer();
             WriterComponent component = each.component();
             boolean succeeded = failureOf(each).isEmpty();
-            backup.writers(calls -> {
+            backup.writers(name(each), calls -> {
                 calls.setBackupSucceeded(
                         writer.instanceId(),
                         writer.writerId(),
@@ -279,6 +301,10 @@ final class SessionWriters {
 
     List<WriterStatus> statuses() {
         return statuses;
+    }
+
+    Optional<VssException> whyUnknown() {
+        return Optional.ofNullable(unknown);
     }
 
     List<WriterFailure> failures() {

@@ -43,7 +43,8 @@ final class Volumes {
         try {
             return Path.of(Kernel32.volumePathName(file.toString()));
         } catch (Win32Exception e) {
-            VssException failure = new VssException(e.call(), HResult.of(e.hresult()));
+            HResult code = HResult.of(e.hresult());
+            VssException failure = new VssException(e.call(), code, file + ": " + code.meaning());
             failure.initCause(e);
             throw failure;
         }

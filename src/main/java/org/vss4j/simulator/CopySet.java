@@ -91,7 +91,7 @@ final class CopySet {
         Files.createDirectory(folder);
         for (FrozenVolume copy : all.values()) {
             Files.createDirectory(copy.root().getParent());
-            copy.freeze(machine.store(), operation, machine.unreadable());
+            copy.freeze(machine.store(), operation, machine.unreadable(), machine.observer());
         }
         Instant createdAt = machine.clock().instant();
         if (context.isPersistent()) {

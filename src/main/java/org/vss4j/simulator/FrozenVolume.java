@@ -39,8 +39,10 @@ final class FrozenVolume {
      * @param store what is never part of a copy: where all copies lie
      * @param operation stops the copy when it has ended
      * @param failures told what could not be read
+     * @param watching told what has been copied
      */
-    void freeze(Path store, SimulatedAsync operation, UnreadableFiles failures) throws IOException {
+    void freeze(Path store, SimulatedAsync operation, UnreadableFiles failures, FreezeObserver watching)
+            throws IOException {
         Exclusions exclusions = Exclusions.of(volume.path(), volume.path(), store);
         CopyObserver observer = new CopyObserver() {
             @Override
@@ -61,6 +63,16 @@ final class FrozenVolume {
             @Override
             public boolean excludes(Path folder, FileKey key) {
                 return exclusions.contains(key);
+            }
+
+            @Override
+            public void copied(long bytes) {
+                watching.copied(bytes);
+            }
+
+            @Override
+            public void finished(Path source, long bytes) {
+                watching.finished(source);
             }
         };
         if (volume.isDirectory()) {

@@ -29,6 +29,7 @@ import org.vss4j.internal.com.read.SnapshotProperties;
  * @param unreadable what could not be copied
  * @param log the calls that were made
  * @param writers the writers that run
+ * @param observer watches volumes being copied
  */
 record Machine(
         List<SimulatedVolume> volumes,
@@ -42,7 +43,8 @@ record Machine(
         Set<SimulatedBackup> objects,
         UnreadableFiles unreadable,
         CallLog log,
-        List<SimulatedWriter> writers) {
+        List<SimulatedWriter> writers,
+        FreezeObserver observer) {
 
     Machine(
             List<SimulatedVolume> volumes,
@@ -51,7 +53,8 @@ record Machine(
             Map<VssMethod, Fault> faults,
             Path store,
             Path folder,
-            List<SimulatedWriter> writers) {
+            List<SimulatedWriter> writers,
+            FreezeObserver observer) {
         this(
                 List.copyOf(volumes),
                 clock,
@@ -64,7 +67,8 @@ record Machine(
                 ConcurrentHashMap.newKeySet(),
                 new UnreadableFiles(),
                 new CallLog(),
-                List.copyOf(writers));
+                List.copyOf(writers),
+                observer);
     }
 
     /** When an operation that a method begins now comes to its end by itself. */

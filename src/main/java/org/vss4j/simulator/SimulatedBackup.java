@@ -3,6 +3,7 @@ package org.vss4j.simulator;
 import static java.lang.System.Logger.Level.ERROR;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -16,6 +17,7 @@ import org.vss4j.internal.comserver.AsyncServer;
 import org.vss4j.internal.comserver.BackupServer;
 import org.vss4j.internal.comserver.InventoryMethods;
 import org.vss4j.internal.comserver.WriterMethods;
+import org.vss4j.internal.files.Reason;
 import org.vss4j.internal.trace.SessionLogger;
 
 /**
@@ -289,7 +291,7 @@ final class SimulatedBackup extends BackupServer {
     }
 
     /** Does the work, and says how it ended. */
-    private static HResult attempt(VssMethod method, SimulatedAsync begun, Work work) {
+    private HResult attempt(VssMethod method, SimulatedAsync begun, Work work) {
         try {
             begun.checkpoint();
             work.run(begun);
@@ -306,9 +308,11 @@ final class SimulatedBackup extends BackupServer {
         }
     }
 
-    /** Java has no exception of its own for it; this is what the C library of Unix says. */
-    private static boolean isDiskFull(Throwable e) {
-        String message = e.getMessage();
-        return message != null && message.contains("No space left on device");
+    private boolean isDiskFull(Throwable e) {
+        return switch (e) {
+            case IOException failure -> Reason.isFull(machine.folder(), failure);
+            case UncheckedIOException failure -> Reason.isFull(machine.folder(), failure.getCause());
+            default -> false;
+        };
     }
 }

@@ -205,6 +205,7 @@ public final class VssSimulator implements AutoCloseable {
         private final List<SimulatedWriter> writers = new ArrayList<>();
         private SimulatorClock clock = SimulatorClock.system();
         private Path stateRoot = StateRoot.ofUser();
+        private FreezeObserver observer = new FreezeObserver() {};
 
         private Builder() {}
 
@@ -288,6 +289,17 @@ public final class VssSimulator implements AutoCloseable {
         }
 
         /**
+         * Has somebody watch the copying of volumes; at first nobody does.
+         *
+         * @param newObserver is told what has been copied
+         * @return this
+         */
+        public Builder observer(FreezeObserver newObserver) {
+            observer = Objects.requireNonNull(newObserver);
+            return this;
+        }
+
+        /**
          * Sets the folder where copies lie; at first it is {@code vss4j} in the user's state folder.
          *
          * @param root a folder of our own; it is made if it is missing
@@ -309,7 +321,8 @@ public final class VssSimulator implements AutoCloseable {
             StateDirectory state = StateDirectory.open(stateRoot, undone -> LOG.log(INFO, undone));
             try {
                 return new VssSimulator(
-                        new Machine(volumes, clock, durations, faults, state.root(), state.folder(), writers), state);
+                        new Machine(volumes, clock, durations, faults, state.root(), state.folder(), writers, observer),
+                        state);
             } catch (Throwable e) {
                 state.close();
                 throw e;

@@ -53,7 +53,7 @@ class ArchitectureTest {
                             "internal.files",
                             "internal.state",
                             "internal.windows")),
-            Map.entry("cli.output", Set.of("", "internal.files", "writer")),
+            Map.entry("cli.output", Set.of("", "internal.files", "requester", "writer")),
             Map.entry(
                     "simulator",
                     Set.of(

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.testing.Holds;
 import org.vss4j.testing.OnPosix;
 
@@ -127,17 +129,18 @@ class RefusalIT {
                 "the folder " + folder + " of TARGET does not exist");
     }
 
-    @Test
-    void aTargetOnAFullDisk() throws IOException, InterruptedException {
-        assumeTrue(isRoot(), "only root can mount a small file system");
-        Path small = Files.createDirectory(workspace.resolve("small"));
-        execute("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString());
+    /** The system's own words for it are another's in each language. */
+    @ParameterizedTest
+    @ValueSource(strings = {"C.UTF-8", "de_DE.UTF-8", "fr_FR.UTF-8", "ja_JP.UTF-8"})
+    void aTargetOnAFullDisk(String locale) throws IOException, InterruptedException {
+        Path small = mountSmall();
         try {
-            Files.write(source.resolve("large"), new byte[1 << 20]);
-            Cli.Run run = cli.copy(source, small.resolve("target"));
-            assertThat(run.exitCode()).isEqualTo(1);
-            assertThat(run.json().path("outcome").asText()).isEqualTo("failed");
-            assertThat(run.stderr()).contains("No space left on device").contains(small.toString());
+            Cli.Run run = cli.variable("LC_ALL", locale).copy(source, small.resolve("target"), "--no-space-check");
+            assertRefused(
+                    run,
+                    1,
+                    "failed",
+                    "the file system of " + small + ", where TARGET should be, is full: free space, or choose another TARGET");
             try (Stream<Path> files = Files.list(small)) {
                 assertThat(files).isEmpty();
             }
@@ -146,23 +149,42 @@ class RefusalIT {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"C.UTF-8", "de_DE.UTF-8", "fr_FR.UTF-8", "ja_JP.UTF-8"})
     @Holds(415)
-    void aStateFolderOnAFullDisk() throws IOException, InterruptedException {
-        assumeTrue(isRoot(), "only root can mount a small file system");
-        Path small = Files.createDirectory(workspace.resolve("small"));
-        execute("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small.toString());
+    void aStateFolderOnAFullDisk(String locale) throws IOException, InterruptedException {
+        Path small = mountSmall();
         try {
-            Files.write(source.resolve("large"), new byte[1 << 20]);
-            Cli.Run run = cli.start(List.of(
-                    "copy", source.toString(), target.toString(), "--json", "--state", small.resolve("s") + ""));
+            Path state = small.resolve("s");
+            Cli.Run run = cli.variable("LC_ALL", locale)
+                    .start(List.of(
+                            "copy",
+                            source.toString(),
+                            target.toString(),
+                            "--json",
+                            "--no-space-check",
+                            "--state",
+                            state.toString()));
             assertRefused(run, 1, "failed", "DoSnapshotSet failed: VSS_E_INSUFFICIENT_STORAGE (0x8004231F)");
-            assertThat(run.json().path("error").path("hresult").asText()).isEqualTo("0x8004231F");
-            assertThat(run.json().path("error").path("name").asText()).isEqualTo("VSS_E_INSUFFICIENT_STORAGE");
-            assertThat(run.json().path("error").path("operation").asText()).isEqualTo("DoSnapshotSet");
+            JsonNode error = run.json().path("error");
+            assertThat(error.path("hresult").asText()).isEqualTo("0x8004231F");
+            assertThat(error.path("name").asText()).isEqualTo("VSS_E_INSUFFICIENT_STORAGE");
+            assertThat(error.path("operation").asText()).isEqualTo("DoSnapshotSet");
+            assertThat(error.path("message").asText())
+                    .contains("lie in " + state + ": free space there")
+                    .doesNotContain("vssadmin");
         } finally {
             execute("umount", small.toString());
         }
+    }
+
+    /** Mounts a file system that is smaller than what is in SOURCE from then on. */
+    private Path mountSmall() throws IOException, InterruptedException {
+        assumeTrue(isRoot(), "only root can mount a small file system");
+        Path small = Files.createDirectory(workspace.resolve("small"));
+        Files.write(source.resolve("large"), new byte[2 << 20]);
+        execute("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", small.toString());
+        return small;
     }
 
     @Test

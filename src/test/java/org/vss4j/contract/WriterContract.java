@@ -157,6 +157,48 @@ abstract class WriterContract extends BackupContract {
     }
 
     @Test
+    void whatIsKept_canBeAskedForTillTheEnd_andAfterIt() throws Exception {
+        setup.writer(DATABASE);
+        BackupSession ended;
+        try (BackupSession session = open(keeping())) {
+            session.takeSnapshot(List.of(volume));
+            assertThat(session.writers()).containsExactly(DATABASE.metadata());
+            session.complete();
+            ended = session;
+        }
+        assertThat(ended.writers()).containsExactly(DATABASE.metadata());
+        assertThat(calls().stream().filter(call -> call.startsWith("GetWriterMetadata:")))
+                .as("they are read once")
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsToBeKept_andCannotBeRead_failsNoBackup() throws Exception {
+        setup.writer(DATABASE).fault(VssMethod.GET_WRITER_METADATA_COUNT, new Fault.Returns(HResult.E_FAIL));
+        try (BackupSession session = open(keeping())) {
+            assertThat(session.takeSnapshot(List.of(volume))).hasSize(1);
+            assertThatExceptionOfType(VssException.class).isThrownBy(session::writers);
+            session.complete();
+        }
+    }
+
+    @Test
+    void whyNobodyKnowsHowWritersFare_canBeAskedFor() throws Exception {
+        setup.writer(DATABASE).fault(VssMethod.GATHER_WRITER_STATUS, new Fault.Returns(HResult.E_FAIL));
+        try (BackupSession session = open(BackupOptions.defaults())) {
+            assertThat(session.writerStatusFailure()).isEmpty();
+            session.takeSnapshot(List.of(volume));
+            assertThat(session.writerStatusFailure())
+                    .hasValueSatisfying(e -> assertThat(e.hresult()).isEqualTo(HResult.E_FAIL));
+            session.complete();
+        }
+    }
+
+    private static BackupOptions keeping() {
+        return BackupOptions.defaults().withMetadata(BackupOptions.Metadata.KEPT);
+    }
+
+    @Test
     @Holds(1003)
     void writersOfAClassThatIsDisabled_takeNoPart() throws Exception {
         SimulatedWriter third = SimulatedWriter.database("Third");

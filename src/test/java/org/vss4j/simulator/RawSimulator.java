@@ -25,7 +25,14 @@ public final class RawSimulator {
             Path store,
             List<SimulatedWriter> writers) {
         machine = new Machine(
-                volumes.stream().map(SimulatedVolume::of).toList(), clock, durations, faults, store, store, writers);
+                volumes.stream().map(SimulatedVolume::of).toList(),
+                clock,
+                durations,
+                faults,
+                store,
+                store,
+                writers,
+                new FreezeObserver() {});
     }
 
     /** Its exports; objects that are made by them can be used while this is reachable. */

@@ -3,7 +3,7 @@ package org.vss4j.cli.output;
 /** How a command ended: a word for programs, and the exit code of the process. */
 public enum Outcome {
     DONE("done", 0),
-    /** Done, but for what could not be read. */
+    /** Done, but not all of it: {@link Because} says why. */
     PARTIAL("partial", 1),
     FAILED("failed", 1),
     USAGE("usage", 2),

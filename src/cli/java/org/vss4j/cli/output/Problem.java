@@ -1,11 +1,14 @@
 package org.vss4j.cli.output;
 
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.Reason;
 
 /**
  * What went wrong.
@@ -30,14 +33,26 @@ public record Problem(@Nullable HResult hresult, @Nullable String operation, Str
         if (e instanceof OutOfMemoryError) {
             return of("out of memory (" + e.getMessage() + "): give the JVM more, such as -Xmx1g");
         }
-        String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        return e instanceof VssException vss
-                ? new Problem(vss.hresult(), vss.operation(), message + " " + vss.advice())
-                : of(message);
+        return switch (e) {
+            case VssException vss -> new Problem(vss.hresult(), vss.operation(), message(vss) + " " + vss.advice());
+            case UncheckedIOException unchecked when saysNothing(unchecked) -> of(unchecked.getCause());
+            // Of these the JDK says no more than the file.
+            case FileSystemException file when file.getReason() == null && file.getFile() != null ->
+                of(file.getFile() + ": " + Reason.of(file));
+            default -> of(message(e));
+        };
+    }
+
+    private static String message(Throwable e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    private static boolean saysNothing(UncheckedIOException e) {
+        return e.getCause().toString().equals(e.getMessage());
     }
 
     /** The fields for programs. */
-    Map<String, @Nullable Object> fields() {
+    public Map<String, @Nullable Object> fields() {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("hresult", hresult == null ? null : hresult.hex());
         fields.put("name", hresult == null || !hresult.isKnown() ? null : hresult.name());

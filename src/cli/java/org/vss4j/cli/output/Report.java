@@ -1,9 +1,11 @@
 package org.vss4j.cli.output;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.PathText;
 
@@ -16,6 +18,7 @@ public final class Report {
     private final String command;
     private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
+    private final Set<Because> because = EnumSet.noneOf(Because.class);
     private Outcome outcome = Outcome.DONE;
     private @Nullable Integer exitCode;
     private @Nullable Problem error;
@@ -40,20 +43,32 @@ public final class Report {
         return this;
     }
 
+    /** What was done is not all that was asked for: a command that would be done is partial. */
+    public Report because(Because reason) {
+        because.add(reason);
+        return field("because", List.copyOf(because));
+    }
+
+    private Outcome outcome() {
+        return outcome == Outcome.DONE && !because.isEmpty() ? Outcome.PARTIAL : outcome;
+    }
+
     public Report failed(Outcome newOutcome, Problem problem) {
         outcome = newOutcome;
         error = problem;
         return this;
     }
 
-    /** The exit code of another program, which is passed on. */
+    /** The exit code of another program, which is passed on; one that ended well leaves the word to the outcome. */
     public Report exitCode(int passedOn) {
         exitCode = passedOn;
         return this;
     }
 
     public int exitCode() {
-        return exitCode == null ? outcome.exitCode() : exitCode;
+        return exitCode == null || exitCode == Outcome.DONE.exitCode()
+                ? outcome().exitCode()
+                : exitCode;
     }
 
     @Nullable
@@ -69,7 +84,7 @@ public final class Report {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("schema", SCHEMA);
         all.put("command", command);
-        all.put("outcome", outcome.word());
+        all.put("outcome", outcome().word());
         all.putAll(fields);
         all.put("elapsedMillis", (System.nanoTime() - start) / 1_000_000);
         all.put("error", error == null ? null : error.fields());

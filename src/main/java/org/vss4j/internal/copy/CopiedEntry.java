@@ -40,8 +40,8 @@ interface CopiedEntry {
     /** Makes the folder of the target, which belongs to its owner alone and is writable until it is finished. */
     CopiedFolder makeFolder() throws IOException;
 
-    /** Makes the link of the target, with the times of this one where links have some. */
-    void copyLink() throws UnreadableException, IOException;
+    /** Makes the link of the target, with the times of this one where links have some, and returns where it leads. */
+    Path copyLink() throws UnreadableException, IOException;
 
     /** Opens the file for reading. */
     SourceFile open() throws UnreadableException;

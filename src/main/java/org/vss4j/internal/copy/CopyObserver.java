@@ -61,6 +61,13 @@ public interface CopyObserver {
     default void copied(long bytes) {}
 
     /**
+     * Tells where a symbolic link leads that is being copied as a link, before it is {@link #finished}.
+     *
+     * @param to where, by what stands in the link
+     */
+    default void linked(Path source, Path to) {}
+
+    /**
      * Tells that a regular file or a symbolic link is complete, attributes included.
      *
      * @param bytes the size of its contents; 0 for a link

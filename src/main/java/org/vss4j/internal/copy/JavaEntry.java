@@ -111,9 +111,11 @@ final class JavaEntry implements CopiedEntry {
     }
 
     @Override
-    public void copyLink() throws UnreadableException, IOException {
-        createLink(readLink());
+    public Path copyLink() throws UnreadableException, IOException {
+        Path text = readLink();
+        createLink(text);
         Metadata.writeLinkTimes(target, attributes());
+        return source.resolveSibling(text);
     }
 
     private Path readLink() throws UnreadableException {

@@ -101,7 +101,7 @@ final class PosixEntry implements CopiedEntry {
     }
 
     @Override
-    public void copyLink() throws UnreadableException, IOException {
+    public Path copyLink() throws UnreadableException, IOException {
         PosixName text = readLink();
         try {
             Entries.symlinkat(text, place.to(), place.newName());
@@ -109,6 +109,7 @@ final class PosixEntry implements CopiedEntry {
         } catch (PosixException e) {
             throw Reason.naming(target(), e);
         }
+        return text.in(Objects.requireNonNull(source().toAbsolutePath().getParent(), "a link has a folder"));
     }
 
     private PosixName readLink() throws UnreadableException {

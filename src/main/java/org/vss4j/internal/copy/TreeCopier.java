@@ -194,7 +194,7 @@ public final class TreeCopier {
         if (kind == CopiedEntry.Kind.OTHER) {
             throw new UnreadableException(entry.describeOther());
         } else if (kind == CopiedEntry.Kind.LINK) {
-            entry.copyLink();
+            observer.linked(entry.source(), entry.copyLink());
             observer.finished(entry.source(), 0);
         } else {
             prepare(entry);

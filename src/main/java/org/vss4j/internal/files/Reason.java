@@ -6,7 +6,9 @@ import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -26,6 +28,9 @@ public final class Reason {
             DirectoryNotEmptyException.class, "directory not empty",
             ClosedByInterruptException.class, "interrupted",
             FileLockInterruptionException.class, "interrupted");
+
+    /** How much is written at once at most: if there is less left, a write may have failed for that. */
+    private static final long LARGEST_WRITE = 256 * 1024;
 
     private Reason() {}
 
@@ -54,6 +59,27 @@ public final class Reason {
         return told == null
                 ? failure instanceof FileSystemException && PathLength.exceeds(path)
                 : told.is(Errno.ENAMETOOLONG);
+    }
+
+    /**
+     * Tells whether a disk was full, or a quota used up. That has numbers of its own; where the JDK hides them, the file
+     * system is asked what it has left, and a quota is not seen.
+     *
+     * @param folder one that is there, in the file system that was written to
+     */
+    public static boolean isFull(Path folder, IOException failure) {
+        PosixException told = posix(failure);
+        return told == null ? hasNothingLeft(folder) : told.is(Errno.ENOSPC, Errno.EDQUOT);
+    }
+
+    private static boolean hasNothingLeft(Path folder) {
+        try {
+            FileStore disk = Files.getFileStore(folder);
+            // One that does not know its size says zero of both.
+            return disk.getUsableSpace() < LARGEST_WRITE && disk.getTotalSpace() > 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Returns the failure of a call that this one tells of, or null if it came another way. */

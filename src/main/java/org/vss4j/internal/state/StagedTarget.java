@@ -133,6 +133,11 @@ public final class StagedTarget implements AutoCloseable {
         }
     }
 
+    /** Tells whether what was built is in its place. */
+    public boolean isInPlace() {
+        return moved;
+    }
+
     /** Deletes what was not moved to its place, if there is anything. */
     @Override
     public void close() throws IOException {

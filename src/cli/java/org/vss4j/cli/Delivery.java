@@ -1,0 +1,136 @@
+package org.vss4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.VssException;
+import org.vss4j.cli.output.Because;
+import org.vss4j.cli.output.Problem;
+import org.vss4j.cli.output.Progress;
+import org.vss4j.cli.output.Report;
+import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.state.StagedTarget;
+
+/** The end of a copy: what becomes of TARGET, once all that could be copied is beside it. */
+final class Delivery {
+    /** What may replace an old TARGET that is better. */
+    enum Accepted {
+        /** A copy in which something is missing that could not be read. */
+        PARTIAL,
+        /** A copy with nothing in it. */
+        EMPTY
+    }
+
+    /** Tells the programs that the backup is done. */
+    interface Telling {
+        void tell() throws TimeoutException;
+    }
+
+    private final Places places;
+    private final Places.Existing existing;
+    private final Set<Accepted> accepted;
+    private final Stop stop;
+    private final Progress progress;
+    private final Report report;
+
+    Delivery(
+            Places places,
+            Places.Existing existing,
+            Set<Accepted> accepted,
+            Stop stop,
+            Progress progress,
+            Report report) {
+        this.places = places;
+        this.existing = existing;
+        this.accepted = accepted;
+        this.stop = stop;
+        this.progress = progress;
+        this.report = report;
+        report.field("notTold", null).field("targetMade", false).field("targetKept", isThere());
+    }
+
+    private boolean isThere() {
+        return Files.exists(places.target(), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Puts what has been copied in TARGET's place, unless what is there is better. When all files have been copied they are
+     * delivered, whether the programs can be told or not, and also if somebody stops the telling.
+     *
+     * @throws IOException if nothing was copied that could replace what is there, or the file system refuses
+     * @throws Stop.StoppedException if somebody stopped it, before or after TARGET was made
+     */
+    void deliver(CopyJob job, Instant createdAt, StagedTarget staged, Telling telling) throws IOException {
+        boolean replaces = existing == Places.Existing.IS_REPLACED && isThere();
+        if (replaces && job.isPartial() && !accepted.contains(Accepted.PARTIAL)) {
+            report.line("TARGET " + PathText.of(places.target()) + " is kept as it was" + job.shortfall()
+                    + ", and what is whole is not replaced by what is not: --accept-partial replaces it all the same");
+            return;
+        }
+        if (replaces && !accepted.contains(Accepted.EMPTY)) {
+            requireNotEmpty(job.fullness());
+        }
+        stop.checkpoint();
+        progress.phase("finishing");
+        Stop.StoppedException stopped = tell(telling);
+        if (stopped == null) {
+            stop.pointOfNoReturn();
+        }
+        moveIn(staged);
+        report.line("Copied " + job.summary() + ", as they were at " + createdAt + ", to "
+                + PathText.of(places.target()) + job.shortfall());
+        if (stopped != null) {
+            throw stopped;
+        }
+    }
+
+    /** What has become empty is a disk that is not mounted, or a file that was cut, more often than it is meant. */
+    private void requireNotEmpty(Fullness copied) throws IOException {
+        if (copied == Fullness.CONTENTS) {
+            return;
+        }
+        if (copied.compareTo(Fullness.of(places.target())) < 0) {
+            throw new IOException("SOURCE " + PathText.of(places.source()) + " has "
+                    + (copied == Fullness.FOLDERS ? "no file" : "only files of no bytes") + ", and TARGET "
+                    + PathText.of(places.target()) + " has more, which is kept: look whether SOURCE is what it should"
+                    + " be; --accept-empty replaces TARGET all the same");
+        }
+    }
+
+    /** Tells the programs. If that fails, they do not know; if it was stopped, returns by what. */
+    private Stop.@Nullable StoppedException tell(Telling telling) {
+        try {
+            telling.tell();
+            return null;
+        } catch (VssException | TimeoutException | CancellationException e) {
+            notTold(Problem.of(e));
+            return null;
+        } catch (Stop.StoppedException e) {
+            notTold(Problem.of("stopped before all had answered."));
+            return e;
+        }
+    }
+
+    private void notTold(Problem why) {
+        report.because(Because.NOT_TOLD).field("notTold", why.fields());
+        String line = "the writers could not be told that the backup is done: " + why.message()
+                + " The files are whole; but a program that does something after a backup, as a database that truncates"
+                + " its log, may not do it, and does not count this one.";
+        progress.message(line);
+    }
+
+    private void moveIn(StagedTarget staged) throws IOException {
+        try {
+            existing.moveIn(staged);
+        } finally {
+            if (staged.isInPlace()) {
+                report.field("targetMade", true).field("targetKept", false);
+            }
+        }
+    }
+}

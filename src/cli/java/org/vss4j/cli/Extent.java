@@ -1,0 +1,74 @@
+package org.vss4j.cli;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much there is to be copied, counted beforehand.
+ *
+ * @param files files and symbolic links
+ * @param bytes the contents of the files; a hole of a sparse file counts, since it is filled
+ */
+record Extent(long files, long bytes) {
+
+    /**
+     * Counts what there is in a tree, or in a single file. What cannot be read is not counted.
+     *
+     * @param excluded what is no part of the copy
+     * @param checkpoint called before each entry; what it throws ends the counting
+     */
+    static Extent of(Path tree, Predicate<Path> excluded, Runnable checkpoint) throws IOException {
+        Counter counter = new Counter(excluded, checkpoint);
+        Files.walkFileTree(tree, counter);
+        return new Extent(counter.files, counter.bytes);
+    }
+
+    Extent plus(Extent other) {
+        return new Extent(files + other.files, bytes + other.bytes);
+    }
+
+    private static final class Counter extends SimpleFileVisitor<Path> {
+        private final Predicate<Path> excluded;
+        private final Runnable checkpoint;
+        private long files;
+        private long bytes;
+
+        Counter(Predicate<Path> excluded, Runnable checkpoint) {
+            this.excluded = excluded;
+            this.checkpoint = checkpoint;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            checkpoint.run();
+            return excluded.test(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            checkpoint.run();
+            if (!excluded.test(file)) {
+                files++;
+                bytes += attributes.isRegularFile() ? attributes.size() : 0;
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        // What cannot be read is named by the copy itself.
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package org.vss4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.requester.WriterFailure;
+import org.vss4j.writer.FileSet;
+import org.vss4j.writer.WriterComponent;
+import org.vss4j.writer.WriterMetadata;
+
+/** Whether the files of a writer that failed are among those that were copied. */
+final class WriterReach {
+    /** What is known of it, in the order in which one file set goes before another. */
+    enum Reach {
+        NO,
+        /** The writer says nothing of its files, or nothing that has a meaning here. */
+        UNKNOWN,
+        YES;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final Pattern VARIABLE = Pattern.compile("%([^%]*)%");
+    private static final String LONG_PATH = "\\\\?\\";
+
+    /** Variables that mean something else to the account of a writer than to ours. */
+    private static final Set<String> OF_AN_ACCOUNT = Set.of(
+            "APPDATA", "HOMEDRIVE", "HOMEPATH", "LOCALAPPDATA", "ONEDRIVE", "TEMP", "TMP", "USERNAME", "USERPROFILE");
+
+    private final List<WriterMetadata> writers;
+    private final List<Path> copied;
+    private final Variables variables;
+
+    /** What an environment variable means; null if nothing. */
+    interface Variables {
+        @Nullable
+        String value(String name);
+    }
+
+    /**
+     * The reach of writers in what was copied.
+     *
+     * @param writers those whose files are known
+     * @param copied real paths of folders, with all below them, or of files
+     * @param variables those of the machine
+     */
+    WriterReach(List<WriterMetadata> writers, List<Path> copied, Variables variables) {
+        this.writers = writers;
+        this.copied = copied;
+        this.variables = variables;
+    }
+
+    /** Whether files of what failed were copied. */
+    Reach of(WriterFailure failure) {
+        List<FileSet> files = writers.stream()
+                .filter(writer -> writer.instanceId().equals(failure.instanceId()))
+                .flatMap(
+                        writer -> writer.components().stream().filter(component -> belongs(component, failure, writer)))
+                .flatMap(WriterReach::files)
+                .toList();
+        return files.stream().map(this::of).max(Reach::compareTo).orElse(Reach.UNKNOWN);
+    }
+
+    /** Whether a component failed: it, or the one that it stands below, or all of the writer. */
+    private static boolean belongs(WriterComponent component, WriterFailure failure, WriterMetadata writer) {
+        return failure.component().isEmpty()
+                || component.fullPath().equals(failure.component())
+                || writer.components().stream()
+                        .filter(above -> above.fullPath().equals(failure.component()))
+                        .anyMatch(above -> above.isAncestorOf(component));
+    }
+
+    private static Stream<FileSet> files(WriterComponent component) {
+        return Stream.of(component.files(), component.databaseFiles(), component.databaseLogFiles())
+                .flatMap(List::stream);
+    }
+
+    private Reach of(FileSet files) {
+        Reach named = of(files, files.path());
+        return files.alternateLocation().isEmpty()
+                ? named
+                : Stream.of(named, of(files, files.alternateLocation()))
+                        .max(Reach::compareTo)
+                        .orElseThrow();
+    }
+
+    private Reach of(FileSet files, String folder) {
+        Path place = place(folder);
+        if (place == null) {
+            return Reach.UNKNOWN;
+        }
+        return copied.stream().anyMatch(root -> reaches(files, place, root)) ? Reach.YES : Reach.NO;
+    }
+
+    /** The folder that a writer names, or null if that has no meaning here. */
+    private @Nullable Path place(String folder) {
+        Matcher matcher = VARIABLE.matcher(folder);
+        StringBuilder text = new StringBuilder();
+        while (matcher.find()) {
+            String name = matcher.group(1).toUpperCase(Locale.ROOT);
+            String value = OF_AN_ACCOUNT.contains(name) ? null : variables.value(matcher.group(1));
+            if (value == null) {
+                return null;
+            }
+            matcher.appendReplacement(text, Matcher.quoteReplacement(value));
+        }
+        matcher.appendTail(text);
+        String whole = text.toString();
+        try {
+            Path path = Path.of(whole.startsWith(LONG_PATH) ? whole.substring(LONG_PATH.length()) : whole);
+            return path.isAbsolute() ? real(path.normalize()) : null;
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    /** Where a folder really is; one that is not there is where its name says. */
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            return folder;
+        }
+    }
+
+    private static boolean reaches(FileSet files, Path folder, Path root) {
+        if (folder.startsWith(root)) {
+            return true;
+        }
+        if (Files.isDirectory(root)) {
+            return files.recursive() && root.startsWith(folder);
+        }
+        Path name = root.getFileName();
+        return name != null
+                && (files.recursive() ? root.startsWith(folder) : folder.equals(root.getParent()))
+                && matches(files.fileSpec(), name.toString());
+    }
+
+    /** Whether a name is one of those of a file specification, where capitals do not count and *.* is every name. */
+    private static boolean matches(String fileSpec, String name) {
+        UnaryOperator<String> regex = part -> switch (part) {
+            case "*" -> ".*";
+            case "?" -> ".?";
+            default -> Pattern.quote(part);
+        };
+        String spec = fileSpec.equals("*.*") ? "*" : fileSpec;
+        String pattern = Pattern.compile("[*?]|[^*?]+")
+                .matcher(spec)
+                .replaceAll(match -> Matcher.quoteReplacement(regex.apply(match.group())));
+        return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                .matcher(name)
+                .matches();
+    }
+}

@@ -1,0 +1,86 @@
+package org.vss4j.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.VssException;
+import org.vss4j.cli.WriterReach.Reach;
+import org.vss4j.cli.output.Because;
+import org.vss4j.cli.output.FailureFields;
+import org.vss4j.cli.output.Problem;
+import org.vss4j.cli.output.Report;
+import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.WriterFailure;
+import org.vss4j.writer.WriterMetadata;
+
+/** How the writers of a backup fared, for its report. */
+final class WriterReport {
+    /** Which writers that fail make an outcome partial. */
+    enum Strictness {
+        /** Those whose files were copied, or may have been. */
+        COPIED_FILES,
+        ALL
+    }
+
+    private final Strictness strictness;
+    private final Report report;
+
+    /** What stands in a report as long as nothing is known of any writer. */
+    WriterReport(Strictness strictness, Report report) {
+        this.strictness = strictness;
+        this.report = report;
+        report.field("writerFailures", List.of()).field("writerStatusError", null);
+    }
+
+    /**
+     * Says what is known now.
+     *
+     * @param copied real paths of folders, with all below them, or of files
+     */
+    void describe(BackupSession session, List<Path> copied) {
+        WriterReach reach = new WriterReach(writers(session), copied, System::getenv);
+        List<Map<String, @Nullable Object>> fields = new ArrayList<>();
+        for (WriterFailure failure : session.writerFailures()) {
+            Reach reached = reach.of(failure);
+            fields.add(FailureFields.of(failure, reached.word()));
+            if (strictness == Strictness.ALL || reached != Reach.NO) {
+                report.because(Because.WRITERS);
+            }
+            report.line("writer failed: " + failure + say(reached));
+        }
+        report.field("writerFailures", fields);
+        session.writerStatusFailure().ifPresent(this::unknown);
+    }
+
+    private static String say(Reach reached) {
+        return switch (reached) {
+            case YES -> " Its files are among what was copied.";
+            case NO -> " None of its files are among what was copied.";
+            case UNKNOWN -> " Nobody can say whether its files are among what was copied.";
+        };
+    }
+
+    private void unknown(VssException why) {
+        report.field("writerStatusError", Problem.of(why).fields()).because(Because.WRITERS);
+        report.line("how the writers fare is not known: " + why.getMessage());
+    }
+
+    private static List<WriterMetadata> writers(BackupSession session) {
+        if (session.writerFailures().isEmpty()) {
+            return List.of();
+        }
+        try {
+            return session.writers();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } catch (TimeoutException | CancellationException | VssException e) {
+            // They could not be read; so nobody knows their files.
+            return List.of();
+        }
+    }
+}
