@@ -79,6 +79,9 @@ final class CopyJob {
         return new CopyObserver() {
             @Override
             public void unreadable(Path path, String reason) {
+                if (path.equals(frozen) && isMissing()) {
+                    return;
+                }
                 Path file = live.resolve(frozen.relativize(path));
                 addUnreadable(file, outOfReach(copy, file).orElse(reason));
                 unreadableCount++;
@@ -133,6 +136,11 @@ final class CopyJob {
                                 + " choose another TARGET (" + Problem.of(e).message() + ")",
                         e)
                 : e;
+    }
+
+    /** Whether all that is copied is missing from the shadow copy: then the service has told why. */
+    private boolean isMissing() {
+        return service.unreadable().stream().anyMatch(it -> it.path().equals(live));
     }
 
     /** Why a file has no path in the shadow copy, if that is so; reading it has failed for a reason that says less. */

@@ -9,6 +9,7 @@ class Told implements CopyObserver {
     final List<String> unreadable = new ArrayList<>();
     final List<Long> chunks = new ArrayList<>();
     final List<String> finished = new ArrayList<>();
+    final List<String> notKept = new ArrayList<>();
     int checkpoints;
 
     @Override
@@ -19,6 +20,11 @@ class Told implements CopyObserver {
     @Override
     public void checkpoint() {
         checkpoints++;
+    }
+
+    @Override
+    public void notKept(Path source, String what) {
+        notKept.add(source.getFileName() + ": " + what);
     }
 
     @Override

@@ -1,0 +1,130 @@
+package org.vss4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vss4j.internal.files.ChildJvm;
+import org.vss4j.internal.files.Shell;
+import org.vss4j.internal.files.TreeText;
+import org.vss4j.testing.FaultyFileSystem;
+import org.vss4j.testing.Mount;
+import org.vss4j.testing.OnLinux;
+
+/** {@code copy} of what only Linux has: folders that are mounted twice, odd mount points, times of any year, bad sectors. */
+@OnLinux
+class LinuxFilesIT {
+    @TempDir
+    Path workspace;
+
+    private Cli cli;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        Files.setPosixFilePermissions(workspace, PosixFilePermissions.fromString("rwxrwxrwx"));
+        cli = new Cli(workspace);
+    }
+
+    private Cli.Run copy(Path source, Path target, Path state, String... options) {
+        List<String> arguments = new ArrayList<>(
+                List.of("copy", source.toString(), target.toString(), "--json", "--state", state.toString()));
+        arguments.addAll(List.of(options));
+        return cli.start(arguments);
+    }
+
+    @Test
+    void theStateFolder_isNoPartOfTheCopy_byWhateverPathItIsReached() throws Exception {
+        Path source = Files.createDirectories(workspace.resolve("a/source"));
+        Files.writeString(source.resolve("file"), "contents");
+        Path state = Files.createDirectory(source.resolve("state"));
+        Path again = Files.createDirectory(workspace.resolve("b"));
+        Mount mount = Mount.bind(workspace.resolve("a"), again);
+        try {
+            Path target = workspace.resolve("target");
+            Cli.Run run = copy(source, target, again.resolve("source/state"));
+            assertThat(run.json().get("outcome").asText()).isEqualTo("done");
+            assertThat(TreeText.names(target)).containsExactly("file");
+            assertThat(state).isDirectory();
+        } finally {
+            mount.unmount();
+        }
+    }
+
+    @Test
+    void aTargetBesideAMountPointWithAnOddName_isReplaced() throws Exception {
+        Path source = Files.writeString(workspace.resolve("source"), "new");
+        Path folder = Files.createDirectory(workspace.resolve("folder"));
+        Path target = Files.writeString(folder.resolve("target"), "old");
+        Mount mount = Mount.memory(Files.createDirectory(folder.resolve("a\rb\rc")));
+        try {
+            Cli.Run run = copy(source, target, cli.state(), "--overwrite");
+            assertThat(run.json().get("outcome").asText()).as(run.stderr()).isEqualTo("done");
+            assertThat(target).hasContent("new");
+        } finally {
+            mount.unmount();
+        }
+    }
+
+    @SuppressWarnings("try") // Closing it waits for a program.
+    @Test
+    void aSourceThatIsOneFileWithABadSector_isNamedOnce_withTheReason() throws Exception {
+        try (FaultyFileSystem system = FaultyFileSystem.mount(Files.createDirectory(workspace.resolve("faulty")))) {
+            Path source = Files.writeString(system.root().resolve("file"), "contents");
+            system.rules("read /file EIO");
+            Cli.Run run = copy(source, workspace.resolve("target"), cli.state());
+            JsonNode report = run.json();
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(report.get("unreadableCount").asInt()).isEqualTo(1);
+            assertThat(report.get("unreadable")).hasSize(1);
+            assertThat(report.get("unreadable").get(0).get("reason").asText()).isEqualTo("input/output error");
+            assertThat(report.get("error").get("message").asText())
+                    .isEqualTo("SOURCE " + source.toRealPath() + " could not be read: input/output error");
+            assertThat(workspace.resolve("target")).doesNotExist();
+        }
+    }
+
+    @Test
+    void timesOfAnyYear_arrive_throughTheSimulator() throws Exception {
+        Path memory = Files.createTempDirectory(Path.of("/dev/shm"), "vss4j-test");
+        try {
+            Shell.run(
+                    memory,
+                    "mkdir source && touch -d 1665-02-03T04:05:06.123456789Z source/old"
+                            + " && touch -d 2446-02-03T04:05:06.123456789Z source/late");
+            Cli.Run run = copy(memory.resolve("source"), memory.resolve("target"), memory.resolve("state"));
+            assertThat(run.exitCode()).as(run.stderr()).isZero();
+            Shell.run(
+                    memory,
+                    "test \"$(stat -c %y target/*)\" = \"$(stat -c %y source/*)\""
+                            + " && stat -c %y target/old | grep -q '^1665-02-03 04:05:06.123456789'");
+        } finally {
+            Shell.run(memory, "rm -rf \"$PWD\"");
+        }
+    }
+
+    @Test
+    void aTargetThatItsOwnerMayNotWrite_isMade() throws Exception {
+        Path source = workspace.resolve("source");
+        Shell.run(workspace, "mkdir -p source/folder && echo contents > source/folder/file");
+        Shell.run(workspace, "chmod 555 source/folder source");
+        if (ChildJvm.isRoot()) {
+            Shell.run(workspace, "chown -R 65534:65534 source");
+            cli.asNobody();
+        }
+        Path target = workspace.resolve("target");
+        Cli.Run run = copy(source, target, workspace.resolve("state of nobody"));
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(TreeText.of(target)).isEqualTo(TreeText.of(source));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
+                .isEqualTo("r-xr-xr-x");
+        Shell.run(workspace, "chmod -R u+w source target");
+    }
+}
