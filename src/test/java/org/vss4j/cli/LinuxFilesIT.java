@@ -11,16 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.internal.files.ChildJvm;
 import org.vss4j.internal.files.Shell;
 import org.vss4j.internal.files.TreeText;
 import org.vss4j.testing.FaultyFileSystem;
 import org.vss4j.testing.Mount;
-import org.vss4j.testing.OnLinux;
 
 /** {@code copy} of what only Linux has: folders that are mounted twice, odd mount points, times of any year, bad sectors. */
-@OnLinux
+@EnabledOnOs(value = OS.LINUX, disabledReason = "It is about the calls of Linux")
 class LinuxFilesIT {
     @TempDir
     Path workspace;
