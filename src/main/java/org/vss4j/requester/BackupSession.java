@@ -389,7 +389,7 @@ public final class BackupSession implements AutoCloseable {
      *     VSS_E_MAXIMUM_NUMBER_OF_VOLUMES_REACHED (0x80042312), VSS_E_OBJECT_NOT_FOUND (0x80042308) and others
      */
     public UUID addToSnapshotSet(Path volume) {
-        Path root = volume.toAbsolutePath().normalize();
+        Path root = Volumes.rootOf(volume);
         synchronized (volumes) {
             String path = root.toString();
             String withSeparator = path.endsWith(File.separator) ? path : path + File.separator;
@@ -536,8 +536,9 @@ public final class BackupSession implements AutoCloseable {
             FrozenRoot root = rootOf.apply(device);
             roots.add(root);
             Instant createdAt = FileTimes.toInstant(properties.creation());
+            VolumeFiles files = new VolumeFiles(volume, Set.copyOf(volumes.values()));
             read.add(new ShadowCopy(
-                    id, properties.setId(), volume, device, properties.providerId(), createdAt, root.path()));
+                    id, properties.setId(), files, device, properties.providerId(), createdAt, root.path()));
         });
         return List.copyOf(read);
     }

@@ -98,7 +98,7 @@ public final class Inventory {
      * @return the directory with a separator at its end; on Windows also <code>\\?\Volume{…}\</code>
      */
     public Set<String> volumeNames(Path volume) {
-        String root = volume.toAbsolutePath().normalize().toString();
+        String root = Volumes.rootOf(volume).toString();
         String name = root.endsWith(File.separator) ? root : root + File.separator;
         Set<String> names = new LinkedHashSet<>(List.of(name));
         if (Platform.isWindows()) {
