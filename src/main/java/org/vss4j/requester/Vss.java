@@ -143,7 +143,7 @@ public final class Vss {
     /** Opens a session that reaches its device objects in a way of its own. */
     BackupSession openBackup(BackupOptions options, Function<String, FrozenRoot> roots) {
         Apartment.requireMultiThreaded("A backup session");
-        SetRecord setRecord = new SetRecord(ledger, name, options.context());
+        SetRecord setRecord = new SetRecord(ledger, name, options.context(), inventory());
         return explained(() -> BackupSession.open(() -> BackupObject.create(exports), options, roots, setRecord));
     }
 
@@ -190,6 +190,7 @@ public final class Vss {
         return new Inventory(
                 () -> query(() -> BackupObject.create(exports)),
                 volume -> query(() -> BackupObject.isVolumeSnapshotted(exports, volume)),
+                name,
                 () -> {
                     if (ledger == null) {
                         throw new IllegalStateException(
