@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
         description = "Makes shadow copies that stay until they are deleted.",
         footer = {
             "",
-            "Exit codes: 0 done; 1 what VSS says; 2 usage; 3 timed out; 130 SIGINT, 143 SIGTERM. After all but 0 no copy"
-                    + " stays; one that could not be deleted is named, and deleted by orphans --delete."
+            "Exit codes: 0 done; 1 what VSS says, or done but for what writers say; 2 usage; 3 timed out; 130 SIGINT, 143"
+                    + " SIGTERM. Copies that were made and are not handed over do not stay; one that could not be deleted is"
+                    + " named, and orphans --delete deletes it."
         },
         sortOptions = false)
 final class CreateCommand extends MakingCommand {

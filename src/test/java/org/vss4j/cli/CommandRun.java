@@ -21,18 +21,26 @@ import picocli.CommandLine;
  */
 record CommandRun(List<String> arguments, int exitCode, JsonNode json) {
 
-    /** Runs a command; meanwhile stdout and stderr are taken away from everybody else. */
+    private static ServiceCommand command(String name) {
+        return switch (name) {
+            case "create" -> new CreateCommand(new Stop());
+            case "run" -> new RunCommand(new Stop());
+            case "list" -> new ListCommand(new Stop());
+            case "delete" -> new DeleteCommand(new Stop());
+            case "orphans" -> new OrphansCommand(new Stop());
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
     static CommandRun of(Path state, List<String> arguments) throws IOException {
+        return of(command(arguments.getFirst()), state, arguments);
+    }
+
+    /** Runs a command; meanwhile stdout and stderr are taken away from everybody else. */
+    static CommandRun of(ServiceCommand command, Path state, List<String> arguments) throws IOException {
         CommandLine main =
                 new CommandLine(CommandLine.Model.CommandSpec.create().name("vss4j"));
-        for (ServiceCommand command : List.of(
-                new CreateCommand(new Stop()),
-                new RunCommand(new Stop()),
-                new ListCommand(new Stop()),
-                new DeleteCommand(new Stop()),
-                new OrphansCommand(new Stop()))) {
-            main.addSubcommand(command);
-        }
+        main.addSubcommand(command);
         List<String> all = new ArrayList<>(List.of(arguments.getFirst(), "--json", "--provider", "simulator"));
         all.addAll(List.of("--state", state.toString()));
         all.addAll(arguments.subList(1, arguments.size()));
@@ -67,6 +75,11 @@ record CommandRun(List<String> arguments, int exitCode, JsonNode json) {
                 .filter(node -> node.path("end").asText().equals(end))
                 .map(node -> node.path("id").asText())
                 .toList();
+    }
+
+    /** What a field has in each object of a list of the report. */
+    List<String> texts(String list, String field) {
+        return json.path(list).findValuesAsText(field);
     }
 
     List<String> texts(String field) {

@@ -156,6 +156,6 @@ class CopyCommandsProperties {
         // Whatever is there is on record, since vss4j made it; what is gone is on record until it is forgotten.
         assertThat(present).containsExactlyInAnyOrderElementsOf(now.copies());
         assertThat(gone).containsExactlyInAnyOrderElementsOf(now.gone());
-        assertThat(now.onRecord()).hasSize(present.size() + gone.size());
+        assertThat(now.recorded()).hasSize(present.size() + gone.size());
     }
 }

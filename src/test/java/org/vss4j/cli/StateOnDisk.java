@@ -2,88 +2,97 @@ package org.vss4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a state folder holds, found by looking at its files. */
 record StateOnDisk(Path state) {
 
+    /** A copy that is there. */
+    record Present(String id, String set, String volume, long creation) {}
+
+    /** A copy that is on record, as {@code kept} or {@code unfinished}. */
+    record Recorded(String id, String set, String end) {}
+
     /**
      * What was there at one moment.
      *
-     * @param volumes the names of the volumes, by the ids of the copies, in the order in which they were made
-     * @param sets the ids of the sets, by those of the copies
-     * @param onRecord {@code kept} or {@code unfinished}, by the ids of the copies on record
-     * @param recordedSets the ids of the sets on record, by those of the copies
+     * @param present the copies, the oldest first
      */
-    record Look(
-            Map<String, String> volumes,
-            Map<String, String> sets,
-            Map<String, String> onRecord,
-            Map<String, String> recordedSets) {
+    record Look(List<Present> present, List<Recorded> recorded) {
+        /** The ids of all copies that are there. */
         List<String> copies() {
-            return List.copyOf(volumes.keySet());
+            return copies(copy -> true);
         }
 
-        /** The copies on record that are not there. */
+        List<String> copies(Predicate<Present> which) {
+            return present.stream().filter(which).map(Present::id).toList();
+        }
+
+        /** The ids of the copies that are on record and not there. */
         List<String> gone() {
-            return onRecord.keySet().stream()
-                    .filter(id -> !volumes.containsKey(id))
+            return gone(copy -> true);
+        }
+
+        List<String> gone(Predicate<Recorded> which) {
+            return recorded.stream()
+                    .filter(which)
+                    .map(Recorded::id)
+                    .filter(id -> !copies().contains(id))
                     .toList();
+        }
+
+        /** How copies are recorded, by their ids. */
+        Map<String, String> ends() {
+            return recorded.stream().collect(Collectors.toMap(Recorded::id, Recorded::end));
         }
     }
 
     Look look() throws IOException {
-        Map<String, String> sets = new HashMap<>();
-        Map<String, Long> creations = new HashMap<>();
-        Map<String, String> volumes = new HashMap<>();
+        List<Present> present = new ArrayList<>();
         for (Path set : in("persistent")) {
             Properties properties = new Properties();
-            try (var in = Files.newBufferedReader(set.resolve("set.properties"))) {
+            try (BufferedReader in = Files.newBufferedReader(set.resolve("set.properties"))) {
                 properties.load(in);
             }
             for (Path copy : directories(set)) {
-                String id = copy.getFileName().toString();
                 assertThat(copy.resolve("files")).isDirectory();
-                sets.put(id, set.getFileName().toString());
-                volumes.put(id, properties.getProperty(id + ".volume"));
-                creations.put(id, Long.parseLong(properties.getProperty(id + ".creation")));
+                String id = copy.getFileName().toString();
+                present.add(new Present(
+                        id,
+                        set.getFileName().toString(),
+                        properties.getProperty(id + ".volume"),
+                        Long.parseLong(properties.getProperty(id + ".creation"))));
             }
         }
-        Map<String, String> ordered = new LinkedHashMap<>();
-        volumes.keySet().stream()
-                .sorted((a, b) -> {
-                    int byTime = creations.get(a).compareTo(creations.get(b));
-                    return byTime == 0 ? java.util.UUID.fromString(a).compareTo(java.util.UUID.fromString(b)) : byTime;
-                })
-                .forEach(id -> ordered.put(id, volumes.get(id)));
-        Map<String, String> onRecord = new LinkedHashMap<>();
-        Map<String, String> recordedSets = new HashMap<>();
+        present.sort(Comparator.comparingLong(Present::creation).thenComparing(copy -> UUID.fromString(copy.id())));
+        List<Recorded> recorded = new ArrayList<>();
         for (Path record : in("orphans")) {
+            String set = record.getFileName().toString().replace(".orphan", "");
             List<String> lines = Files.readAllLines(record);
             String end = lines.contains("state=kept") ? "kept" : "unfinished";
-            for (String line : lines) {
-                if (line.startsWith("copy=")) {
-                    String id = line.substring("copy=".length(), line.indexOf(' '));
-                    onRecord.put(id, end);
-                    recordedSets.put(id, record.getFileName().toString().replace(".orphan", ""));
-                }
-            }
+            lines.stream()
+                    .filter(line -> line.startsWith("copy="))
+                    .map(line -> line.substring("copy=".length(), line.indexOf(' ')))
+                    .forEach(id -> recorded.add(new Recorded(id, set, end)));
         }
-        return new Look(ordered, sets, onRecord, recordedSets);
+        return new Look(present, recorded);
     }
 
-    /** Folders without contents are no folders that are needed, and processes that have ended have none. */
+    /** Folders without contents are none that are needed, and processes that have ended have none. */
     void assertNothingElseIsThere() throws IOException {
         List<String> expected = new ArrayList<>();
         for (String folder : List.of("persistent", "orphans")) {
