@@ -116,7 +116,7 @@ final class CreateCommand extends MakingCommand {
 
     /** Says what else was made on the way, and what has become of it. */
     private static void describeOthers(List<Ledger.MadeSet> made, Report report) {
-        List<Map<String, @Nullable Object>> notKept = new ArrayList<>();
+        List<Map<String, @Nullable Object>> notHandedOver = new ArrayList<>();
         for (Ledger.MadeSet set : made) {
             if (set.fate() == Ledger.Fate.KEPT) {
                 continue;
@@ -128,11 +128,11 @@ final class CreateCommand extends MakingCommand {
                 copy.put("setId", set.setId());
                 copy.put("volume", volume);
                 copy.put("end", deleted ? "deleted" : "unfinished");
-                notKept.add(copy);
-                report.line("not kept     " + id + "  " + volume
+                notHandedOver.add(copy);
+                report.line("not handed over  " + id + "  " + volume
                         + (deleted ? "  (deleted)" : "  (unfinished: vss4j orphans --delete deletes it)"));
             });
         }
-        report.field("notKept", notKept);
+        report.field("notHandedOver", notHandedOver);
     }
 }

@@ -261,8 +261,8 @@ class CopiesIT {
         assertThat(run.exitCode()).as(run.stderr()).isEqualTo(byCode ? 1 : 143);
         JsonNode json = run.json();
         assertThat(json.path("shadowCopies")).isEmpty();
-        assertThat(json.path("notKept")).hasSize(1);
-        assertThat(json.path("notKept").path(0).path("end").asText()).isEqualTo("deleted");
+        assertThat(json.path("notHandedOver")).hasSize(1);
+        assertThat(json.path("notHandedOver").path(0).path("end").asText()).isEqualTo("deleted");
         assertThat(run.stderr()).contains("DeleteSnapshots: S_OK");
         assertNothingIsLeft();
     }
@@ -278,7 +278,7 @@ class CopiesIT {
                 "--simulate",
                 "DeleteSnapshots=VSS_E_PROVIDER_VETO");
         assertThat(run.exitCode()).isEqualTo(1);
-        JsonNode left = run.json().path("notKept");
+        JsonNode left = run.json().path("notHandedOver");
         assertThat(left).hasSize(1);
         assertThat(left.path(0).path("end").asText()).isEqualTo("unfinished");
         assertThat(listed()).isEqualTo(ids(left));

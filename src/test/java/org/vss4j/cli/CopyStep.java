@@ -68,8 +68,8 @@ sealed interface CopyStep {
                     .as(run.toString())
                     .isEqualTo(run.outcome().equals("done"));
             List<String> handedOver = run.ids("shadowCopies");
-            List<String> unfinished = run.ids("notKept", "unfinished");
-            List<String> deleted = run.ids("notKept", "deleted");
+            List<String> unfinished = run.ids("notHandedOver", "unfinished");
+            List<String> deleted = run.ids("notHandedOver", "deleted");
             boolean made = List.of("done", "partial").contains(run.outcome());
             assertThat(handedOver.isEmpty()).as(run.toString()).isNotEqualTo(made);
             assertThat(Stream.concat(handedOver.stream(), unfinished.stream()).toList())

@@ -59,7 +59,7 @@ class CreateCommandTest {
                     List.of("create", "--volume", volume.toString(), "--simulate", "BackupComplete=1h"));
             assertThat(run.exitCode()).as(run.toString()).isEqualTo(3);
             assertThat(run.ids("shadowCopies")).isEmpty();
-            assertThat(run.ids("notKept", "deleted")).hasSize(1);
+            assertThat(run.ids("notHandedOver", "deleted")).hasSize(1);
         } finally {
             LOGGER.setLevel(before);
             LOGGER.removeHandler(handler);
