@@ -17,7 +17,6 @@ import org.vss4j.internal.state.StateRoot;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.ShadowCopy;
 import org.vss4j.requester.SnapshotContext;
-import org.vss4j.simulator.FreezeObserver;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -104,7 +103,7 @@ final class CopyCommand extends MakingCommand {
         try (StateDirectory own = StateDirectory.open(state, recovery());
                 StagedTarget newTarget = StagedTarget.create(own, places.target());
                 Progress progress = Progress.to(err);
-                Service service = service(state, List.of(places.source()), observer(progress))) {
+                Service service = service(state, List.of(places.source()), observer())) {
             staged = newTarget;
             report.field("provider", service.name());
             report.field("snapshotSetId", null).field("shadowCopies", List.of());
@@ -114,8 +113,13 @@ final class CopyCommand extends MakingCommand {
             measure(places, state, progress);
             CopyJob job = new CopyJob(places.source(), newTarget, service, stop(), progress);
             stop().checkpoint();
-            begin(progress);
-            try (BackupSession session = make(Context.of(service, own), List.of(places.source()))) {
+            show(progress);
+            if (usesSimulator()) {
+                progress.copying(TAKING);
+            } else {
+                progress.phase(TAKING);
+            }
+            try (BackupSession session = take(Context.of(service, own), List.of(places.source()))) {
                 List<ShadowCopy> copies = session.shadowCopies();
                 describe(copies, report);
                 ShadowCopy copy = copies.getFirst();
@@ -169,30 +173,6 @@ final class CopyCommand extends MakingCommand {
             }
             room.check();
         }
-    }
-
-    /** The simulator copies where Windows has nothing to do. */
-    private void begin(Progress progress) {
-        String phase = "taking a shadow copy";
-        if (usesSimulator()) {
-            progress.copying(phase);
-        } else {
-            progress.phase(phase);
-        }
-    }
-
-    private static FreezeObserver observer(Progress progress) {
-        return new FreezeObserver() {
-            @Override
-            public void copied(long bytes) {
-                progress.copied(bytes);
-            }
-
-            @Override
-            public void finished(Path file) {
-                progress.finished();
-            }
-        };
     }
 
     private static <T> T required(@Nullable T value) {

@@ -27,7 +27,7 @@ import org.vss4j.requester.ShadowCopy;
 
 /** The files of one shadow copy, copied and counted. Not safe for use by many threads. */
 final class CopyJob {
-    private static final int KEPT_UNREADABLE = 1_000;
+    private static final int NAMED = 1_000;
 
     private final Path live;
     private final StagedTarget staged;
@@ -38,6 +38,8 @@ final class CopyJob {
     private final List<Map<String, @Nullable Object>> unreadable = new ArrayList<>();
     private @Nullable String lastReason;
     private long unreadableCount;
+    private final List<Map<String, @Nullable Object>> notKept = new ArrayList<>();
+    private long notKeptCount;
     private long files;
     private long bytes;
     private long links;
@@ -108,14 +110,19 @@ final class CopyJob {
             }
 
             @Override
+            public void notKept(Path path, String what) {
+                addNotKept(live.resolve(frozen.relativize(path)), what);
+            }
+
+            @Override
             public void copied(long chunk) {
                 progress.copied(chunk);
             }
 
             @Override
-            public void linked(Path path, Path text) {
+            public void linked(Path path, Path to) {
                 links++;
-                linksLeadingOut += leadsOut(frozen.relativize(path), text) ? 1 : 0;
+                linksLeadingOut += to.normalize().startsWith(frozen) ? 0 : 1;
             }
 
             @Override
@@ -132,8 +139,9 @@ final class CopyJob {
         Path folder = Objects.requireNonNull(to.getParent());
         return Reason.isFull(folder, e)
                 ? new IOException(
-                        "the file system of " + PathText.of(folder) + ", where TARGET should be, is full: free space, or"
-                                + " choose another TARGET (" + Problem.of(e).message() + ")",
+                        "the file system of " + PathText.of(folder)
+                                + ", where TARGET should be, is full: free space, or" + " choose another TARGET ("
+                                + Problem.of(e).message() + ")",
                         e)
                 : e;
     }
@@ -153,17 +161,21 @@ final class CopyJob {
         }
     }
 
-    /** Whether a link leads out of the copy: by a whole path, or by a relative one that climbs above where it began. */
-    private static boolean leadsOut(Path link, Path text) {
-        return text.isAbsolute() || link.resolveSibling(text).normalize().startsWith("..");
-    }
-
     private void addUnreadable(Path path, String reason) {
         String text = PathText.of(path);
         lastReason = reason;
-        if (unreadable.size() < KEPT_UNREADABLE) {
+        if (unreadable.size() < NAMED) {
             unreadable.add(Map.of("path", text, "reason", reason));
             progress.message("not copied: " + text + ": " + reason);
+        }
+    }
+
+    private void addNotKept(Path path, String what) {
+        notKeptCount++;
+        if (notKept.size() < NAMED) {
+            String text = PathText.of(path);
+            notKept.add(Map.of("path", text, "what", what));
+            progress.message("copied, but not all of it is kept: " + text + ": " + what);
         }
     }
 
@@ -182,6 +194,7 @@ final class CopyJob {
         report.field("files", files).field("bytes", bytes);
         report.field("links", links).field("linksLeadingOut", linksLeadingOut);
         report.field("unreadable", unreadable).field("unreadableCount", unreadableCount);
+        report.field("notKept", notKept).field("notKeptCount", notKeptCount);
         if (isPartial()) {
             report.because(Because.UNREADABLE);
         }

@@ -2,13 +2,17 @@ package org.vss4j.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.cli.output.Report;
 import org.vss4j.internal.state.StateRoot;
 import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.Ledger;
 import org.vss4j.requester.ShadowCopy;
 import org.vss4j.requester.SnapshotContext;
 import picocli.CommandLine.Command;
@@ -19,7 +23,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "create",
         description = "Makes shadow copies that stay until they are deleted.",
-        footer = {"", "Exit codes: 0 done; 1 what VSS says; 2 usage; 3 timed out; 130 SIGINT, 143 SIGTERM."},
+        footer = {
+            "",
+            "Exit codes: 0 done; 1 what VSS says, or done but for what writers say; 2 usage; 3 timed out; 130 SIGINT, 143"
+                    + " SIGTERM. Copies that were made and are not handed over do not stay; one that could not be deleted is"
+                    + " named, and orphans --delete deletes it."
+        },
         sortOptions = false)
 final class CreateCommand extends MakingCommand {
     @Mixin
@@ -72,19 +81,58 @@ final class CreateCommand extends MakingCommand {
     }
 
     private void run(Context context, Report report) throws TimeoutException {
+        report.field("snapshotSetId", null).field("shadowCopies", List.of());
         WriterReport writers = writers(report);
-        try (BackupSession session = make(context, volumes())) {
-            List<ShadowCopy> copies = session.shadowCopies();
-            try {
-                complete(session);
-            } finally {
-                writers.describe(
-                        session, copies.stream().map(ShadowCopy::volume).toList());
-            }
+        try {
+            List<ShadowCopy> copies = keep(context, writers);
             describe(copies, report);
             for (ShadowCopy copy : copies) {
                 report.line(copy.id() + "  " + copy.createdAt() + "  " + copy.volume());
             }
+        } finally {
+            describeOthers(context.ledger().made(), report);
         }
+    }
+
+    /** Makes copies that stay when this returns; when it throws, what was made goes, or is on record as unfinished. */
+    private List<ShadowCopy> keep(Context context, WriterReport writers) throws TimeoutException {
+        try (BackupSession session = make(context, volumes())) {
+            try {
+                List<ShadowCopy> copies = session.shadowCopies();
+                try {
+                    complete(session);
+                } finally {
+                    writers.describe(
+                            session, copies.stream().map(ShadowCopy::volume).toList());
+                }
+                stop().pointOfNoReturn();
+                return copies;
+            } catch (TimeoutException | RuntimeException | Error e) {
+                session.discardCopies();
+                throw e;
+            }
+        }
+    }
+
+    /** Says what else was made on the way, and what has become of it. */
+    private static void describeOthers(List<Ledger.MadeSet> made, Report report) {
+        List<Map<String, @Nullable Object>> notHandedOver = new ArrayList<>();
+        for (Ledger.MadeSet set : made) {
+            if (set.fate() == Ledger.Fate.KEPT) {
+                continue;
+            }
+            boolean deleted = set.fate() == Ledger.Fate.GIVEN_BACK;
+            set.copies().forEach((id, volume) -> {
+                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+                copy.put("id", id);
+                copy.put("setId", set.setId());
+                copy.put("volume", volume);
+                copy.put("end", deleted ? "deleted" : "unfinished");
+                notHandedOver.add(copy);
+                report.line("not handed over  " + id + "  " + volume
+                        + (deleted ? "  (deleted)" : "  (unfinished: vss4j orphans --delete deletes it)"));
+            });
+        }
+        report.field("notHandedOver", notHandedOver);
     }
 }

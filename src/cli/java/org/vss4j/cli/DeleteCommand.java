@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "delete",
         description = "Deletes shadow copies: those that fulfil all that is asked, or --all.",
-        footer = {"", "Exit codes: 0 all that was meant is deleted; 1 some is not; 2 usage; 3 timed out."},
+        footer = {"", "Exit codes: 0 all that was meant is gone; 1 some is not, or was not known; 2 usage; 3 timed out."
+        },
         sortOptions = false)
 final class DeleteCommand extends SelectingCommand {
     @Option(names = "--all", description = "All copies, whoever made them.")
@@ -61,12 +62,20 @@ final class DeleteCommand extends SelectingCommand {
                 "notDeleted",
                 deletion.notDeleted().stream().map(DeleteCommand::describe).toList());
         report.field("notFound", deletion.notFound());
+        report.field(
+                "forgotten",
+                deletion.forgotten().entrySet().stream()
+                        .map(gone -> Map.of("id", gone.getKey(), "volume", gone.getValue()))
+                        .toList());
         deletion.deleted().forEach(copy -> report.line("deleted      " + line(copy)));
         deletion.notDeleted().forEach(kept -> report.line("not deleted  " + line(kept.copy()) + "  " + kept.reason()));
         deletion.notFound().forEach(id -> report.line("not found    " + id));
+        deletion.forgotten()
+                .forEach((id, volume) ->
+                        report.line("forgotten    " + id + "  " + volume + "  (gone, and not by this command)"));
         if (!deletion.isComplete()) {
             report.outcome(Outcome.PARTIAL);
-        } else if (deletion.deleted().isEmpty()) {
+        } else if (deletion.deleted().isEmpty() && deletion.forgotten().isEmpty()) {
             report.line("nothing to delete");
         }
     }

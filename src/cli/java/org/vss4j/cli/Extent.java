@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.files.FileKey;
+import org.vss4j.internal.state.Exclusions;
 
 /**
  * How much there is to be copied, counted beforehand.
@@ -20,11 +21,11 @@ record Extent(long files, long bytes) {
     /**
      * Counts what there is in a tree, or in a single file. What cannot be read is not counted.
      *
-     * @param excluded what is no part of the copy
+     * @param exclusions what is no part of the copy
      * @param checkpoint called before each entry; what it throws ends the counting
      */
-    static Extent of(Path tree, Predicate<Path> excluded, Runnable checkpoint) throws IOException {
-        Counter counter = new Counter(excluded, checkpoint);
+    static Extent of(Path tree, Exclusions exclusions, Runnable checkpoint) throws IOException {
+        Counter counter = new Counter(exclusions, checkpoint);
         Files.walkFileTree(tree, counter);
         return new Extent(counter.files, counter.bytes);
     }
@@ -34,26 +35,28 @@ record Extent(long files, long bytes) {
     }
 
     private static final class Counter extends SimpleFileVisitor<Path> {
-        private final Predicate<Path> excluded;
+        private final Exclusions exclusions;
         private final Runnable checkpoint;
         private long files;
         private long bytes;
 
-        Counter(Predicate<Path> excluded, Runnable checkpoint) {
-            this.excluded = excluded;
+        Counter(Exclusions exclusions, Runnable checkpoint) {
+            this.exclusions = exclusions;
             this.checkpoint = checkpoint;
         }
 
         @Override
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
             checkpoint.run();
-            return excluded.test(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            boolean excluded = exclusions.contains(directory)
+                    || FileKey.of(directory).filter(exclusions::contains).isPresent();
+            return excluded ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             checkpoint.run();
-            if (!excluded.test(file)) {
+            if (!exclusions.contains(file)) {
                 files++;
                 bytes += attributes.isRegularFile() ? attributes.size() : 0;
             }

@@ -1,6 +1,7 @@
 package org.vss4j.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.cli.output.Problem;
+import org.vss4j.cli.output.Progress;
 import org.vss4j.cli.output.Report;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.state.Exclusions;
@@ -21,6 +23,7 @@ import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.RetryPolicy;
 import org.vss4j.requester.ShadowCopy;
 import org.vss4j.requester.SnapshotContext;
+import org.vss4j.simulator.FreezeObserver;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,6 +31,12 @@ import picocli.CommandLine.Option;
 @Command
 abstract class MakingCommand extends ServiceCommand {
     private static final Duration BUSY_LIMIT = Duration.ofMinutes(10);
+
+    /** What is done in the meantime. */
+    static final String TAKING = "taking a shadow copy";
+
+    /** Where it is shown how far the simulator is, or null. */
+    private volatile @Nullable Progress progress;
 
     /** How the place where the simulator's copies lie is named. */
     static final String STORE = "the simulator's copy";
@@ -89,8 +98,48 @@ abstract class MakingCommand extends ServiceCommand {
         return calls;
     }
 
-    /** Makes copies of the volumes that hold some files; while someone else makes some, waits. */
+    @Override
+    final FreezeObserver observer() {
+        return new FreezeObserver() {
+            @Override
+            public void copied(long bytes) {
+                Progress shown = progress;
+                if (shown != null) {
+                    shown.copied(bytes);
+                }
+            }
+
+            @Override
+            public void finished(Path file) {
+                Progress shown = progress;
+                if (shown != null) {
+                    shown.finished();
+                }
+            }
+        };
+    }
+
+    /** Shows from here on how far the simulator is with its copies. */
+    final void show(Progress newProgress) {
+        progress = newProgress;
+    }
+
+    /** As {@link #take}, and if it takes long shows how far it is. */
     final BackupSession make(Context context, List<Path> files) throws TimeoutException {
+        PrintStream err = System.err;
+        try (Progress shown = Progress.to(err)) {
+            if (usesSimulator()) {
+                show(shown);
+                shown.copyingQuietly(TAKING);
+            }
+            return take(context, files);
+        } finally {
+            progress = null;
+        }
+    }
+
+    /** Makes copies of the volumes that hold some files; while someone else makes some, waits. */
+    final BackupSession take(Context context, List<Path> files) throws TimeoutException {
         BackupOptions options = BackupOptions.defaults()
                 .withContext(context())
                 .withAtShutdown(BackupOptions.AtShutdown.LEAVE_TO_PROGRAM)
@@ -149,8 +198,7 @@ abstract class MakingCommand extends ServiceCommand {
 
     /** How much there is below a real path, or in the file that it is, but for what is the state folder's. */
     final Extent extent(Path live, Path realState) throws IOException {
-        Exclusions exclusions = Exclusions.of(live, live, realState);
-        return Extent.of(live, exclusions::contains, stop()::checkpoint);
+        return Extent.of(live, Exclusions.of(live, live, realState), stop()::checkpoint);
     }
 
     /** Tells the writers, if there are any, that the backup went well. */

@@ -28,19 +28,31 @@ import picocli.CommandLine.Option;
         footer = {"", "Exit codes: 0 done; 1 some could not be deleted; 2 usage; 3 timed out."},
         sortOptions = false)
 final class OrphansCommand extends ServiceCommand {
-    @Option(names = "--delete", description = "Delete the unfinished ones. What was kept, delete deletes.")
+    @Option(
+            names = "--delete",
+            description = "Delete the unfinished ones, and forget those that are gone. What was kept, delete deletes.")
     private boolean delete;
 
     OrphansCommand(Stop stop) {
         super(stop);
     }
 
-    /** The unfinished sets of a service; those of another one can neither be seen nor deleted by it. */
-    private static List<Ledger.Orphan> unfinished(Context context) throws IOException {
-        return context.ledger().orphans().stream()
-                .filter(orphan -> orphan.end() == Ledger.End.UNFINISHED)
-                .filter(orphan -> orphan.service().equals(context.vss().name()))
-                .toList();
+    /**
+     * What is to be deleted, or forgotten: of this service, since nobody else can tell, what is unfinished, and what is gone.
+     *
+     * @param present the copies there are, asked for after the record was read: what is put there meanwhile is not gone
+     */
+    private static CopyFilter meant(Context context, List<Ledger.Orphan> orphans, Set<UUID> present) {
+        CopyFilter filter = CopyFilter.all();
+        for (Ledger.Orphan orphan : orphans) {
+            if (orphan.service().equals(context.vss().name())) {
+                for (UUID id : orphan.copies().keySet()) {
+                    boolean unfinished = orphan.end() == Ledger.End.UNFINISHED;
+                    filter = unfinished || !present.contains(id) ? filter.withId(id) : filter;
+                }
+            }
+        }
+        return filter;
     }
 
     private static Set<UUID> present(Context context) {
@@ -54,9 +66,9 @@ final class OrphansCommand extends ServiceCommand {
         if (!delete) {
             return DryRun.query("VSS_OBJECT_SNAPSHOT");
         }
+        List<Ledger.Orphan> orphans = context.ledger().orphans();
         Set<UUID> present = present(context);
-        List<UUID> ids = unfinished(context).stream()
-                .flatMap(orphan -> orphan.copies().keySet().stream())
+        List<UUID> ids = meant(context, orphans, present).ids().stream()
                 .filter(present::contains)
                 .toList();
         return DryRun.delete(ids, "VSS_OBJECT_SNAPSHOT");
@@ -68,8 +80,8 @@ final class OrphansCommand extends ServiceCommand {
     }
 
     private void run(Context context, Report report) throws IOException, InterruptedException {
-        Set<UUID> present = present(context);
         List<Ledger.Orphan> orphans = context.ledger().orphans();
+        Set<UUID> present = present(context);
         List<Map<String, @Nullable Object>> described = new ArrayList<>();
         for (Ledger.Orphan orphan : orphans) {
             boolean ours = orphan.service().equals(context.vss().name());
@@ -83,26 +95,18 @@ final class OrphansCommand extends ServiceCommand {
             report.line("no orphans");
         }
         if (delete) {
-            delete(context, report);
+            delete(context, meant(context, orphans, present), report);
         }
     }
 
-    private static void delete(Context context, Report report) throws IOException, InterruptedException {
-        List<StoredCopy> deleted = new ArrayList<>();
-        List<DeletionReport.NotDeleted> notDeleted = new ArrayList<>();
-        for (Ledger.Orphan orphan : unfinished(context)) {
-            CopyFilter filter = CopyFilter.all();
-            for (UUID id : orphan.copies().keySet()) {
-                filter = filter.withId(id);
-            }
-            DeletionReport deletion = context.vss().inventory().delete(filter);
-            deleted.addAll(deletion.deleted());
-            notDeleted.addAll(deletion.notDeleted());
-            if (deletion.notDeleted().isEmpty()) {
-                context.ledger().forget(orphan);
-            }
-        }
-        DeleteCommand.put(new DeletionReport(deleted, notDeleted, Set.of()), report);
+    private static void delete(Context context, CopyFilter meant, Report report) throws InterruptedException {
+        // Without any id the filter means all copies there are.
+        DeletionReport deletion = meant.ids().isEmpty()
+                ? new DeletionReport(List.of(), List.of(), Set.of(), Map.of())
+                : context.vss().inventory().delete(meant);
+        // What another process has deleted and forgotten meanwhile is not found, and that is as it should be.
+        DeleteCommand.put(
+                new DeletionReport(deletion.deleted(), deletion.notDeleted(), Set.of(), deletion.forgotten()), report);
     }
 
     private static String end(Ledger.Orphan orphan) {

@@ -53,7 +53,7 @@ abstract class SelectingCommand extends ServiceCommand {
 
     @Override
     List<Path> volumes() {
-        return volumes;
+        return VolumeOption.there(volumes);
     }
 
     /** Whether anything says which copies are meant. */
@@ -71,7 +71,7 @@ abstract class SelectingCommand extends ServiceCommand {
         for (UUID set : sets) {
             filter = filter.withSet(set);
         }
-        for (Path volume : volumes) {
+        for (Path volume : volumes()) {
             Path root = context.vss().volumeOf(volume);
             for (String name : context.vss().inventory().volumeNames(root)) {
                 filter = filter.withVolume(name);

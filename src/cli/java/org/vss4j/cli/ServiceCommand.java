@@ -152,7 +152,7 @@ abstract class ServiceCommand implements Callable<Integer> {
     final void withService(Report report, Task task) throws IOException, TimeoutException, InterruptedException {
         Path realState = StateRoot.real(state);
         try (StateDirectory own = StateDirectory.open(realState, recovery());
-                Service service = service(realState, volumes())) {
+                Service service = service(realState, volumes(), observer())) {
             report.field("provider", service.name());
             // The folder closes after the service, so what the service could not give back becomes an orphan.
             task.perform(Context.of(service, own));
@@ -255,6 +255,11 @@ abstract class ServiceCommand implements Callable<Integer> {
         return usesSimulator()
                 ? Service.simulator(volumes, writers(), realState, simulations, observer)
                 : Service.system();
+    }
+
+    /** Watches the simulator copy volumes. */
+    FreezeObserver observer() {
+        return new FreezeObserver() {};
     }
 
     /** The writers that the simulator has. */

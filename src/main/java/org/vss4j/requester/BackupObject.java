@@ -126,7 +126,10 @@ final class BackupObject {
             MemorySegment provider = Guid.write(Guid.NULL, arena);
             MemorySegment name = WideString.write(volume, arena);
             MemorySegment supported = arena.allocate(ValueLayout.JAVA_INT);
-            call("IsVolumeSupported", volume, self -> InventorySlots.isVolumeSupported(self, provider, name, supported));
+            call(
+                    "IsVolumeSupported",
+                    volume,
+                    self -> InventorySlots.isVolumeSupported(self, provider, name, supported));
             return supported.get(ValueLayout.JAVA_INT, 0) != 0;
         }
     }

@@ -154,7 +154,8 @@ public final class BackupSession implements AutoCloseable {
     }
 
     /**
-     * Makes shadow copies of volumes, all of the same instant.
+     * Makes shadow copies of volumes, all of the same instant. If this throws, copies that have been made all the same are
+     * {@linkplain #discardCopies discarded}.
      *
      * @param snapshotVolumes the volumes' root directories, such as {@code C:\} or a mount folder; see {@link Vss#volumeOf}
      * @return the copies, in the order of the volumes
@@ -176,6 +177,15 @@ public final class BackupSession implements AutoCloseable {
             askWriters();
         }
         startSnapshotSet();
+        try {
+            return makeSet(snapshotVolumes);
+        } catch (Throwable e) {
+            discardCopies();
+            throw e;
+        }
+    }
+
+    private List<ShadowCopy> makeSet(Collection<Path> snapshotVolumes) throws InterruptedException, TimeoutException {
         snapshotVolumes.forEach(this::addToSnapshotSet);
         if (options.context().hasWriters()) {
             await(Step.PREPARE_FOR_BACKUP, prepareForBackup());
@@ -389,7 +399,7 @@ public final class BackupSession implements AutoCloseable {
      *     VSS_E_MAXIMUM_NUMBER_OF_VOLUMES_REACHED (0x80042312), VSS_E_OBJECT_NOT_FOUND (0x80042308) and others
      */
     public UUID addToSnapshotSet(Path volume) {
-        Path root = volume.toAbsolutePath().normalize();
+        Path root = Volumes.rootOf(volume);
         synchronized (volumes) {
             String path = root.toString();
             String withSeparator = path.endsWith(File.separator) ? path : path + File.separator;
@@ -462,6 +472,16 @@ public final class BackupSession implements AutoCloseable {
     }
 
     /**
+     * Lets the shadow copies go with the session also if they are persistent, for nobody is to have them: {@link #close}
+     * deletes them. What cannot be deleted then stays on record, as unfinished.
+     */
+    public void discardCopies() {
+        synchronized (volumes) {
+            setRecord.discard();
+        }
+    }
+
+    /**
      * Calls {@code SetBackupSucceeded} for each selected component, with whether nothing of it failed, and begins
      * {@code BackupComplete}: tells the writers that the backup is done. For sessions with writers.
      *
@@ -492,7 +512,8 @@ public final class BackupSession implements AutoCloseable {
      * Ends the session and what it made. Does nothing if it is closed already; if another thread is closing it, waits
      * for that. An operation that runs is cancelled and waited for, up to 2 seconds.
      *
-     * @throws VssException if {@code AbortBackup} failed; all the rest has been done then
+     * @throws VssException if {@code AbortBackup} failed, or copies that are discarded could not be deleted; all the rest
+     *     has been done then
      */
     @Override
     public void close() {
@@ -536,8 +557,9 @@ public final class BackupSession implements AutoCloseable {
             FrozenRoot root = rootOf.apply(device);
             roots.add(root);
             Instant createdAt = FileTimes.toInstant(properties.creation());
+            VolumeFiles files = new VolumeFiles(volume, Set.copyOf(volumes.values()));
             read.add(new ShadowCopy(
-                    id, properties.setId(), volume, device, properties.providerId(), createdAt, root.path()));
+                    id, properties.setId(), files, device, properties.providerId(), createdAt, root.path()));
         });
         return List.copyOf(read);
     }

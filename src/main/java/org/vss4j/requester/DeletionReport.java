@@ -1,23 +1,30 @@
 package org.vss4j.requester;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.vss4j.HResult;
 
 /**
- * What a deletion did. Every copy that was meant is in one of the lists.
+ * What a deletion did. Every copy that was meant is in one of these.
  *
  * @param deleted the copies that are gone, by this deletion
  * @param notDeleted the copies that are not, each with the reason
  * @param notFound ids of copies and sets that were asked for, and that there were not
+ * @param forgotten the volumes, by the ids, of copies that somebody else had deleted before: they were on record, and are
+ *     not any more
  */
-public record DeletionReport(List<StoredCopy> deleted, List<NotDeleted> notDeleted, Set<UUID> notFound) {
-    /** Copies the lists. */
+public record DeletionReport(
+        List<StoredCopy> deleted, List<NotDeleted> notDeleted, Set<UUID> notFound, Map<UUID, String> forgotten) {
+    /** Copies the collections. */
     public DeletionReport {
         deleted = List.copyOf(deleted);
         notDeleted = List.copyOf(notDeleted);
         notFound = Set.copyOf(notFound);
+        forgotten = Collections.unmodifiableMap(new LinkedHashMap<>(forgotten));
     }
 
     /**
@@ -32,7 +39,7 @@ public record DeletionReport(List<StoredCopy> deleted, List<NotDeleted> notDelet
     /**
      * Tells whether all that was asked for has been done.
      *
-     * @return whether every copy was there, and is gone
+     * @return whether every copy was there, or on record, and is gone
      */
     public boolean isComplete() {
         return notDeleted.isEmpty() && notFound.isEmpty();

@@ -41,11 +41,17 @@ public final class Inventory {
 
     private final Supplier<BackupObject> factory;
     private final Function<String, Boolean> snapshotted;
+    private final String service;
     private final Supplier<Ledger> ledger;
 
-    Inventory(Supplier<BackupObject> factory, Function<String, Boolean> snapshotted, Supplier<Ledger> ledger) {
+    Inventory(
+            Supplier<BackupObject> factory,
+            Function<String, Boolean> snapshotted,
+            String service,
+            Supplier<Ledger> ledger) {
         this.factory = factory;
         this.snapshotted = snapshotted;
+        this.service = service;
         this.ledger = ledger;
     }
 
@@ -98,7 +104,7 @@ public final class Inventory {
      * @return the directory with a separator at its end; on Windows also <code>\\?\Volume{…}\</code>
      */
     public Set<String> volumeNames(Path volume) {
-        String root = volume.toAbsolutePath().normalize().toString();
+        String root = Volumes.rootOf(volume).toString();
         String name = root.endsWith(File.separator) ? root : root + File.separator;
         Set<String> names = new LinkedHashSet<>(List.of(name));
         if (Platform.isWindows()) {
@@ -138,7 +144,8 @@ public final class Inventory {
     /**
      * Deletes shadow copies, whoever made them. Deletions wait for one another, in this process and all others with the
      * same {@link Ledger}. A deletion that fails at one copy goes on with the next; of a whole set, VSS stops at the first
-     * that fails.
+     * that fails. Copies that are on record, but are not there any more, are forgotten: those whose ids, or whose sets' ids,
+     * the filter has, and with {@link CopyFilter#all} all of this service.
      *
      * @param filter which copies
      * @return what was deleted and what was not; after an exception a second look is needed
@@ -150,7 +157,11 @@ public final class Inventory {
     public DeletionReport delete(CopyFilter filter) throws InterruptedException {
         Ledger records = ledger.get();
         try (ProcessLock lock = records.lockDeletions()) {
-            DeletionReport report = use(object -> delete(object, filter));
+            // Before VSS is asked, so that whatever is put on record meanwhile is not taken for gone.
+            List<Ledger.Orphan> onRecord = records.orphans().stream()
+                    .filter(orphan -> orphan.service().equals(service))
+                    .toList();
+            DeletionReport report = use(object -> delete(object, filter, onRecord));
             records.forget(report);
             return report;
         } catch (IOException e) {
@@ -158,8 +169,10 @@ public final class Inventory {
         }
     }
 
-    private static DeletionReport delete(BackupObject object, CopyFilter filter) {
-        List<StoredCopy> selected = filter.select(query(object));
+    private static DeletionReport delete(BackupObject object, CopyFilter filter, List<Ledger.Orphan> onRecord) {
+        List<StoredCopy> present = query(object);
+        List<StoredCopy> selected = filter.select(present);
+        Map<UUID, String> forgotten = new LinkedHashMap<>();
         List<StoredCopy> deleted = new ArrayList<>();
         List<DeletionReport.NotDeleted> notDeleted = new ArrayList<>();
         if (filter.isOfWholeSets()) {
@@ -174,7 +187,25 @@ public final class Inventory {
         Set<UUID> notFound = new HashSet<>(filter.ids());
         notFound.addAll(filter.setIds());
         selected.forEach(copy -> notFound.removeAll(Set.of(copy.id(), copy.setId())));
-        return new DeletionReport(deleted, notDeleted, notFound);
+        for (Ledger.Orphan orphan : onRecord) {
+            Map<UUID, String> gone = gone(orphan, filter, present);
+            if (!gone.isEmpty()) {
+                notFound.removeAll(gone.keySet());
+                notFound.remove(orphan.setId());
+                forgotten.putAll(gone);
+            }
+        }
+        return new DeletionReport(deleted, notDeleted, notFound, forgotten);
+    }
+
+    /** The copies of a set on record that are meant, and are not there. */
+    private static Map<UUID, String> gone(Ledger.Orphan orphan, CopyFilter filter, List<StoredCopy> present) {
+        Map<UUID, String> gone = new LinkedHashMap<>(orphan.copies());
+        if (!filter.equals(CopyFilter.all()) && !filter.setIds().contains(orphan.setId())) {
+            gone.keySet().retainAll(filter.ids());
+        }
+        present.forEach(copy -> gone.remove(copy.id()));
+        return gone;
     }
 
     /** One call; after a failure VSS is asked what is left, as that is what counts. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,12 @@ public final class Ledger implements AutoCloseable {
         Friends.let(Ledger.class, StateDirectory.class, Ledger::new);
     }
 
+    private static final int MOST_REMEMBERED = 100;
+
     private final StateDirectory state;
+
+    /** Guarded by itself. */
+    private final Deque<Entry> begun = new ArrayDeque<>();
 
     private Ledger(StateDirectory state) {
         this.state = state;
@@ -81,6 +88,38 @@ public final class Ledger implements AutoCloseable {
         KEPT
     }
 
+    /** What has become of shadow copies that were made. */
+    public enum Fate {
+        /** They stay, on purpose, and are on record. */
+        KEPT,
+        /** They are gone. */
+        GIVEN_BACK,
+        /** They may be there: their session is open, or could not give them back. They are on record. */
+        UNFINISHED
+    }
+
+    /**
+     * Shadow copies of one set that were made through this ledger.
+     *
+     * @param setId the set's id
+     * @param copies the volumes, by the ids of the copies
+     * @param fate what has become of them
+     */
+    public record MadeSet(UUID setId, Map<UUID, String> copies, Fate fate) {}
+
+    /**
+     * The shadow copies that were made through this ledger since it was opened, those of sessions that failed too.
+     *
+     * @return the last hundred sets, the oldest first
+     */
+    public List<MadeSet> made() {
+        synchronized (begun) {
+            return begun.stream()
+                    .map(entry -> new MadeSet(entry.set.setId(), entry.set.copies(), entry.fate))
+                    .toList();
+        }
+    }
+
     /**
      * The copies that nobody has given back.
      *
@@ -111,9 +150,9 @@ public final class Ledger implements AutoCloseable {
         state.orphans().forget(orphan.copies().keySet());
     }
 
-    /** Forgets what was deleted, or was gone before. */
+    /** Takes off the record what was deleted, and what was gone before. */
     void forget(DeletionReport report) throws IOException {
-        Set<UUID> gone = new HashSet<>();
+        Set<UUID> gone = new HashSet<>(report.forgotten().keySet());
         report.deleted().forEach(copy -> gone.add(copy.id()));
         uninterrupted(() -> state.orphans().forget(gone));
     }
@@ -141,7 +180,14 @@ public final class Ledger implements AutoCloseable {
     /** Puts a set on record, whose copies are about to be made. */
     Entry begin(OrphanRecord set) {
         try {
-            return new Entry(set, state.putOnRecordIfWeDie(set));
+            Entry entry = new Entry(set, state.putOnRecordIfWeDie(set));
+            synchronized (begun) {
+                begun.addLast(entry);
+                if (begun.size() > MOST_REMEMBERED) {
+                    begun.removeFirst();
+                }
+            }
+            return entry;
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The shadow copies are not made, for they could not be put on record: " + e.getMessage(), e);
@@ -153,25 +199,46 @@ public final class Ledger implements AutoCloseable {
         private final OrphanRecord set;
         private final Note note;
 
+        /** Guarded by {@link #begun}. */
+        private Fate fate = Fate.UNFINISHED;
+
         Entry(OrphanRecord set, Note note) {
             this.set = set;
             this.note = note;
         }
 
-        /** The copies are gone, or were never made. */
+        /** The copies were never made. */
         void withdraw() {
-            try {
-                note.done();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            change(note::done);
+            synchronized (begun) {
+                begun.remove(this);
             }
+        }
+
+        /** The copies are gone. */
+        void giveBack() {
+            change(note::done);
+            become(Fate.GIVEN_BACK);
         }
 
         /** The copies stay, on purpose. */
         void keep() {
-            try {
+            change(() -> {
                 uninterrupted(() -> state.orphans().put(set.withState(OrphanRecord.State.KEPT)));
                 note.done();
+            });
+            become(Fate.KEPT);
+        }
+
+        private void become(Fate newFate) {
+            synchronized (begun) {
+                fate = newFate;
+            }
+        }
+
+        private static void change(Change change) {
+            try {
+                change.make();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

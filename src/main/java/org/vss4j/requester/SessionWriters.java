@@ -226,7 +226,8 @@ final class SessionWriters {
     }
 
     private static String name(SelectedComponent each) {
-        return "the component " + each.component().fullPath() + " of the writer " + each.writer().name();
+        return "the component " + each.component().fullPath() + " of the writer "
+                + each.writer().name();
     }
 
     private static String fullPath(ComponentRecord record) {

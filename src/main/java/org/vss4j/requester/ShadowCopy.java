@@ -12,16 +12,23 @@ import java.util.UUID;
 public final class ShadowCopy {
     private final UUID id;
     private final UUID setId;
-    private final Path volume;
+    private final VolumeFiles files;
     private final String deviceObject;
     private final UUID providerId;
     private final Instant createdAt;
     private final Path root;
 
-    ShadowCopy(UUID id, UUID setId, Path volume, String deviceObject, UUID providerId, Instant createdAt, Path root) {
+    ShadowCopy(
+            UUID id,
+            UUID setId,
+            VolumeFiles files,
+            String deviceObject,
+            UUID providerId,
+            Instant createdAt,
+            Path root) {
         this.id = id;
         this.setId = setId;
-        this.volume = volume;
+        this.files = files;
         this.deviceObject = deviceObject;
         this.providerId = providerId;
         this.createdAt = createdAt;
@@ -49,10 +56,10 @@ public final class ShadowCopy {
     /**
      * The volume that was copied.
      *
-     * @return the path by which it was added to the session
+     * @return its root directory, by the path by which it was added to the session; off Windows the real path
      */
     public Path volume() {
-        return volume;
+        return files.volume();
     }
 
     /**
@@ -98,20 +105,17 @@ public final class ShadowCopy {
      *
      * @param live a path on the volume; a relative one is taken from the current directory
      * @return the path of the file in this copy; the file need not exist
-     * @throws IllegalArgumentException if the path does not lead to this volume
+     * @throws IllegalArgumentException if the path does not lead to this volume, or to another one of the set that is
+     *     mounted in it
      * @throws InvalidPathException on Windows, if no symbolic link to the copy could be made, and without one the path is
      *     too long
      */
     public Path resolve(Path live) {
-        Path absolute = live.toAbsolutePath().normalize();
-        if (!absolute.startsWith(volume)) {
-            throw new IllegalArgumentException(live + " is not on the volume " + volume + ", which this copy shows");
-        }
-        return FrozenRoot.requireReadable(root.resolve(volume.relativize(absolute)));
+        return FrozenRoot.requireReadable(root.resolve(files.relativize(live)));
     }
 
     @Override
     public String toString() {
-        return "ShadowCopy[" + id + " of " + volume + " at " + createdAt + "]";
+        return "ShadowCopy[" + id + " of " + files.volume() + " at " + createdAt + "]";
     }
 }

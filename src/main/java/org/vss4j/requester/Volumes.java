@@ -1,9 +1,11 @@
 package org.vss4j.requester;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.internal.files.RealPath;
 import org.vss4j.internal.windows.Kernel32;
 import org.vss4j.internal.windows.Platform;
 import org.vss4j.internal.windows.Win32Exception;
@@ -25,6 +27,15 @@ final class Volumes {
     }
 
     /**
+     * The path by which a volume is added to a set: off Windows the real one, as any folder counts as a volume there.
+     *
+     * @throws VssException if the file system cannot tell where it leads
+     */
+    static Path rootOf(Path volume) {
+        return Platform.isWindows() ? volume.toAbsolutePath().normalize() : real(volume);
+    }
+
+    /**
      * What a volume is called, however it was reached.
      *
      * @param root a drive or a mount folder, with its separator at the end
@@ -41,7 +52,7 @@ final class Volumes {
     private static Path onWindows(Path file) {
         requireThisMachine(file);
         try {
-            return Path.of(Kernel32.volumePathName(file.toString()));
+            return Path.of(Kernel32.volumePathName(file.normalize().toString()));
         } catch (Win32Exception e) {
             HResult code = HResult.of(e.hresult());
             VssException failure = new VssException(e.call(), code, file + ": " + code.meaning());
@@ -65,7 +76,19 @@ final class Volumes {
 
     /** Off Windows, where a library stands in for VSS, every directory counts as a volume. */
     private static Path directoryOf(Path file) {
-        Path parent = file.getParent();
-        return Files.isDirectory(file) || parent == null ? file : parent;
+        Path real = real(file);
+        Path parent = real.getParent();
+        return Files.isDirectory(real) || parent == null ? real : parent;
+    }
+
+    private static Path real(Path file) {
+        try {
+            return RealPath.of(file);
+        } catch (IOException e) {
+            VssException failure = new VssException(
+                    "Finding the volume of " + file, HResult.VSS_E_OBJECT_NOT_FOUND, String.valueOf(e.getMessage()));
+            failure.initCause(e);
+            throw failure;
+        }
     }
 }

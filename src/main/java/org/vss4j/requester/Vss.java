@@ -143,7 +143,7 @@ public final class Vss {
     /** Opens a session that reaches its device objects in a way of its own. */
     BackupSession openBackup(BackupOptions options, Function<String, FrozenRoot> roots) {
         Apartment.requireMultiThreaded("A backup session");
-        SetRecord setRecord = new SetRecord(ledger, name, options.context());
+        SetRecord setRecord = new SetRecord(ledger, name, options.context(), inventory());
         return explained(() -> BackupSession.open(() -> BackupObject.create(exports), options, roots, setRecord));
     }
 
@@ -190,6 +190,7 @@ public final class Vss {
         return new Inventory(
                 () -> query(() -> BackupObject.create(exports)),
                 volume -> query(() -> BackupObject.isVolumeSnapshotted(exports, volume)),
+                name,
                 () -> {
                     if (ledger == null) {
                         throw new IllegalStateException(
@@ -234,14 +235,15 @@ public final class Vss {
     }
 
     /**
-     * The volume that holds a file.
+     * The volume that holds a file: where the path leads, and of volumes mounted in one another the innermost.
      *
      * @param file a path; it need not exist
      * @return the volume's root directory, as {@link BackupSession#takeSnapshot} takes it
-     * @throws VssException if Windows cannot tell; VSS_E_VOLUME_NOT_SUPPORTED (0x8004230C) if it is on a share
+     * @throws VssException if the system cannot tell; VSS_E_VOLUME_NOT_SUPPORTED (0x8004230C) if it is on a share;
+     *     VSS_E_OBJECT_NOT_FOUND (0x80042308) if it is on none of a simulator's volumes
      */
     public Path volumeOf(Path file) {
-        return volumes.apply(file.toAbsolutePath().normalize());
+        return volumes.apply(file.toAbsolutePath());
     }
 
     /** Takes what CoInitializeSecurity returned: a process that has set its own security keeps it. */

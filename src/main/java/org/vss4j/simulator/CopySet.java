@@ -51,7 +51,7 @@ final class CopySet {
 
     /** Adds a volume by its name. */
     synchronized HResult add(String volumeName, UUID providerId, Consumer<UUID> out) {
-        SimulatedVolume volume = machine.find(volumeName);
+        SimulatedVolume volume = machine.volumes().find(volumeName);
         if (!SimulatedProvider.is(providerId)) {
             return SimulatedProvider.NOT_REGISTERED;
         }
@@ -65,7 +65,7 @@ final class CopySet {
         if (copies.size() == MAX_VOLUMES) {
             return HResult.VSS_E_MAXIMUM_NUMBER_OF_VOLUMES_REACHED;
         }
-        if (isFull(volumeName)) {
+        if (isFull(volume.name())) {
             return MAXIMUM_NUMBER_OF_SNAPSHOTS_REACHED;
         }
         UUID copyId = UUID.randomUUID();
@@ -91,7 +91,7 @@ final class CopySet {
         Files.createDirectory(folder);
         for (FrozenVolume copy : all.values()) {
             Files.createDirectory(copy.root().getParent());
-            copy.freeze(machine.store(), operation, machine.unreadable(), machine.observer());
+            copy.freeze(machine, operation);
         }
         Instant createdAt = machine.clock().instant();
         if (context.isPersistent()) {

@@ -3,6 +3,7 @@ package org.vss4j.simulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.vss4j.internal.copy.CopyObserver;
 import org.vss4j.internal.copy.TreeCopier;
 import org.vss4j.internal.files.FileKey;
@@ -36,18 +37,17 @@ final class FrozenVolume {
     /**
      * Copies the volume's files.
      *
-     * @param store what is never part of a copy: where all copies lie
+     * @param machine whose store is no part of the copy, and which is told what was copied and what could not be read; where
+     *     another volume of it is mounted, the copy has an empty folder
      * @param operation stops the copy when it has ended
-     * @param failures told what could not be read
-     * @param watching told what has been copied
      */
-    void freeze(Path store, SimulatedAsync operation, UnreadableFiles failures, FreezeObserver watching)
-            throws IOException {
-        Exclusions exclusions = Exclusions.of(volume.path(), volume.path(), store);
+    void freeze(Machine machine, SimulatedAsync operation) throws IOException {
+        Exclusions exclusions = Exclusions.of(volume.root(), volume.root(), machine.store());
+        Set<Path> mountPoints = machine.volumes().mountedIn(volume);
         CopyObserver observer = new CopyObserver() {
             @Override
             public void unreadable(Path source, String reason) {
-                failures.add(source, reason);
+                machine.unreadable().add(source, reason);
             }
 
             @Override
@@ -57,7 +57,7 @@ final class FrozenVolume {
 
             @Override
             public boolean excludes(Path source) {
-                return exclusions.contains(source);
+                return exclusions.contains(source) || mountPoints.contains(source.getParent());
             }
 
             @Override
@@ -67,19 +67,21 @@ final class FrozenVolume {
 
             @Override
             public void copied(long bytes) {
-                watching.copied(bytes);
+                machine.observer().copied(bytes);
             }
 
             @Override
             public void finished(Path source, long bytes) {
-                watching.finished(source);
+                machine.observer().finished(source);
             }
         };
-        if (volume.isDirectory()) {
-            TreeCopier.copy(volume.path(), folder, observer);
-        } else {
-            Files.createDirectory(folder);
-            TreeCopier.copy(volume.path(), folder.resolve(volume.path().getFileName()), observer);
+        if (volume.files().isEmpty()) {
+            TreeCopier.copy(volume.root(), folder, observer);
+            return;
+        }
+        Files.createDirectory(folder);
+        for (Path file : volume.files()) {
+            TreeCopier.copy(file, folder.resolve(file.getFileName()), observer);
         }
     }
 

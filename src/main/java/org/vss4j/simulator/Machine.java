@@ -32,7 +32,7 @@ import org.vss4j.internal.com.read.SnapshotProperties;
  * @param observer watches volumes being copied
  */
 record Machine(
-        List<SimulatedVolume> volumes,
+        SimulatedVolumes volumes,
         SimulatorClock clock,
         Map<VssMethod, Duration> durations,
         Map<VssMethod, Fault> faults,
@@ -47,7 +47,7 @@ record Machine(
         FreezeObserver observer) {
 
     Machine(
-            List<SimulatedVolume> volumes,
+            SimulatedVolumes volumes,
             SimulatorClock clock,
             Map<VssMethod, Duration> durations,
             Map<VssMethod, Fault> faults,
@@ -56,7 +56,7 @@ record Machine(
             List<SimulatedWriter> writers,
             FreezeObserver observer) {
         this(
-                List.copyOf(volumes),
+                volumes,
                 clock,
                 Map.copyOf(durations),
                 Map.copyOf(faults),
@@ -83,15 +83,6 @@ record Machine(
     @Nullable
     Fault fault(VssMethod method) {
         return faults.get(method);
-    }
-
-    /** The volume with a name as VSS has it. */
-    @Nullable
-    SimulatedVolume find(String volumeName) {
-        return volumes.stream()
-                .filter(volume -> volume.name().equals(volumeName))
-                .findFirst()
-                .orElse(null);
     }
 
     /**

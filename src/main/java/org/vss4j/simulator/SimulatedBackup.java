@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -311,7 +312,8 @@ final class SimulatedBackup extends BackupServer {
     private boolean isDiskFull(Throwable e) {
         return switch (e) {
             case IOException failure -> Reason.isFull(machine.folder(), failure);
-            case UncheckedIOException failure -> Reason.isFull(machine.folder(), failure.getCause());
+            case UncheckedIOException failure ->
+                Reason.isFull(machine.folder(), Objects.requireNonNull(failure.getCause()));
             default -> false;
         };
     }

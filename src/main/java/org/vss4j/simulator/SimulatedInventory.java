@@ -109,7 +109,7 @@ final class SimulatedInventory implements InventoryMethods {
             if (!SimulatedProvider.is(providerId)) {
                 return SimulatedProvider.NOT_REGISTERED;
             }
-            if (machine.find(volume) == null) {
+            if (machine.volumes().find(volume) == null) {
                 return HResult.VSS_E_OBJECT_NOT_FOUND;
             }
             supported.accept(1);

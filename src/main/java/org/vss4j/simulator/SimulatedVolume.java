@@ -1,39 +1,25 @@
 package org.vss4j.simulator;
 
 import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
- * What the simulator takes for a volume: a directory, or a single file, which then is all that is on the volume of its
- * parent directory.
+ * What the simulator takes for a volume: a directory; or, where files of it were named, these, which then are all that is
+ * on the volume.
  *
- * @param path the directory or file; absolute
+ * @param root the real path of the directory
+ * @param files the real paths of the files; empty if all that is in the directory is on the volume
  */
-record SimulatedVolume(Path path) {
+record SimulatedVolume(Path root, List<Path> files) {
 
-    static SimulatedVolume of(Path path) {
-        return new SimulatedVolume(path.toAbsolutePath().normalize());
-    }
-
-    boolean isDirectory() {
-        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /** The volume's root directory, by whose name it is added to a snapshot set. */
-    Path root() {
-        Path parent = path.getParent();
-        return isDirectory() || parent == null ? path : parent;
-    }
-
-    /** The volume's name: its root directory with the separator that VSS asks for at the end. */
+    /** The volume's name, by which it is added to a snapshot set: with the separator that VSS asks for at the end. */
     String name() {
-        String root = root().toString();
-        return root.endsWith(File.separator) ? root : root + File.separator;
+        String text = root.toString();
+        return text.endsWith(File.separator) ? text : text + File.separator;
     }
 
     boolean holds(Path file) {
-        return file.startsWith(path) || file.equals(root());
+        return files.isEmpty() ? file.startsWith(root) : files.contains(file) || file.equals(root);
     }
 }

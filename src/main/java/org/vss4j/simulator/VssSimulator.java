@@ -31,8 +31,9 @@ import org.vss4j.requester.Vss;
  * Windows: the same calls through the same binary interface. The order of calls is enforced as Microsoft documents it,
  * operations take the time that they are told to take, and fail as they are told to fail.
  *
- * <p>A volume is a directory. Its shadow copy is a real copy of it in a state folder, one folder for each process: what a
- * process that died left there is removed by the next simulator that uses the state folder.
+ * <p>A volume is a directory, whichever path leads to it, without the directories in it that are volumes too: those are
+ * mounted there, and in its shadow copy they are empty. The shadow copy is a real copy in a state folder, one folder for
+ * each process: what a process that died left there is removed by the next simulator that uses the state folder.
  *
  * <p><b>Limits.</b>
  *
@@ -85,7 +86,7 @@ public final class VssSimulator implements AutoCloseable {
      *
      * @param volume a directory, or a file that then is all that is on its volume
      * @return the simulator; it has to be closed
-     * @throws IOException if the state folder cannot be used
+     * @throws IOException if the volume is not there, or the state folder cannot be used
      */
     public static VssSimulator of(Path volume) throws IOException {
         return builder().volume(volume).build();
@@ -179,27 +180,33 @@ public final class VssSimulator implements AutoCloseable {
         if (machine.fault(method) instanceof Fault.Returns returns) {
             return machine.log().note(method, returns.code());
         }
-        if (machine.find(volume) == null) {
+        SimulatedVolume found = machine.volumes().find(volume);
+        if (found == null) {
             return machine.log().note(method, HResult.VSS_E_OBJECT_NOT_FOUND);
         }
-        present.accept(machine.copies().stream().anyMatch(copy -> volume.equals(copy.originalVolume())) ? 1 : 0);
+        String name = found.name();
+        present.accept(machine.copies().stream().anyMatch(copy -> name.equals(copy.originalVolume())) ? 1 : 0);
         return machine.log().note(method, HResult.S_OK);
     }
 
     private Path volumeOf(Path file) {
-        return machine.volumes().stream()
-                .filter(volume -> volume.holds(file))
-                .map(SimulatedVolume::root)
-                .findFirst()
-                .orElseThrow(() -> new VssException(
-                        "Finding the volume of " + file,
-                        HResult.VSS_E_OBJECT_NOT_FOUND,
-                        "it is on none of the simulator's volumes"));
+        try {
+            return machine.volumes()
+                    .holding(file)
+                    .map(SimulatedVolume::root)
+                    .orElseThrow(() -> notFound(file, "it is on none of the simulator's volumes"));
+        } catch (IOException e) {
+            throw notFound(file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static VssException notFound(Path file, String reason) {
+        return new VssException("Finding the volume of " + file, HResult.VSS_E_OBJECT_NOT_FOUND, reason);
     }
 
     /** Describes a simulator. Not safe for use by many threads. */
     public static final class Builder {
-        private final List<SimulatedVolume> volumes = new ArrayList<>();
+        private final List<Path> volumes = new ArrayList<>();
         private final Map<VssMethod, Duration> durations = new EnumMap<>(VssMethod.class);
         private final Map<VssMethod, Fault> faults = new EnumMap<>(VssMethod.class);
         private final List<SimulatedWriter> writers = new ArrayList<>();
@@ -210,13 +217,15 @@ public final class VssSimulator implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Adds a volume.
+         * Adds a volume. Two paths that lead to the same directory are one volume; a directory that lies in the
+         * directory of another volume is mounted there.
          *
-         * @param volume a directory, or a file that then is all that is on the volume of its parent directory
+         * @param volume a directory; or a file, which is on the volume of its parent directory: with other files that are
+         *     added, it is all that is there, unless a directory around it is a volume too
          * @return this
          */
         public Builder volume(Path volume) {
-            volumes.add(SimulatedVolume.of(volume));
+            volumes.add(volume);
             return this;
         }
 
@@ -314,14 +323,15 @@ public final class VssSimulator implements AutoCloseable {
          * Makes the simulator.
          *
          * @return the simulator; it has to be closed
-         * @throws IOException if the state folder cannot be used
+         * @throws IOException if a volume is not there, or the state folder cannot be used
          * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
          */
         public VssSimulator build() throws IOException {
+            SimulatedVolumes found = SimulatedVolumes.of(volumes);
             StateDirectory state = StateDirectory.open(stateRoot, undone -> LOG.log(INFO, undone));
             try {
                 return new VssSimulator(
-                        new Machine(volumes, clock, durations, faults, state.root(), state.folder(), writers, observer),
+                        new Machine(found, clock, durations, faults, state.root(), state.folder(), writers, observer),
                         state);
             } catch (Throwable e) {
                 state.close();

@@ -79,6 +79,7 @@ class ArchitectureTest {
                             "internal.com",
                             "internal.com.read",
                             "internal.com.slots",
+                            "internal.files",
                             "internal.state",
                             "internal.trace",
                             "internal.windows")),

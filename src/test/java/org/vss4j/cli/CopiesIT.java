@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.internal.files.FileTrees;
 import org.vss4j.testing.Holds;
 import org.vss4j.testing.NativeServer;
 import org.vss4j.testing.OnPosix;
@@ -179,6 +180,134 @@ class CopiesIT {
         assertThat(listed()).hasSize(1);
         done(start("delete", "--all"));
         assertThat(done(start("orphans")).path("orphans")).isEmpty();
+    }
+
+    @Test
+    void aVolumeIsTheFolderToWhichItsNameLeads() throws IOException {
+        Path other = Files.createDirectory(workspace.resolve("other"));
+        Files.writeString(other.resolve("file"), "other");
+        Path first = Files.createSymbolicLink(workspace.resolve("first"), volume);
+        Path second = Files.createSymbolicLink(workspace.resolve("second"), other);
+        JsonNode made = done(start("create", "--volume", first.toString(), "--volume", second.toString()))
+                .path("shadowCopies");
+        List<String> ids = ids(made);
+        assertThat(made.findValuesAsText("volume")).containsExactly(real(volume), real(other));
+        assertThat(ids(done(start("delete", "--volume", second.toString(), "--oldest"))
+                        .path("deleted")))
+                .containsExactly(ids.getLast());
+        assertThat(ids(done(start("list", "--volume", volume.toString())).path("copies")))
+                .containsExactly(ids.getFirst());
+
+        Cli.Run run = start("run", "--volume", first.toString(), "--", "sh", "-c", "cat \"$VSS4J_COPY/file\"");
+        done(run);
+        assertThat(run.stderr()).contains("contents");
+    }
+
+    private static String real(Path path) throws IOException {
+        return path.toRealPath().toString();
+    }
+
+    @Test
+    void volumesInOneAnother_haveACopyEach() throws IOException {
+        Path inner = Files.createDirectory(volume.resolve("inner"));
+        Files.writeString(inner.resolve("file"), "inner");
+        Cli.Run run = start(
+                "run",
+                "--volume",
+                volume.toString(),
+                "--volume",
+                inner.toString(),
+                "--",
+                "sh",
+                "-c",
+                "cat \"$VSS4J_COPY_1/file\" \"$VSS4J_COPY_2/file\"; echo; ls \"$VSS4J_COPY_1/inner\" | wc -l");
+        assertThat(done(run).path("shadowCopies").findValuesAsText("volume"))
+                .containsExactly(real(volume), real(inner));
+        assertThat(run.stderr()).contains("contentsinner\n0\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"create", "list", "delete", "run"})
+    void aVolumeThatIsNotThere_isNamed(String command) {
+        Path missing = workspace.resolve("missing");
+        Cli.Run run = command.equals("run")
+                ? start(command, "--volume", missing.toString(), "--", "true")
+                : start(command, "--volume", missing.toString());
+        assertThat(run.json().path("error").path("message").asText())
+                .isEqualTo("--volume " + missing + " does not exist");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNotListed_isSaid() {
+        String unknown = "01234567-89ab-cdef-0123-456789abcdef";
+        JsonNode list = done(start("list", "--id", unknown));
+        assertThat(list.path("notFound").path(0).asText()).isEqualTo(unknown);
+    }
+
+    /** Ways in which a copy is made, and then cannot be handed over. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"BackupComplete=VSS_E_UNEXPECTED_WRITER_ERROR", "GetSnapshotProperties=E_OUTOFMEMORY", "SIGTERM"
+            })
+    void aCopyThatIsNotHandedOver_isDeleted_andNamed(String why) throws IOException {
+        boolean byCode = why.contains("=");
+        List<String> options = new ArrayList<>(List.of("--volume", volume.toString()));
+        options.addAll(List.of("--simulate", byCode ? why : "BackupComplete=1h"));
+        Cli.Run run = start("create", options.toArray(String[]::new));
+        if (!byCode) {
+            run.awaitErr("BackupComplete: S_OK").signal("TERM");
+        }
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(byCode ? 1 : 143);
+        JsonNode json = run.json();
+        assertThat(json.path("shadowCopies")).isEmpty();
+        assertThat(json.path("notHandedOver")).hasSize(1);
+        assertThat(json.path("notHandedOver").path(0).path("end").asText()).isEqualTo("deleted");
+        assertThat(run.stderr()).contains("DeleteSnapshots: S_OK");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aCopyThatIsNotHandedOver_andCannotBeDeleted_isUnfinished_andNamed() throws IOException {
+        Cli.Run run = start(
+                "create",
+                "--volume",
+                volume.toString(),
+                "--simulate",
+                "BackupComplete=VSS_E_UNEXPECTED_WRITER_ERROR",
+                "--simulate",
+                "DeleteSnapshots=VSS_E_PROVIDER_VETO");
+        assertThat(run.exitCode()).isEqualTo(1);
+        JsonNode left = run.json().path("notHandedOver");
+        assertThat(left).hasSize(1);
+        assertThat(left.path(0).path("end").asText()).isEqualTo("unfinished");
+        assertThat(listed()).isEqualTo(ids(left));
+        assertThat(ids(done(start("orphans", "--delete")).path("deleted"))).isEqualTo(ids(left));
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void copiesThatSomebodyElseRemoved_areForgotten_andThatIsSaidOnce() throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            ids.addAll(ids(done(start("create", "--no-writers", "--volume", volume.toString()))
+                    .path("shadowCopies")));
+        }
+        FileTrees.delete(cli.state().resolve("persistent"));
+        assertThat(ids(done(start("delete", "--id", ids.getFirst())).path("forgotten")))
+                .containsExactly(ids.getFirst());
+        assertThat(start("delete", "--id", ids.getFirst()).exitCode()).isEqualTo(1);
+        JsonNode orphans = done(start("orphans", "--delete"));
+        assertThat(orphans.path("orphans")
+                        .path(0)
+                        .path("copies")
+                        .path(0)
+                        .path("present")
+                        .asBoolean())
+                .isFalse();
+        assertThat(ids(orphans.path("forgotten"))).containsExactly(ids.getLast());
+        assertThat(done(start("orphans", "--delete")).path("forgotten")).isEmpty();
+        assertNothingIsLeft();
     }
 
     /** The steps at which a run is killed: the line that shows it, and what makes it stay there. */

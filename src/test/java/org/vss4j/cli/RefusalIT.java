@@ -140,7 +140,8 @@ class RefusalIT {
                     run,
                     1,
                     "failed",
-                    "the file system of " + small + ", where TARGET should be, is full: free space, or choose another TARGET");
+                    "the file system of " + small
+                            + ", where TARGET should be, is full: free space, or choose another TARGET");
             try (Stream<Path> files = Files.list(small)) {
                 assertThat(files).isEmpty();
             }

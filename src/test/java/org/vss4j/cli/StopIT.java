@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.internal.files.FileTrees;
 import org.vss4j.testing.OnPosix;
 
 /** {@code copy} that is stopped: by a signal, by its timeout, by SIGKILL; at each point where it can take long. */
@@ -155,6 +156,9 @@ class StopIT {
 
         first.signal("INT");
         assertThat(first.exitCode()).isEqualTo(130);
+        // All files were there when it was stopped.
+        assertThat(target.resolve("file")).hasContent("contents");
+        FileTrees.delete(target);
         assertNothingIsLeft();
     }
 

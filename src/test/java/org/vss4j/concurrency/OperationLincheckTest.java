@@ -155,7 +155,7 @@ class OperationLincheckTest {
     }
 
     public static final class SharedWithCompletions extends Shared {
-        private static final Duration DEADLINE = Duration.ofSeconds(30);
+        private static final Duration DEADLINE = Duration.ofMinutes(1);
 
         private final Queue<CompletableFuture<AsyncStatus>> completions = new ConcurrentLinkedQueue<>();
 

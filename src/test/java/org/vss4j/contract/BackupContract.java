@@ -85,6 +85,14 @@ abstract class BackupContract {
         return server;
     }
 
+    /** Has the next use of the service begin with a new one. */
+    void startOver() {
+        if (server != null) {
+            server.close();
+            server = null;
+        }
+    }
+
     BackupSession open(BackupOptions options) {
         return server().vss().openBackup(options);
     }

@@ -141,7 +141,7 @@ class CServerTest {
     @Test
     void anAnnouncedEnd_comesByItself() {
         operation.endAfter(HResult.VSS_E_PROVIDER_VETO, Duration.ofMillis(20));
-        assertThat(AsyncSlots.await(self, 30_000)).isEqualTo(HResult.VSS_E_PROVIDER_VETO.value());
+        assertThat(AsyncSlots.await(self, 60_000)).isEqualTo(HResult.VSS_E_PROVIDER_VETO.value());
         assertThat(operation.end(HResult.VSS_S_ASYNC_FINISHED)).isFalse();
         UnknownSlots.release(self);
     }

@@ -79,7 +79,7 @@ class CallCostTest {
             assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThan(threadsBefore + 20);
             begun.forEach(operation -> operation.end(HResult.VSS_S_ASYNC_FINISHED));
             for (CompletableFuture<AsyncStatus> completion : completions) {
-                assertThat(completion.get(30, SECONDS)).isInstanceOf(AsyncStatus.Finished.class);
+                assertThat(completion.get(60, SECONDS)).isInstanceOf(AsyncStatus.Finished.class);
             }
             assertThat(begun)
                     .allSatisfy(operation ->
@@ -100,7 +100,7 @@ class CallCostTest {
             }
             begun.forEach(one -> one.endAfter(HResult.VSS_S_ASYNC_FINISHED, Duration.ofMillis(150)));
             for (FutureTask<AsyncStatus> wait : waits) {
-                assertThat(wait.get(30, SECONDS)).isInstanceOf(AsyncStatus.Finished.class);
+                assertThat(wait.get(60, SECONDS)).isInstanceOf(AsyncStatus.Finished.class);
             }
             assertThat(begun).allSatisfy(operation -> {
                 assertThat(operation.calls(Method.WAIT)).isZero();

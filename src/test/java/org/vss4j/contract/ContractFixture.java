@@ -43,7 +43,7 @@ abstract class ContractFixture {
     /** After how many failures the rest of the suite is left out. */
     static final String FAILURES = "vss4j.contract.failures";
 
-    private static final int DEFAULT_PATIENCE = 30_000;
+    private static final int DEFAULT_PATIENCE = 60_000;
 
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<Reference> references = new ArrayList<>();

@@ -39,7 +39,7 @@ class ContractMutantsTest {
 
     @Test
     void aServerThatKeepsTheContract_isNot() {
-        TestExecutionSummary summary = run(Mutant.NONE, 30_000);
+        TestExecutionSummary summary = run(Mutant.NONE, 60_000);
         assertThat(failures(summary)).isEmpty();
         assertThat(summary.getTestsSucceededCount()).isGreaterThan(30);
     }

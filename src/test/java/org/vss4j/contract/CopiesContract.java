@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -154,7 +155,7 @@ abstract class CopiesContract extends BackupContract {
     void deletingWhatIsNotThere_saysSo() throws Exception {
         UUID unknown = UUID.randomUUID();
         DeletionReport report = inventory().delete(CopyFilter.all().withSet(unknown));
-        assertThat(report).isEqualTo(new DeletionReport(List.of(), List.of(), Set.of(unknown)));
+        assertThat(report).isEqualTo(new DeletionReport(List.of(), List.of(), Set.of(unknown), Map.of()));
     }
 
     /** There is no enumeration then. */

@@ -27,7 +27,7 @@ import org.vss4j.simulator.VssMethod;
 /** Two objects of a service, to which steps are done through the slots, and what they answer. Has to be closed. */
 final class RawSession implements AutoCloseable {
     static final int OBJECTS = 2;
-    private static final int LONG_ENOUGH_MILLIS = 30_000;
+    private static final int LONG_ENOUGH_MILLIS = 60_000;
     private static final UUID UNKNOWN = UUID.fromString("01234567-89ab-cdef-0123-456789abcdef");
 
     private final Arena arena = Arena.ofConfined();

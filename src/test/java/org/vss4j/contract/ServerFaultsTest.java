@@ -262,7 +262,7 @@ class ServerFaultsTest {
 
     @Test
     void aWaitThatReturnsTooLate_holdsUpItsThreadAlone() throws Exception {
-        served.with(Fault.WAIT_LATE, 400);
+        served.with(Fault.WAIT_LATE, 3_000);
         CompletableFuture<AsyncStatus> waited = new CompletableFuture<>();
         Thread.ofPlatform().start(() -> waited.complete(operation.awaitOrCancel(Duration.ofMillis(10))));
         Eventually.eventually("the thread is in Wait", () -> served.waiting() == 1);

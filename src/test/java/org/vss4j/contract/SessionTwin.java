@@ -22,7 +22,7 @@ import org.vss4j.internal.windows.WideString;
 
 /** An object of a service to which is done, through its slots, what a session does to another. Has to be closed. */
 final class SessionTwin implements AutoCloseable {
-    private static final int LONG_ENOUGH_MILLIS = 30_000;
+    private static final int LONG_ENOUGH_MILLIS = 60_000;
     private static final int COPY = 5;
 
     private final Arena arena = Arena.ofConfined();

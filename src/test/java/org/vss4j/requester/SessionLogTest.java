@@ -80,7 +80,7 @@ class SessionLogTest {
     void soDoWarnings_ofCallsThatFailAtTheEnd() throws Exception {
         VssSimulator.Builder builder = VssSimulator.builder()
                 .fault(VssMethod.GATHER_WRITER_METADATA, new Fault.RefusesCancel(HResult.E_ACCESSDENIED))
-                .duration(VssMethod.GATHER_WRITER_METADATA, Duration.ofMillis(500));
+                .duration(VssMethod.GATHER_WRITER_METADATA, Duration.ofHours(1));
         try (VssSimulator simulator = simulator(builder)) {
             BackupSession session = simulator.vss().openBackup(BackupOptions.defaults());
             session.gatherWriterMetadata();

@@ -1,5 +1,7 @@
 package org.vss4j.simulator;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,15 +26,19 @@ public final class RawSimulator {
             Map<VssMethod, Fault> faults,
             Path store,
             List<SimulatedWriter> writers) {
-        machine = new Machine(
-                volumes.stream().map(SimulatedVolume::of).toList(),
-                clock,
-                durations,
-                faults,
-                store,
-                store,
-                writers,
-                new FreezeObserver() {});
+        try {
+            machine = new Machine(
+                    SimulatedVolumes.of(volumes),
+                    clock,
+                    durations,
+                    faults,
+                    store,
+                    store,
+                    writers,
+                    new FreezeObserver() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Its exports; objects that are made by them can be used while this is reachable. */

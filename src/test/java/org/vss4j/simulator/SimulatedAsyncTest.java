@@ -52,7 +52,7 @@ class SimulatedAsyncTest {
     void anEndIsSeenOnceItsEffectIsDone_andNobodyWhoAsksWaitsForIt() {
         assertThat(async.finish(() -> {
                     CompletableFuture<Integer> seen = CompletableFuture.supplyAsync(() -> status(async));
-                    assertThat(seen.orTimeout(30, SECONDS).join()).isEqualTo(HResult.VSS_S_ASYNC_PENDING.value());
+                    assertThat(seen.orTimeout(60, SECONDS).join()).isEqualTo(HResult.VSS_S_ASYNC_PENDING.value());
                 }))
                 .isTrue();
         assertThat(status(async)).isEqualTo(HResult.VSS_S_ASYNC_FINISHED.value());

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /** Waiting for what comes about by itself, with a deadline that only a defect reaches. */
 public final class Eventually {
     /** How long to wait, unless something else is said. */
-    public static final Duration DEADLINE = Duration.ofSeconds(30);
+    public static final Duration DEADLINE = Duration.ofMinutes(1);
 
     private static final Duration PAUSE = Duration.ofMillis(2);
 

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +23,7 @@ import org.vss4j.requester.Vss;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.testing.Holds;
+import org.vss4j.testing.TimeIsUp;
 
 /** Frozen files behind a device object of Windows, as java.nio.file sees them. */
 class FrozenFilesTest extends SystemServiceTest {
@@ -123,12 +122,13 @@ class FrozenFilesTest extends SystemServiceTest {
     void theRootIsNeverLeft_whenTheTimeIsUp() throws Exception {
         setup.fault(VssMethod.BACKUP_COMPLETE, new Fault.Hangs());
         server();
-        assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> {
-            try (BackupSession session = open(BackupOptions.defaults().withTimeout(Duration.ofSeconds(3)))) {
-                session.takeSnapshot(List.of(folder.getRoot()));
-                session.complete();
-            }
-        });
+        assertThat(TimeIsUp.in("BackupComplete", timeout -> {
+                    try (BackupSession session = open(BackupOptions.defaults().withTimeout(timeout))) {
+                        session.takeSnapshot(List.of(folder.getRoot()));
+                        session.complete();
+                    }
+                }))
+                .hasMessageContaining("BackupComplete was cancelled");
     }
 
     private interface Use {

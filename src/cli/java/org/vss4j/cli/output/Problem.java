@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
@@ -33,14 +34,17 @@ public record Problem(@Nullable HResult hresult, @Nullable String operation, Str
         if (e instanceof OutOfMemoryError) {
             return of("out of memory (" + e.getMessage() + "): give the JVM more, such as -Xmx1g");
         }
-        return switch (e) {
-            case VssException vss -> new Problem(vss.hresult(), vss.operation(), message(vss) + " " + vss.advice());
-            case UncheckedIOException unchecked when saysNothing(unchecked) -> of(unchecked.getCause());
+        if (e instanceof VssException vss) {
+            return new Problem(vss.hresult(), vss.operation(), message(vss) + " " + vss.advice());
+        }
+        if (e instanceof UncheckedIOException unchecked && saysNothing(unchecked)) {
+            return of(Objects.requireNonNull(unchecked.getCause()));
+        }
+        if (e instanceof FileSystemException file && file.getReason() == null && file.getFile() != null) {
             // Of these the JDK says no more than the file.
-            case FileSystemException file when file.getReason() == null && file.getFile() != null ->
-                of(file.getFile() + ": " + Reason.of(file));
-            default -> of(message(e));
-        };
+            return of(file.getFile() + ": " + Reason.of(file));
+        }
+        return of(message(e));
     }
 
     private static String message(Throwable e) {
@@ -48,7 +52,7 @@ public record Problem(@Nullable HResult hresult, @Nullable String operation, Str
     }
 
     private static boolean saysNothing(UncheckedIOException e) {
-        return e.getCause().toString().equals(e.getMessage());
+        return String.valueOf(e.getCause()).equals(e.getMessage());
     }
 
     /** The fields for programs. */

@@ -17,6 +17,9 @@ public interface Progress extends AutoCloseable {
     /** A phase begins in which files are copied. */
     void copying(String name);
 
+    /** As {@link #copying}, but worth a line only if it takes long. */
+    void copyingQuietly(String name);
+
     /** How much will be copied in each phase that copies, if that is known. */
     void total(long files, long bytes);
 

@@ -32,16 +32,21 @@ final class ProgressLines implements Progress {
 
     @Override
     public synchronized void phase(String name) {
-        phase = name;
-        files = 0;
-        bytes = 0;
-        lastLine = nanoTime.getAsLong();
+        copyingQuietly(name);
         message(name);
     }
 
     @Override
     public void copying(String name) {
         phase(name);
+    }
+
+    @Override
+    public synchronized void copyingQuietly(String name) {
+        phase = name;
+        files = 0;
+        bytes = 0;
+        lastLine = nanoTime.getAsLong();
     }
 
     @Override

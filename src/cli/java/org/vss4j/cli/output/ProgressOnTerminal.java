@@ -63,6 +63,11 @@ final class ProgressOnTerminal implements Progress {
     }
 
     @Override
+    public void copyingQuietly(String name) {
+        copying(name);
+    }
+
+    @Override
     public synchronized void total(long newFiles, long newBytes) {
         totalFiles = newFiles;
         totalBytes = newBytes;

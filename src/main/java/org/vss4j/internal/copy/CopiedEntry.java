@@ -22,8 +22,8 @@ interface CopiedEntry {
     /** Returns the path of its place in the target, for messages. */
     Path target();
 
-    /** Tells whether its name is text in the platform's encoding. */
-    boolean hasTextAsName();
+    /** Returns why its name cannot be used in a path, in a few words; empty if it can. */
+    Optional<String> refusedName();
 
     /** Looks at it, which has to be done before all that follows, and says what it is. */
     Kind look() throws UnreadableException;

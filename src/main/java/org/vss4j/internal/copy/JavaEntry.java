@@ -53,8 +53,8 @@ final class JavaEntry implements CopiedEntry {
     }
 
     @Override
-    public boolean hasTextAsName() {
-        return PathText.isValid(source.getFileName());
+    public Optional<String> refusedName() {
+        return PathText.refusal(source.getFileName());
     }
 
     @Override

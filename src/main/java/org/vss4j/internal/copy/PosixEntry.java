@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.FileKey;
+import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.Reason;
 import org.vss4j.internal.posix.Entries;
 import org.vss4j.internal.posix.FileStatus;
@@ -40,8 +41,10 @@ final class PosixEntry implements CopiedEntry {
     }
 
     @Override
-    public boolean hasTextAsName() {
-        return place.name().isText();
+    public Optional<String> refusedName() {
+        return place.name().isText()
+                ? Optional.empty()
+                : Optional.of("a name that is not valid in " + PathText.encoding());
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.vss4j.internal.files.FileKey;
 import org.vss4j.internal.files.Names;
-import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.Reason;
 import org.vss4j.internal.posix.Descriptor;
 import org.vss4j.internal.posix.Posix;
@@ -133,17 +132,23 @@ public final class TreeCopier {
         void run() throws UnreadableException, IOException;
     }
 
-    /** Does it, or names the entry: also if the target's path would be too long, since nothing else is in its way. */
+    /**
+     * Does it, or names the entry: also if the target's path would be too long, or a name is taken there, as by another in
+     * other capitals, since nothing else is in its way.
+     */
     private void attempt(CopiedEntry entry, Step step) throws IOException {
         try {
             step.run();
         } catch (UnreadableException e) {
             observer.unreadable(entry.source(), e.reason());
         } catch (FileSystemException e) {
-            if (!Reason.isTooLong(entry.target(), e)) {
+            if (Reason.isTooLong(entry.target(), e)) {
+                observer.unreadable(entry.source(), "its path would be too long in the copy");
+            } else if (!unfinished.isEmpty() && Reason.isTaken(e)) {
+                observer.unreadable(entry.source(), "its name is taken in the copy by another");
+            } else {
                 throw e;
             }
-            observer.unreadable(entry.source(), "its path would be too long in the copy");
         }
     }
 
@@ -169,7 +174,7 @@ public final class TreeCopier {
             return;
         }
         attempt(entry, () -> {
-            requireTextAsName(entry);
+            requireUsableName(entry);
             CopiedEntry.Kind kind = entry.look();
             if (kind != CopiedEntry.Kind.FOLDER) {
                 copyLeaf(entry, kind);
@@ -202,9 +207,10 @@ public final class TreeCopier {
         }
     }
 
-    private static void requireTextAsName(CopiedEntry entry) throws UnreadableException {
-        if (!entry.hasTextAsName()) {
-            throw new UnreadableException("a name that is not valid in " + PathText.encoding());
+    private static void requireUsableName(CopiedEntry entry) throws UnreadableException {
+        Optional<String> refusal = entry.refusedName();
+        if (refusal.isPresent()) {
+            throw new UnreadableException(refusal.get());
         }
     }
 

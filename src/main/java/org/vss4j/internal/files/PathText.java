@@ -2,7 +2,9 @@ package org.vss4j.internal.files;
 
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.vss4j.internal.posix.PosixName;
+import org.vss4j.internal.windows.Platform;
 
 /** A path as one line of text, for people: what is not a printable character of it is shown as {@code \xHH}. */
 public final class PathText {
@@ -37,6 +39,15 @@ public final class PathText {
     /** Tells whether {@code path} is what its text says: made again from the text, it is equal. */
     public static boolean isValid(Path path) {
         return PosixName.isText(path);
+    }
+
+    /** Returns why a name in a folder cannot be used in a path, in a few words; empty if it can. */
+    public static Optional<String> refusal(Path name) {
+        if (Platform.isWindows()) {
+            // All characters are text there, but not all names are names to its paths.
+            return WindowsNames.refusal(name.toString());
+        }
+        return isValid(name) ? Optional.empty() : Optional.of("a name that is not valid in " + encoding());
     }
 
     /** Returns the name of the encoding of file names. */

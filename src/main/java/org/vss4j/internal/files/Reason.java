@@ -61,6 +61,20 @@ public final class Reason {
                 : told.is(Errno.ENAMETOOLONG);
     }
 
+    /** Tells whether there was something of the name that was to be made. */
+    public static boolean isTaken(IOException failure) {
+        PosixException told = posix(failure);
+        return told == null ? hasCause(failure, FileAlreadyExistsException.class) : told.is(Errno.EEXIST);
+    }
+
+    private static boolean hasCause(Throwable failure, Class<?> type) {
+        Throwable cause = failure;
+        while (cause != null && !type.isInstance(cause)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
+    }
+
     /**
      * Tells whether a disk was full, or a quota used up. That has numbers of its own; where the JDK hides them, the file
      * system is asked what it has left, and a quota is not seen.

@@ -1,11 +1,10 @@
 package org.vss4j.internal.state;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.vss4j.internal.files.Reason;
+import org.vss4j.internal.files.RealPath;
 
 /** Where the state directories of a user's processes are, unless he says otherwise. */
 public final class StateRoot {
@@ -26,17 +25,7 @@ public final class StateRoot {
      * something.
      */
     public static Path real(Path root) throws IOException {
-        Path absolute = root.toAbsolutePath();
-        for (Path there = absolute; there != null; there = there.getParent()) {
-            try {
-                return there.toRealPath().resolve(there.relativize(absolute)).normalize();
-            } catch (NoSuchFileException ignored) {
-                // Its parent, then.
-            } catch (IOException e) {
-                throw Reason.naming(there, e);
-            }
-        }
-        return absolute.normalize();
+        return RealPath.of(root);
     }
 
     static Path of(Map<String, String> environment, UnaryOperator<String> properties) {

@@ -19,7 +19,7 @@ class SlowLinksTest {
     void itIsDoneOnce_onAThreadThatKeepsNoProcessAlive_andEnds() throws InterruptedException {
         Thread thread = SlowLinks.begin();
         assertThat(thread.isDaemon()).isTrue();
-        assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
+        assertThat(thread.join(Duration.ofMinutes(1))).isTrue();
         assertThat(SlowLinks.begin()).isSameAs(thread);
     }
 }

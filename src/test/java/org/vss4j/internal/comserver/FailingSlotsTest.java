@@ -67,7 +67,7 @@ import org.vss4j.writer.WriterRestore;
 @ExtendWith(NothingLeftBehind.class)
 class FailingSlotsTest {
     private static final HResult FAILURE = HResult.RPC_E_DISCONNECTED;
-    private static final int MILLIS = 30_000;
+    private static final int MILLIS = 60_000;
     private static final int COPY = 5;
     private static final List<FileSet> FILES = List.of(FileSet.of("C:\\data", "*"));
 

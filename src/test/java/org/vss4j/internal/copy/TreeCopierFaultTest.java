@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -195,5 +196,36 @@ class TreeCopierFaultTest {
         assertThatThrownBy(() -> TreeCopier.copy(source.resolve("other"), file, told))
                 .hasMessage(file + ": already exists");
         assertThat(file).hasContent("old");
+    }
+
+    /** As by one in other capitals, where those do not count; on Linux by calls, and as everywhere else. */
+    @ParameterizedTest
+    @CsvSource({"folder/file, true", "folder/file, false", "folder, true", "folder, false", "link, true", "link, false"
+    })
+    void aNameThatIsTakenInTheCopy_isNamed_andTheRestArrives(Path taken, boolean intercepted) throws IOException {
+        Told taking = new Told() {
+            @Override
+            public boolean excludes(Path entry) {
+                if (entry.toString().endsWith(taken.toString())) {
+                    write(target.resolve(taken), "first");
+                }
+                return false;
+            }
+        };
+        InterceptedFileSystem system = new InterceptedFileSystem((operation, path) -> {});
+        TreeCopier.copy(intercepted ? system.path(source) : source, intercepted ? system.path(target) : target, taking);
+        assertThat(taking.unreadable)
+                .containsExactly(taken.getFileName() + ": its name is taken in the copy by another");
+        assertThat(target.resolve(taken)).hasContent("first");
+        assertThat(target.resolve("other")).hasContent("other");
+        assertThat(TreeText.names(target)).containsExactly("folder", "link", "other");
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -50,7 +50,7 @@ class TreeCopierTest {
     /** Opening a FIFO would never return. */
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "It is done by a shell")
     @Test
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aFifoAndASocket_areNamed_andNeverOpened() throws Exception {
         Shell.run(source, "mkfifo fifo");
         Files.writeString(source.resolve("file"), "contents");

@@ -1,0 +1,105 @@
+package org.vss4j.simulator;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.RealPath;
+import org.vss4j.internal.files.Reason;
+
+/**
+ * The volumes of a simulator: each folder that was named is one, by whichever names; one that lies in another is mounted
+ * there. A file that was named is on the volume of a folder that was named too, if it lies in one. Immutable.
+ */
+final class SimulatedVolumes {
+    private final List<SimulatedVolume> all;
+
+    private SimulatedVolumes(List<SimulatedVolume> all) {
+        this.all = List.copyOf(all);
+    }
+
+    /**
+     * The volumes that folders and files stand for.
+     *
+     * @throws IOException if one of them is not there: one line that names it
+     */
+    static SimulatedVolumes of(Collection<Path> named) throws IOException {
+        Set<Path> folders = new LinkedHashSet<>();
+        Set<Path> files = new LinkedHashSet<>();
+        for (Path path : named) {
+            Path real = real(path);
+            (Files.isDirectory(real) ? folders : files).add(real);
+        }
+        files.removeIf(file -> folders.stream().anyMatch(file::startsWith));
+        Map<Path, List<Path>> byFolder = new LinkedHashMap<>();
+        files.forEach(
+                file -> byFolder.computeIfAbsent(Objects.requireNonNull(file.getParent()), folder -> new ArrayList<>())
+                        .add(file));
+        List<SimulatedVolume> volumes = new ArrayList<>();
+        folders.forEach(folder -> volumes.add(new SimulatedVolume(folder, List.of())));
+        byFolder.forEach((folder, ofFolder) -> volumes.add(new SimulatedVolume(folder, List.copyOf(ofFolder))));
+        return new SimulatedVolumes(volumes);
+    }
+
+    private static Path real(Path path) throws IOException {
+        try {
+            return path.toRealPath();
+        } catch (NoSuchFileException e) {
+            throw new IOException("The volume " + PathText.of(path) + " does not exist", e);
+        } catch (IOException e) {
+            throw new IOException("The volume " + PathText.of(path) + " cannot be used: " + Reason.of(e), e);
+        }
+    }
+
+    /** The volume with a name as VSS has it: that of any path that leads to it, with a separator at its end. */
+    @Nullable
+    SimulatedVolume find(String name) {
+        if (!name.endsWith(File.separator)) {
+            return null;
+        }
+        try {
+            Path root = RealPath.of(Path.of(name));
+            return all.stream()
+                    .filter(volume -> volume.root().equals(root))
+                    .findFirst()
+                    .orElse(null);
+        } catch (IOException | InvalidPathException e) {
+            return null;
+        }
+    }
+
+    /**
+     * The volume that holds a file: of those mounted in one another, the innermost.
+     *
+     * @throws IOException if the file system cannot tell where the file is
+     */
+    Optional<SimulatedVolume> holding(Path file) throws IOException {
+        Path real = RealPath.of(file);
+        return all.stream()
+                .filter(volume -> volume.holds(real))
+                .max(Comparator.comparingInt(volume -> volume.root().getNameCount()));
+    }
+
+    /** The folders of a volume in which others are mounted. */
+    Set<Path> mountedIn(SimulatedVolume volume) {
+        return all.stream()
+                .map(SimulatedVolume::root)
+                .filter(root -> root.startsWith(volume.root()) && !root.equals(volume.root()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}
