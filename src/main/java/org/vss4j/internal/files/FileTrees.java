@@ -1,33 +1,13 @@
 package org.vss4j.internal.files;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.posix.Posix;
 
 /** Deletes trees of files. */
 public final class FileTrees {
-    /*
-     * Every entry is simply deleted. Of a directory that can't be, since it is not empty, the name waits until the
-     * directory that it was found in has been closed, so that only one is open at a time. The unfinished directories form
-     * a stack: one is deleted when it is on top and no name waits in it.
-     */
 
-    private final Deque<Directory> unfinished = new ArrayDeque<>();
-    private final Failures failures = new Failures();
-    private final Runnable checkpoint;
-
-    private FileTrees(Runnable checkpoint) {
-        this.checkpoint = checkpoint;
-    }
+    private FileTrees() {}
 
     /**
      * Deletes a tree, or a single file or symbolic link; never follows a link. Directories of the tree, and on Windows
@@ -46,124 +26,28 @@ public final class FileTrees {
      * @param checkpoint called before each entry; what it throws ends the deletion
      */
     public static void delete(Path tree, Runnable checkpoint) throws IOException {
-        FileTrees deletion = new FileTrees(checkpoint);
-        deletion.run(tree);
-        deletion.failures.throwFirst();
+        if (Posix.reaches(tree)) {
+            PosixRemoval.of(tree, checkpoint);
+        } else {
+            PathRemoval.of(tree, checkpoint);
+        }
+    }
+
+    /**
+     * Goes on only if a tree can be deleted when it has been moved. On Linux it always can, as far as it depends on the
+     * length of paths: elsewhere a path must not be longer than the system's longest.
+     *
+     * @param moved where it will be
+     * @throws IOException one line that names the tree
+     */
+    public static void requireDeletable(Path tree, Path moved) throws IOException {
+        if (!Posix.reaches(tree)) {
+            PathLengths.requireShort(tree, moved);
+        }
     }
 
     /** Gives the owner of a file or directory all rights on it, as far as they are ours to give. */
     public static void openUp(Path entry) {
         boolean unused = DeletionRights.openUp(entry);
-    }
-
-    private void run(Path tree) {
-        if (waits(tree, null)) {
-            enter(tree, null);
-        }
-        while (!unfinished.isEmpty()) {
-            Directory directory = unfinished.element();
-            Path next = directory.waiting.poll(directory.path);
-            if (next == null) {
-                unfinished.remove();
-                finish(directory);
-            } else {
-                enter(next, directory.path);
-            }
-        }
-    }
-
-    private void enter(Path path, @Nullable Path parent) {
-        Directory directory = new Directory(path, parent);
-        unfinished.push(directory);
-        try (DirectoryStream<Path> entries = open(path)) {
-            for (Path entry : entries) {
-                if (waits(entry, path)) {
-                    directory.waiting.add(entry);
-                }
-            }
-        } catch (DirectoryIteratorException e) {
-            directory.unlisted = e.getCause();
-        } catch (IOException e) {
-            directory.unlisted = e;
-        }
-    }
-
-    /** Deletes an entry; tells whether it is a directory that has to be emptied first. */
-    private boolean waits(Path entry, @Nullable Path parent) {
-        checkpoint.run();
-        try {
-            delete(entry, parent);
-        } catch (DirectoryNotEmptyException ignored) {
-            return true;
-        } catch (AccessDeniedException e) {
-            // Denied by the directory around it, if it is one itself: that says nothing about what is in it.
-            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                return true;
-            }
-            failures.add(Reason.naming(entry, e));
-        } catch (IOException e) {
-            failures.add(Reason.naming(entry, e));
-        }
-        return false;
-    }
-
-    /** Deletes what should be empty by now, unless something in it could not be deleted. */
-    private void finish(Directory directory) {
-        try {
-            delete(directory.path, directory.parent);
-        } catch (DirectoryNotEmptyException e) {
-            if (directory.unlisted != null) {
-                failures.add(Reason.naming(directory.path, directory.unlisted));
-            } else if (failures.isEmpty()) {
-                failures.add(Reason.naming(directory.path, e));
-            }
-        } catch (IOException e) {
-            failures.add(Reason.naming(directory.path, e));
-        }
-    }
-
-    private static DirectoryStream<Path> open(Path directory) throws IOException {
-        BasicFileAttributes seen =
-                Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        try {
-            return Directories.open(directory, seen);
-        } catch (AccessDeniedException e) {
-            if (!DeletionRights.openUp(directory)) {
-                throw e;
-            }
-            return Directories.open(directory, seen);
-        }
-    }
-
-    private static void delete(Path entry, @Nullable Path parent) throws IOException {
-        try {
-            Files.deleteIfExists(entry);
-        } catch (AccessDeniedException e) {
-            if (!DeletionRights.unlock(entry) && (parent == null || !DeletionRights.openUp(parent))) {
-                throw e;
-            }
-            Files.deleteIfExists(entry);
-        }
-    }
-
-    /** A directory with entries. */
-    private static final class Directory {
-
-        final Path path;
-
-        /** The directory it was found in; null at the top, where nothing around the tree may be changed. */
-        final @Nullable Path parent;
-
-        /** Those of its directories that have not been entered yet. */
-        final Names waiting = new Names();
-
-        /** Why its entries are not known, or not all; no matter if it is deleted nevertheless, or gone. */
-        @Nullable
-        IOException unlisted;
-
-        Directory(Path path, @Nullable Path parent) {
-            this.path = path;
-            this.parent = parent;
-        }
     }
 }
