@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.vss4j.cli.output.Progress;
 import org.vss4j.cli.output.Report;
 import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.state.Disk;
 import org.vss4j.internal.state.StagedTarget;
 import org.vss4j.internal.state.StateDirectory;
 import org.vss4j.internal.state.StateRoot;
@@ -59,6 +60,12 @@ final class CopyCommand extends MakingCommand {
     private boolean overwrite;
 
     @Option(
+            names = "--no-sync",
+            description =
+                    "Do not wait until TARGET is on the disk: faster, and after a power cut it may be incomplete.")
+    private boolean noSync;
+
+    @Option(
             names = "--accept-partial",
             description = "Replace TARGET also by a copy in which something is missing that could not be read.")
     private boolean acceptPartial;
@@ -101,7 +108,7 @@ final class CopyCommand extends MakingCommand {
         Places places = Places.of(required(source), required(target), state, existing);
         PrintStream err = System.err;
         try (StateDirectory own = StateDirectory.open(state, recovery());
-                StagedTarget newTarget = StagedTarget.create(own, places.target());
+                StagedTarget newTarget = StagedTarget.create(own, places.target(), disk(places.target()));
                 Progress progress = Progress.to(err);
                 Service service = service(state, List.of(places.source()), observer())) {
             staged = newTarget;
@@ -173,6 +180,10 @@ final class CopyCommand extends MakingCommand {
             }
             room.check();
         }
+    }
+
+    private Disk disk(Path path) {
+        return noSync ? Disk.unforced() : Disk.of(path);
     }
 
     private static <T> T required(@Nullable T value) {

@@ -77,6 +77,8 @@ final class Delivery {
         }
         stop.checkpoint();
         progress.phase("finishing");
+        // A program that has been told may delete what would have to be copied again otherwise.
+        staged.force(stop::checkpoint);
         Stop.StoppedException stopped = tell(telling);
         if (stopped == null) {
             stop.pointOfNoReturn();

@@ -42,7 +42,7 @@ final class DoctorCommand extends ServiceCommand {
         try (Service service = service(realState, volumes())) {
             report.field("provider", service.name());
             checks.addAll(new ServiceChecks(service.vss(), stop()).all());
-        } catch (VssException | UnsupportedOperationException | IllegalCallerException e) {
+        } catch (IOException | VssException | UnsupportedOperationException | IllegalCallerException e) {
             report.field("provider", null);
             checks.add(ServiceChecks.failed("service", e));
             checks.addAll(ServiceChecks.notAsked());

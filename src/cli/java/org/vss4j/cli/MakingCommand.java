@@ -18,6 +18,7 @@ import org.vss4j.cli.output.Progress;
 import org.vss4j.cli.output.Report;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.state.Exclusions;
+import org.vss4j.internal.state.StateDirectory;
 import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.RetryPolicy;
@@ -78,6 +79,11 @@ abstract class MakingCommand extends ServiceCommand {
     }
 
     abstract SnapshotContext context();
+
+    @Override
+    final StateDirectory openState(Path realState) throws IOException {
+        return isDryRun() ? super.openState(realState) : StateDirectory.open(realState, recovery());
+    }
 
     /** The root directories of the volumes that hold some files. */
     private static List<Path> roots(Context context, List<Path> files) {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.cli.output.Report;
+import org.vss4j.internal.files.PathText;
 import org.vss4j.requester.CopyFilter;
 import org.vss4j.requester.DeletionReport;
 import org.vss4j.requester.Ledger;
@@ -91,7 +92,15 @@ final class OrphansCommand extends ServiceCommand {
                             + (ours ? present.contains(id) ? "" : "  (gone)" : "  (of " + orphan.service() + ")")));
         }
         report.field("orphans", described);
-        if (orphans.isEmpty()) {
+        List<Ledger.UnreadableRecord> unreadable = context.ledger().unreadable();
+        report.field(
+                "unreadable",
+                unreadable.stream()
+                        .map(record -> Map.of("path", PathText.of(record.file()), "reason", record.reason()))
+                        .toList());
+        unreadable.forEach(record -> report.line("unreadable  " + PathText.of(record.file()) + "  " + record.reason()
+                + "; if its copies are gone, or known by list, delete the file"));
+        if (orphans.isEmpty() && unreadable.isEmpty()) {
             report.line("no orphans");
         }
         if (delete) {

@@ -16,6 +16,7 @@ import org.vss4j.cli.output.Problem;
 import org.vss4j.cli.output.Report;
 import org.vss4j.cli.output.StderrLoggerFinder;
 import org.vss4j.internal.access.Friends;
+import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.state.RecoveryObserver;
 import org.vss4j.internal.state.StateDirectory;
 import org.vss4j.internal.state.StateRoot;
@@ -151,12 +152,17 @@ abstract class ServiceCommand implements Callable<Integer> {
     /** Opens the service, and does something with it. */
     final void withService(Report report, Task task) throws IOException, TimeoutException, InterruptedException {
         Path realState = StateRoot.real(state);
-        try (StateDirectory own = StateDirectory.open(realState, recovery());
+        try (StateDirectory own = openState(realState);
                 Service service = service(realState, volumes(), observer())) {
             report.field("provider", service.name());
             // The folder closes after the service, so what the service could not give back becomes an orphan.
             task.perform(Context.of(service, own));
         }
+    }
+
+    /** What only looks makes no state folder; who makes something finds out first that he can have one. */
+    StateDirectory openState(Path realState) throws IOException {
+        return StateDirectory.look(realState, recovery());
     }
 
     final RecoveryObserver recovery() {
@@ -174,6 +180,11 @@ abstract class ServiceCommand implements Callable<Integer> {
     }
 
     private void fail(Report report, Throwable e) {
+        List<String> left = Leftovers.of(e);
+        if (!left.isEmpty()) {
+            report.field("left", left);
+            left.forEach(line -> System.err.println("vss4j: " + PathText.oneLine(line)));
+        }
         if (e instanceof Places.UsageException) {
             report.failed(Outcome.USAGE, Problem.of(e));
             return;
@@ -185,16 +196,19 @@ abstract class ServiceCommand implements Callable<Integer> {
         if (wanted == null) {
             report.failed(Outcome.FAILED, problem(e));
         } else if (timeout != null && wanted == Outcome.TIMED_OUT) {
-            report.failed(
-                    wanted, Problem.of("timed out: given up after " + timeout.toMillis() + " ms" + whenStopped()));
+            report.failed(wanted, Problem.of("timed out: given up after " + timeout.toMillis() + " ms" + after(left)));
         } else {
-            report.failed(wanted, Problem.of("interrupted" + whenStopped()));
+            report.failed(wanted, Problem.of("interrupted" + after(left)));
         }
     }
 
     /** What went wrong, when a command has failed. */
     Problem problem(Throwable e) {
         return Problem.of(e);
+    }
+
+    private String after(List<String> left) {
+        return left.isEmpty() ? whenStopped() : "; not all could be cleaned up";
     }
 
     /** What can be said of a command that was stopped, behind the reason. */
@@ -273,6 +287,10 @@ abstract class ServiceCommand implements Callable<Integer> {
 
     final Stop stop() {
         return stop;
+    }
+
+    final boolean isDryRun() {
+        return dryRun;
     }
 
     final boolean isJson() {

@@ -121,13 +121,33 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * The copies that nobody has given back.
+     * The copies that nobody has given back, as far as their records can be read.
      *
      * @return the sets, the oldest first
-     * @throws IOException if the record cannot be read; the message says where
+     * @throws IOException if the folder of the records cannot be read
      */
     public List<Orphan> orphans() throws IOException {
         return state.orphans().list().stream().map(Ledger::orphan).toList();
+    }
+
+    /**
+     * A record that cannot be read; which copies it is about is not known.
+     *
+     * @param file where it is
+     * @param reason why, in a few words
+     */
+    public record UnreadableRecord(Path file, String reason) {}
+
+    /**
+     * The records that cannot be read. They hide no others.
+     *
+     * @return where they are, and why
+     * @throws IOException if not even that can be found out
+     */
+    public List<UnreadableRecord> unreadable() throws IOException {
+        return state.orphans().unreadable().stream()
+                .map(record -> new UnreadableRecord(record.file(), record.reason()))
+                .toList();
     }
 
     private static Orphan orphan(OrphanRecord stored) {

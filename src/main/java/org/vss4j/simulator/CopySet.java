@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.files.FileTrees;
@@ -28,11 +29,13 @@ final class CopySet {
     private static final HResult MAXIMUM_NUMBER_OF_SNAPSHOTS_REACHED = HResult.of(0x80042317);
     private static final String MACHINE_NAME = "simulator";
     /** VSS_SS_CREATED. */
-    private static final int CREATED = 12;
+    static final int CREATED = 12;
 
     private final UUID id = UUID.randomUUID();
     private final Machine machine;
-    private final Path folder;
+
+    /** Where they are made; null as long as there is none. Guarded by this. */
+    private @Nullable Path folder;
 
     /** Guarded by this. */
     private final Map<UUID, FrozenVolume> copies = new LinkedHashMap<>();
@@ -42,7 +45,6 @@ final class CopySet {
 
     CopySet(Machine machine) {
         this.machine = machine;
-        this.folder = machine.folder().resolve(id.toString());
     }
 
     UUID id() {
@@ -69,7 +71,7 @@ final class CopySet {
             return MAXIMUM_NUMBER_OF_SNAPSHOTS_REACHED;
         }
         UUID copyId = UUID.randomUUID();
-        copies.put(copyId, new FrozenVolume(volume, PersistentCopies.filesIn(folder, copyId)));
+        copies.put(copyId, new FrozenVolume(volume, PersistentCopies.filesIn(folder(), copyId)));
         out.accept(copyId);
         return HResult.S_OK;
     }
@@ -88,7 +90,8 @@ final class CopySet {
     /** Copies all volumes. What it throws leaves a part of the copies, which {@link #delete()} removes. */
     void freeze(SimulatedAsync operation, SimulatedContext context) throws IOException {
         Map<UUID, FrozenVolume> all = all();
-        Files.createDirectory(folder);
+        Path made = folder();
+        Files.createDirectory(made);
         for (FrozenVolume copy : all.values()) {
             Files.createDirectory(copy.root().getParent());
             copy.freeze(machine, operation);
@@ -96,11 +99,18 @@ final class CopySet {
         Instant createdAt = machine.clock().instant();
         if (context.isPersistent()) {
             all.forEach((copyId, copy) -> copy.hasMovedTo(machine.persistent().files(id, copyId)));
-            machine.persistent().add(folder, id, describe(all, context, createdAt));
+            machine.persistent().add(made, id, describe(all, context, createdAt));
         }
         synchronized (this) {
             described = describe(all, context, createdAt);
         }
+    }
+
+    private synchronized Path folder() {
+        if (folder == null) {
+            folder = machine.folder().resolve(id.toString());
+        }
+        return folder;
     }
 
     private synchronized Map<UUID, FrozenVolume> all() {
@@ -181,7 +191,9 @@ final class CopySet {
             for (UUID copyId : copies.keySet()) {
                 boolean unused = machine.persistent().delete(id, copyId);
             }
-            FileTrees.delete(folder);
+            if (folder != null) {
+                FileTrees.delete(folder);
+            }
         } catch (IOException e) {
             LOG.log(ERROR, "A simulated shadow copy could not be removed", e);
         }

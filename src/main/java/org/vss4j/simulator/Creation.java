@@ -3,7 +3,6 @@ package org.vss4j.simulator;
 import static java.lang.System.Logger.Level.ERROR;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,24 +13,26 @@ import org.vss4j.internal.trace.SessionLogger;
 final class Creation {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.simulator");
 
-    private final Path file;
+    private final Store state;
     private @Nullable SimulatedBackup creator;
     private @Nullable ProcessLock lock;
 
-    Creation(Path store) {
-        this.file = store.resolve("creation");
+    Creation(Store state) {
+        this.state = state;
     }
 
-    /** Begins a set, if none is being made. */
-    synchronized boolean begin(SimulatedBackup backup) {
+    /**
+     * Begins a set, if none is being made.
+     *
+     * @throws IOException if the state folder cannot be used
+     */
+    synchronized boolean begin(SimulatedBackup backup) throws IOException {
         if (creator != null) {
             return false;
         }
-        try {
-            lock = ProcessLock.tryAcquire(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        // Made first, for in it and around it are the folders of all.
+        Path unused = state.folder();
+        lock = ProcessLock.tryAcquire(state.root().resolve("creation"));
         creator = lock == null ? null : backup;
         return creator != null;
     }

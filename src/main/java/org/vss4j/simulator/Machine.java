@@ -21,8 +21,7 @@ import org.vss4j.internal.com.read.SnapshotProperties;
  * @param clock tells how long operations take
  * @param durations how long a method's operation takes; zero for one that is not there
  * @param faults what goes wrong with a method
- * @param store where all copies lie, those of other processes too
- * @param folder where this simulator's copies lie
+ * @param state where all copies lie, those of other processes too
  * @param persistent the copies in the store that outlive the objects and processes that made them
  * @param creation whose snapshot set is being made: one at a time on a machine
  * @param objects the objects that have references
@@ -36,8 +35,7 @@ record Machine(
         SimulatorClock clock,
         Map<VssMethod, Duration> durations,
         Map<VssMethod, Fault> faults,
-        Path store,
-        Path folder,
+        Store state,
         PersistentCopies persistent,
         Creation creation,
         Set<SimulatedBackup> objects,
@@ -51,8 +49,7 @@ record Machine(
             SimulatorClock clock,
             Map<VssMethod, Duration> durations,
             Map<VssMethod, Fault> faults,
-            Path store,
-            Path folder,
+            Store state,
             List<SimulatedWriter> writers,
             FreezeObserver observer) {
         this(
@@ -60,15 +57,32 @@ record Machine(
                 clock,
                 Map.copyOf(durations),
                 Map.copyOf(faults),
-                store,
-                folder,
-                new PersistentCopies(store, folder),
-                new Creation(store),
+                state,
+                new PersistentCopies(state.root()),
+                new Creation(state),
                 ConcurrentHashMap.newKeySet(),
                 new UnreadableFiles(),
                 new CallLog(),
                 List.copyOf(writers),
                 observer);
+    }
+
+    /** Where all copies lie, those of other processes too. */
+    Path store() {
+        return state.root();
+    }
+
+    /**
+     * Where this simulator's copies lie; made on first use.
+     *
+     * @throws UncheckedIOException if that is not possible
+     */
+    Path folder() {
+        try {
+            return state.folder();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** When an operation that a method begins now comes to its end by itself. */

@@ -3,44 +3,53 @@ package org.vss4j.simulator;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.files.FileTrees;
+import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.Reason;
+import org.vss4j.internal.state.Disk;
 import org.vss4j.internal.trace.SessionLogger;
+import org.vss4j.internal.windows.FileTimes;
 
 /**
  * The persistent shadow copies of a store, which all processes share: a folder for each set, with a record of the set and
- * a folder for each copy. A set comes by one rename, and a copy goes by one; what comes before and after that happens in
- * the folder of the process, so that a process that dies at any point leaves whole copies and no others.
+ * a folder for each copy. A set comes by one rename when it is on the disk, and a copy goes by one, so that a process that
+ * dies at any point leaves whole copies and no others. What takes space comes before that, and going takes none.
  */
 final class PersistentCopies {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.simulator");
-    private static final String RECORD = "set.properties";
     private static final String FILES = "files";
     private static final int ATTEMPTS = 100;
 
-    private final Path root;
-    private final Path scratch;
+    /** How the name of what is being deleted ends. */
+    private static final String GONE = ".gone";
 
-    /**
-     * The copies of a store.
-     *
-     * @param scratch a folder that goes with this process, in the same file system
-     */
-    PersistentCopies(Path store, Path scratch) {
+    /** PERSISTENT and NO_AUTO_RELEASE, which all of these copies have. */
+    private static final int LEAST_ATTRIBUTES = 0x9;
+
+    private final Path root;
+
+    /** The sets of which has been said already that little is known of them. */
+    private final Set<UUID> named = ConcurrentHashMap.newKeySet();
+
+    /** The copies of a store. */
+    PersistentCopies(Path store) {
         this.root = store.resolve("persistent");
-        this.scratch = scratch;
     }
 
     /** Where the files of a copy go, in the folder of its set. */
@@ -55,17 +64,15 @@ final class PersistentCopies {
 
     /** Takes over a set that was made in another folder; from now on all processes have it, and it is there to stay. */
     void add(Path setFolder, UUID setId, List<SnapshotProperties> copies) throws IOException {
-        Properties properties = new Properties();
-        for (SnapshotProperties copy : copies) {
-            write(copy, copy.id() + ".", properties);
-        }
-        try (Writer out = Files.newBufferedWriter(setFolder.resolve(RECORD))) {
-            properties.store(out, null);
-        }
+        CopyRecord.write(setFolder, copies);
+        Disk disk = Disk.of(setFolder);
+        disk.forceTree(setFolder, () -> {});
         for (int attempt = 1; ; attempt++) {
             Files.createDirectories(root);
             try {
-                Files.move(setFolder, root.resolve(setId.toString()), StandardCopyOption.ATOMIC_MOVE);
+                disk.move(setFolder, root.resolve(setId.toString()));
+                disk.forceNames(root);
+                disk.forceNames(Objects.requireNonNull(root.getParent()));
                 return;
             } catch (NoSuchFileException e) {
                 // Who deletes the last copy deletes the folder of all; so it may be gone again.
@@ -76,63 +83,100 @@ final class PersistentCopies {
         }
     }
 
-    private static void write(SnapshotProperties copy, String key, Properties properties) {
-        properties.setProperty(key + "volume", String.valueOf(copy.originalVolume()));
-        properties.setProperty(key + "machine", String.valueOf(copy.originatingMachine()));
-        properties.setProperty(key + "provider", copy.providerId().toString());
-        properties.setProperty(key + "count", Integer.toString(copy.count()));
-        properties.setProperty(key + "attributes", Integer.toString(copy.attributes()));
-        properties.setProperty(key + "creation", Long.toString(copy.creation()));
-        properties.setProperty(key + "status", Integer.toString(copy.status()));
-    }
-
-    /** All copies that are there, in no order. */
+    /** All copies that are there, in no order. Of one whose record can't be read, what can be known without it. */
     List<SnapshotProperties> list() throws IOException {
         List<SnapshotProperties> copies = new ArrayList<>();
-        try (DirectoryStream<Path> sets = Files.newDirectoryStream(root)) {
-            for (Path set : sets) {
-                addAll(set, copies);
-            }
-        } catch (NoSuchFileException e) {
-            return copies;
+        for (UUID setId : idsIn(root)) {
+            addAll(setId, root.resolve(setId.toString()), copies);
         }
         return copies;
     }
 
-    private void addAll(Path set, List<SnapshotProperties> copies) throws IOException {
-        Properties properties = new Properties();
-        try (Reader in = Files.newBufferedReader(set.resolve(RECORD));
-                DirectoryStream<Path> folders = Files.newDirectoryStream(set, Files::isDirectory)) {
-            properties.load(in);
-            for (Path folder : folders) {
-                copies.add(read(set, UUID.fromString(folder.getFileName().toString()), properties));
-            }
-        } catch (NoSuchFileException e) {
-            // Deleted meanwhile.
+    private void addAll(UUID setId, Path set, List<SnapshotProperties> copies) throws IOException {
+        List<UUID> ids = idsIn(set);
+        if (ids.isEmpty()) {
             return;
-        } catch (IllegalArgumentException e) {
-            LOG.log(WARNING, "The simulated shadow copies in " + set + " have no record that can be understood", e);
+        }
+        try {
+            CopyRecord record = CopyRecord.read(set);
+            copies.addAll(ids.stream()
+                    .map(id -> record.describe(setId, id, files(setId, id)))
+                    .toList());
+        } catch (IOException | IllegalArgumentException e) {
+            List<UUID> left = idsIn(set);
+            if (!left.isEmpty() && named.add(setId)) {
+                String reason = e instanceof IOException failure ? Reason.of(failure) : e.getMessage();
+                LOG.log(
+                        WARNING,
+                        "Little is known of the simulated shadow copies in " + PathText.of(set)
+                                + ", whose record could not be read: " + reason);
+            }
+            for (UUID id : left) {
+                copies.add(withoutRecord(setId, id, left.size()));
+            }
         }
     }
 
-    private SnapshotProperties read(Path set, UUID copyId, Properties properties) {
-        String key = copyId + ".";
-        UUID setId = UUID.fromString(set.getFileName().toString());
-        String machine = properties.getProperty(key + "machine");
+    private static List<UUID> idsIn(Path folder) throws IOException {
+        List<UUID> ids = new ArrayList<>();
+        for (Path entry : entries(folder)) {
+            UUID id = id(entry);
+            if (id != null) {
+                ids.add(id);
+            }
+        }
+        return ids;
+    }
+
+    private SnapshotProperties withoutRecord(UUID setId, UUID copyId, int count) {
+        Path files = files(setId, copyId);
         return new SnapshotProperties(
                 copyId,
                 setId,
-                Integer.parseInt(properties.getProperty(key + "count")),
-                files(setId, copyId).toString(),
-                properties.getProperty(key + "volume"),
-                machine,
-                machine,
+                count,
+                files.toString(),
                 null,
                 null,
-                UUID.fromString(String.valueOf(properties.getProperty(key + "provider"))),
-                Integer.parseInt(properties.getProperty(key + "attributes")),
-                Long.parseLong(properties.getProperty(key + "creation")),
-                Integer.parseInt(properties.getProperty(key + "status")));
+                null,
+                null,
+                null,
+                SimulatedProvider.ID,
+                LEAST_ATTRIBUTES,
+                FileTimes.of(made(Objects.requireNonNull(files.getParent()))),
+                CopySet.CREATED);
+    }
+
+    /** When a copy was made, if that can be told: its files then came into its folder. */
+    private static Instant made(Path folder) {
+        try {
+            return Files.getLastModifiedTime(folder).toInstant();
+        } catch (IOException e) {
+            return Instant.now();
+        }
+    }
+
+    /** The entries of a folder, or none if there is no such folder. */
+    private static List<Path> entries(Path folder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            entries.forEach(found::add);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw Objects.requireNonNull(e.getCause());
+        }
+        return found;
+    }
+
+    /** The id that is a folder's name, or null if it is none. */
+    private static @Nullable UUID id(Path folder) {
+        String name = folder.getFileName().toString();
+        try {
+            UUID id = UUID.fromString(name);
+            return id.toString().equals(name) && Files.isDirectory(folder) ? id : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /**
@@ -143,34 +187,48 @@ final class PersistentCopies {
     boolean delete(UUID setId, UUID copyId) throws IOException {
         Path set = root.resolve(setId.toString());
         boolean deleted = moveAway(set.resolve(copyId.toString()));
-        if (deleted && isEmpty(set)) {
-            moveAway(set);
+        if (deleted && idsIn(set).isEmpty()) {
+            boolean unused = moveAway(set);
         }
-        try {
-            Files.deleteIfExists(root);
-        } catch (DirectoryNotEmptyException e) {
-            // There are others.
-            return deleted;
-        }
+        deleteIfEmpty();
         return deleted;
     }
 
-    private static boolean isEmpty(Path set) throws IOException {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(set, Files::isDirectory)) {
-            return !folders.iterator().hasNext();
-        } catch (NoSuchFileException e) {
-            return false;
-        }
-    }
-
     private boolean moveAway(Path folder) throws IOException {
-        Path away = scratch.resolve(UUID.randomUUID().toString());
+        Path away = root.resolve(UUID.randomUUID() + GONE);
         try {
             Files.move(folder, away, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
             return false;
         }
+        Disk.of(root).forceNames(Objects.requireNonNull(folder.getParent()));
         FileTrees.delete(away);
         return true;
+    }
+
+    /** Deletes what is left of copies whose deletion did not come to its end. */
+    void sweep() {
+        try {
+            List<Path> gone = entries(root).stream()
+                    .filter(entry -> entry.getFileName().toString().endsWith(GONE))
+                    .toList();
+            for (Path left : gone) {
+                FileTrees.delete(left);
+            }
+            if (!gone.isEmpty()) {
+                deleteIfEmpty();
+            }
+        } catch (IOException e) {
+            LOG.log(WARNING, "What is left of deleted shadow copies could not be removed: " + e.getMessage());
+        }
+    }
+
+    private void deleteIfEmpty() throws IOException {
+        try {
+            Files.deleteIfExists(root);
+        } catch (DirectoryNotEmptyException e) {
+            // There are others.
+            return;
+        }
     }
 }

@@ -122,8 +122,13 @@ final class SimulatedBackup extends BackupServer {
     @Override
     protected int startSnapshotSet(Consumer<UUID> setId) {
         return call(VssMethod.START_SNAPSHOT_SET, () -> {
-            if (!machine.creation().begin(this)) {
-                return HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS;
+            try {
+                if (!machine.creation().begin(this)) {
+                    return HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS;
+                }
+            } catch (IOException e) {
+                LOG.log(ERROR, "No shadow copy can be made: " + e.getMessage(), e);
+                return HResult.VSS_E_UNEXPECTED_PROVIDER_ERROR;
             }
             setId.accept(copies.id());
             return HResult.S_OK;

@@ -311,7 +311,7 @@ public final class VssSimulator implements AutoCloseable {
         /**
          * Sets the folder where copies lie; at first it is {@code vss4j} in the user's state folder.
          *
-         * @param root a folder of our own; it is made if it is missing
+         * @param root a folder of our own; it is made with the first copy if it is missing
          * @return this
          */
         public Builder state(Path root) {
@@ -323,16 +323,16 @@ public final class VssSimulator implements AutoCloseable {
          * Makes the simulator.
          *
          * @return the simulator; it has to be closed
-         * @throws IOException if a volume is not there, or the state folder cannot be used
+         * @throws IOException if a volume is not there, or the state folder cannot be read or is somebody else's
          * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
          */
         public VssSimulator build() throws IOException {
             SimulatedVolumes found = SimulatedVolumes.of(volumes);
-            StateDirectory state = StateDirectory.open(stateRoot, undone -> LOG.log(INFO, undone));
+            StateDirectory state = StateDirectory.look(stateRoot, undone -> LOG.log(INFO, undone));
             try {
-                return new VssSimulator(
-                        new Machine(found, clock, durations, faults, state.root(), state.folder(), writers, observer),
-                        state);
+                Machine machine = new Machine(found, clock, durations, faults, Store.in(state), writers, observer);
+                machine.persistent().sweep();
+                return new VssSimulator(machine, state);
             } catch (Throwable e) {
                 state.close();
                 throw e;

@@ -106,7 +106,7 @@ class ArchitectureTest {
             Map.entry("internal.copy", Set.of("internal.files", "internal.posix")),
             Map.entry("internal.files", Set.of("internal.posix", "internal.windows")),
             Map.entry("internal.posix", Set.of()),
-            Map.entry("internal.state", Set.of("internal.files")),
+            Map.entry("internal.state", Set.of("internal.files", "internal.posix", "internal.windows")),
             Map.entry("internal.trace", Set.of()),
             Map.entry("internal.windows", Set.of("internal.bindings", "internal.trace")));
 

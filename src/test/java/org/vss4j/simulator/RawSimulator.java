@@ -32,12 +32,19 @@ public final class RawSimulator {
                     clock,
                     durations,
                     faults,
-                    store,
-                    store,
+                    new OneFolder(store),
                     writers,
                     new FreezeObserver() {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Without locks and notes. */
+    private record OneFolder(Path root) implements Store {
+        @Override
+        public Path folder() {
+            return root;
         }
     }
 

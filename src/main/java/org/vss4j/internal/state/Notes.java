@@ -78,16 +78,37 @@ final class Notes {
         new Note(file).done();
     }
 
-    /** Returns all paths in the notes, as far as these can be read. */
+    /** Returns all paths in the notes, but for notes that can't be read. */
     Set<Path> paths() throws IOException {
         Set<Path> paths = new HashSet<>();
-        for (Path file : files()) {
-            Undo undo = read(file);
-            if (undo != null) {
-                paths.addAll(undo.paths());
+        readable().forEach(undo -> paths.addAll(undo.paths()));
+        return paths;
+    }
+
+    /** Returns the shadow copies that are still to be put on record, but for notes that can't be read. */
+    List<OrphanRecord> unrecorded() throws IOException {
+        List<OrphanRecord> orphans = new ArrayList<>();
+        for (Undo undo : readable()) {
+            if (undo instanceof Undo.PutOnRecord record) {
+                orphans.add(record.orphan());
             }
         }
-        return paths;
+        return orphans;
+    }
+
+    private List<Undo> readable() throws IOException {
+        List<Undo> undos = new ArrayList<>();
+        for (Path file : files()) {
+            try {
+                Undo undo = read(file);
+                if (undo != null) {
+                    undos.add(undo);
+                }
+            } catch (IOException ignored) {
+                // Who performs it names it; the others are none the worse.
+            }
+        }
+        return undos;
     }
 
     /** Returns null if the note has been withdrawn meanwhile. */

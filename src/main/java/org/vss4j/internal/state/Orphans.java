@@ -16,14 +16,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.OwnerOnly;
-import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.Reason;
 
 /**
  * The shadow copies that outlived their processes: one file for each set, in a folder that all processes share. A file is
- * there whole or not at all. Safe for use by many threads; changes are for who has the {@link ProcessLock} of deletions.
+ * there whole or not at all; one that can't be read hides no other. Safe for use by many threads; changes are for who has
+ * the {@link ProcessLock} of deletions.
  */
 public final class Orphans {
     private static final String FIRST_LINE = "vss4j orphan 1";
@@ -31,10 +30,25 @@ public final class Orphans {
     private static final int ATTEMPTS = 100;
 
     private final Path folder;
+    private final List<OrphanRecord> unrecorded;
 
-    Orphans(Path root) {
-        this.folder = root.resolve("orphans");
+    /**
+     * The records in a root.
+     *
+     * @param unrecorded what should be on record besides
+     */
+    Orphans(Path root, List<OrphanRecord> unrecorded) {
+        this.folder = root.resolve(RootFolder.ORPHANS);
+        this.unrecorded = List.copyOf(unrecorded);
     }
+
+    /**
+     * A record that can't be read.
+     *
+     * @param file where it is
+     * @param reason why, in a few words
+     */
+    public record Unreadable(Path file, String reason) {}
 
     /** Where the record of a set is. */
     Path file(UUID setId) {
@@ -53,6 +67,8 @@ public final class Orphans {
             Files.createDirectories(folder, OwnerOnly.directory(folder));
             try {
                 WholeFile.write(file, text);
+                Path root = Objects.requireNonNull(folder.getParent());
+                Disk.of(root).forceNames(root);
                 return;
             } catch (IOException e) {
                 // Who forgets the last record deletes the folder; so it may be gone again.
@@ -69,7 +85,7 @@ public final class Orphans {
             Map<UUID, String> left = new LinkedHashMap<>(orphan.copies());
             left.keySet().removeAll(copyIds);
             if (left.isEmpty()) {
-                Files.deleteIfExists(file(orphan.setId()));
+                new Note(file(orphan.setId())).done();
             } else if (left.size() < orphan.copies().size()) {
                 put(orphan.withCopies(left));
             }
@@ -82,43 +98,60 @@ public final class Orphans {
         }
     }
 
-    /**
-     * Returns all records, the oldest first.
-     *
-     * @throws IOException if one cannot be read or understood: one line that names it
-     */
+    /** Returns all records that can be read, the oldest first. */
     public List<OrphanRecord> list() throws IOException {
-        List<OrphanRecord> orphans = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
-            for (Path file : files) {
+        Map<UUID, OrphanRecord> orphans = new LinkedHashMap<>();
+        unrecorded.forEach(orphan -> orphans.put(orphan.setId(), orphan));
+        for (Path file : files()) {
+            try {
                 OrphanRecord orphan = read(file);
-                if (orphan != null) {
-                    orphans.add(orphan);
-                }
+                orphans.put(orphan.setId(), orphan);
+            } catch (IOException | IllegalArgumentException ignored) {
+                // It is among the unreadable ones, or has been removed meanwhile.
             }
+        }
+        return orphans.values().stream()
+                .sorted(Comparator.comparing(OrphanRecord::begun).thenComparing(OrphanRecord::setId))
+                .toList();
+    }
+
+    /** Returns all records that can't be read. */
+    public List<Unreadable> unreadable() throws IOException {
+        List<Unreadable> found = new ArrayList<>();
+        for (Path file : files()) {
+            try {
+                OrphanRecord unused = read(file);
+            } catch (NoSuchFileException ignored) {
+                // Removed meanwhile.
+            } catch (IOException e) {
+                found.add(new Unreadable(file, "could not be read: " + Reason.of(e)));
+            } catch (IllegalArgumentException e) {
+                found.add(new Unreadable(file, "could not be understood: " + e.getMessage()));
+            }
+        }
+        return found;
+    }
+
+    private List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            entries.forEach(files::add);
         } catch (NoSuchFileException ignored) {
-            return orphans;
+            return files;
         } catch (DirectoryIteratorException e) {
             throw Objects.requireNonNull(e.getCause());
         }
-        orphans.sort(Comparator.comparing(OrphanRecord::begun).thenComparing(OrphanRecord::setId));
-        return orphans;
+        files.sort(Comparator.naturalOrder());
+        return files;
     }
 
-    /** Returns null if it has been removed meanwhile. */
-    private static @Nullable OrphanRecord read(Path file) throws IOException {
-        try {
-            List<String> lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
-            if (lines.isEmpty() || !lines.getFirst().equals(FIRST_LINE)) {
-                throw new IllegalArgumentException("it does not begin with '" + FIRST_LINE + "'");
-            }
-            return OrphanRecord.of(lines.subList(1, lines.size()));
-        } catch (NoSuchFileException ignored) {
-            return null;
-        } catch (IOException e) {
-            throw new IOException("could not read the record " + PathText.of(file) + ": " + Reason.of(e), e);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("could not understand the record " + PathText.of(file) + ": " + e.getMessage(), e);
+    private static OrphanRecord read(Path file) throws IOException {
+        List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.US_ASCII)
+                .lines()
+                .toList();
+        if (lines.isEmpty() || !lines.getFirst().equals(FIRST_LINE)) {
+            throw new IllegalArgumentException("it does not begin with '" + FIRST_LINE + "'");
         }
+        return OrphanRecord.of(lines.subList(1, lines.size()));
     }
 }

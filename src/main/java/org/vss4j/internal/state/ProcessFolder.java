@@ -51,6 +51,9 @@ public final class ProcessFolder {
         try {
             Files.createDirectory(folder.notes.directory());
             Files.createDirectory(folder.work());
+            Disk disk = Disk.of(path);
+            disk.forceNames(path);
+            disk.forceNames(root);
             return folder;
         } catch (IOException | RuntimeException e) {
             folder.undo("this process", line -> {}).forEach(e::addSuppressed);
@@ -68,6 +71,17 @@ public final class ProcessFolder {
         }
     }
 
+    /** Tells whether a process may have given this name to its folder. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /** Tells whether an entry of the root may be the folder of a process that has died. */
+    static boolean isForeign(Path entry) {
+        String name = entry.getFileName().toString();
+        return isName(name) && !name.startsWith(THIS_PROCESS) && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+    }
+
     /**
      * Takes over an entry of the root if it is the folder of a process that has died. The caller has the
      * {@link RootLock}.
@@ -75,11 +89,7 @@ public final class ProcessFolder {
      * @return null if it is not; also if nothing was left but the empty folder, which is deleted then
      */
     static @Nullable ProcessFolder takeIfDead(Path entry) throws IOException {
-        String name = entry.getFileName().toString();
-        boolean candidate = NAME.matcher(name).matches()
-                && !name.startsWith(THIS_PROCESS)
-                && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
-        if (!candidate) {
+        if (!isForeign(entry)) {
             return null;
         }
         Owner.requireOnly(entry);

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.vss4j.internal.files.PathText;
@@ -19,6 +20,7 @@ final class Recovery {
     private static final String CULPRIT = "a process that died";
 
     private final RecoveryObserver observer;
+    private final List<OrphanRecord> unrecorded = new ArrayList<>();
 
     Recovery(RecoveryObserver observer) {
         this.observer = observer;
@@ -33,6 +35,20 @@ final class Recovery {
         } catch (DirectoryIteratorException e) {
             throw Objects.requireNonNull(e.getCause());
         }
+    }
+
+    /** Tells whether there may be anything to undo. */
+    static boolean isDue(Path root) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, ProcessFolder::isForeign)) {
+            return entries.iterator().hasNext();
+        } catch (DirectoryIteratorException e) {
+            throw Objects.requireNonNull(e.getCause());
+        }
+    }
+
+    /** Returns the shadow copies that could not be put on record, for want of space for example. */
+    List<OrphanRecord> unrecorded() {
+        return unrecorded;
     }
 
     private void inspect(Path entry) {
@@ -51,9 +67,10 @@ final class Recovery {
         }
     }
 
-    private void undo(ProcessFolder dead) {
+    private void undo(ProcessFolder dead) throws IOException {
         List<IOException> failures = dead.undo(CULPRIT, observer);
         failures.forEach(failure -> observer.report(String.valueOf(failure.getMessage())));
+        unrecorded.addAll(dead.notes().unrecorded());
         if (failures.isEmpty()) {
             observer.report("removed " + PathText.of(dead.path()) + " left by " + CULPRIT);
         }

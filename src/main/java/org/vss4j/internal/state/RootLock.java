@@ -41,7 +41,7 @@ final class RootLock implements AutoCloseable {
     static RootLock acquire(Path root, Runnable checkpoint) throws IOException {
         waitForThreads(checkpoint);
         try {
-            return new RootLock(open(root.resolve("lock"), checkpoint));
+            return new RootLock(open(root.resolve(RootFolder.LOCK), checkpoint));
         } catch (Throwable e) {
             // An Error too: a lock that is kept here keeps all other threads of the process waiting for ever.
             THREADS.unlock();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.Reason;
@@ -21,27 +22,31 @@ public final class StagedTarget implements AutoCloseable {
     private final Path target;
     private final Path path;
     private final Note note;
+    private final Disk disk;
+    private boolean forced;
     private boolean moved;
 
-    private StagedTarget(StateDirectory state, Path target, Path path, Note note) {
+    private StagedTarget(StateDirectory state, Path target, Path path, Note note, Disk disk) {
         this.state = state;
         this.target = target;
         this.path = path;
         this.note = note;
+        this.disk = disk;
     }
 
     /**
      * Chooses and notes a temporary name beside {@code target}; makes nothing there yet.
      *
+     * @param disk gets what is built to the disk before it is moved to its place, and then its name there
      * @throws IllegalArgumentException if the target has no name, as a root has none
      */
-    public static StagedTarget create(StateDirectory state, Path target) throws IOException {
+    public static StagedTarget create(StateDirectory state, Path target, Disk disk) throws IOException {
         Path absolute = target.toAbsolutePath();
         if (absolute.getFileName() == null) {
             throw new IllegalArgumentException(PathText.of(absolute) + " can't be a target");
         }
         Path path = TemporaryName.beside(absolute);
-        return new StagedTarget(state, absolute, path, state.deleteIfWeDie(path));
+        return new StagedTarget(state, absolute, path, state.deleteIfWeDie(path), disk);
     }
 
     /** Returns the real path of the root of the state directories. */
@@ -55,23 +60,43 @@ public final class StagedTarget implements AutoCloseable {
     }
 
     /**
-     * Moves what was built to its place.
+     * Forces what was built to the disk, which may take long; moving it to its place does that otherwise. To be called
+     * when nothing is added any more.
+     *
+     * @param checkpoint called often, where that is possible; what it throws ends this
+     */
+    public void force(Runnable checkpoint) throws IOException {
+        try {
+            disk.forceTree(path, checkpoint);
+            forced = true;
+        } catch (IOException e) {
+            throw Reason.naming(path, e);
+        }
+    }
+
+    /**
+     * Moves what was built to its place. When this returns, it is there on the disk.
      *
      * @throws java.nio.file.FileAlreadyExistsException if there is something already
      */
     public void commit() throws IOException {
+        forceIfNeeded();
         moveIn();
+        disk.forceNames(folder());
         note.done();
     }
 
     /**
-     * Moves what was built to its place and deletes what was there. If that is not possible, what was there is put back.
+     * Moves what was built to its place and, when it is there on the disk, deletes what was there. If it can't be moved
+     * there, what was there is put back.
      *
      * @throws IOException also if what was there could not be deleted in full: then it is what was built that is in
      *     place, the message says where the rest is, and the next process tries again to delete it
      */
     public void replace() throws IOException {
+        forceIfNeeded();
         Path aside = TemporaryName.beside(target);
+        FileTrees.requireDeletable(target, aside);
         Note restore = state.restoreIfWeDie(aside, target, path);
         moveAside(aside, restore);
         try {
@@ -79,8 +104,32 @@ public final class StagedTarget implements AutoCloseable {
         } catch (IOException e) {
             throw putBack(aside, restore, e);
         }
+        forceReplaced(aside, restore);
         note.done();
         discard(aside, restore);
+    }
+
+    private void forceIfNeeded() throws IOException {
+        if (!forced) {
+            force(() -> {});
+        }
+    }
+
+    private Path folder() {
+        return Objects.requireNonNull(target.getParent());
+    }
+
+    /** Goes on only if what was built has its place on the disk: otherwise what was there is not to be deleted. */
+    private void forceReplaced(Path aside, Note restore) throws IOException {
+        try {
+            disk.forceNames(folder());
+        } catch (IOException e) {
+            restore.done();
+            throw new IOException(
+                    PathText.of(target) + " has been replaced, but after a power cut it may not be: " + Reason.of(e)
+                            + "; what was there is kept, if there was anything: " + PathText.of(aside),
+                    e);
+        }
     }
 
     /** Deletes what was replaced: from here on nothing is to be put back. */
@@ -89,6 +138,7 @@ public final class StagedTarget implements AutoCloseable {
             Note delete = state.deleteIfWeDie(aside);
             restore.done();
             FileTrees.delete(aside);
+            disk.forceNames(folder());
             delete.done();
         } catch (IOException e) {
             throw new IOException(
@@ -100,7 +150,7 @@ public final class StagedTarget implements AutoCloseable {
 
     private void moveIn() throws IOException {
         try {
-            Files.move(path, target);
+            disk.move(path, target);
             moved = true;
         } catch (FileAlreadyExistsException e) {
             throw (IOException) new FileAlreadyExistsException(PathText.of(target), null, Reason.of(e)).initCause(e);
@@ -112,7 +162,7 @@ public final class StagedTarget implements AutoCloseable {
     /** Moves away what is at the place, if there is anything. */
     private void moveAside(Path aside, Note restore) throws IOException {
         try {
-            Files.move(target, aside);
+            disk.move(target, aside);
         } catch (NoSuchFileException ignored) {
             restore.done();
         } catch (IOException e) {
@@ -138,12 +188,19 @@ public final class StagedTarget implements AutoCloseable {
         return moved;
     }
 
-    /** Deletes what was not moved to its place, if there is anything. */
+    /** Deletes what was not moved to its place, if there is anything. What can't be deleted stays noted. */
     @Override
-    public void close() throws IOException {
-        if (!moved) {
+    public void close() {
+        if (moved) {
+            return;
+        }
+        try {
             FileTrees.delete(path);
+            disk.forceNames(folder());
             note.done();
+        } catch (IOException ignored) {
+            // The state directory tries again when it is closed, and says what it can't delete.
+            return;
         }
     }
 }

@@ -1,12 +1,9 @@
 package org.vss4j.internal.state;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import org.vss4j.internal.files.Failures;
-import org.vss4j.internal.files.OwnerOnly;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.Reason;
 
@@ -20,12 +17,14 @@ import org.vss4j.internal.files.Reason;
 public final class StateDirectory implements AutoCloseable {
 
     private final Path root;
-    private final ProcessFolder folder;
+    private final RecoveryObserver observer;
+    private List<OrphanRecord> unrecorded = List.of();
+    private @Nullable ProcessFolder folder;
     private boolean closed;
 
-    private StateDirectory(Path root, ProcessFolder folder) {
+    private StateDirectory(Path root, RecoveryObserver observer) {
         this.root = root;
-        this.folder = folder;
+        this.observer = observer;
     }
 
     /**
@@ -36,29 +35,67 @@ public final class StateDirectory implements AutoCloseable {
      *     time; called before this returns
      * @throws IOException if the root can't be used: one line that names it and the reason
      */
-    @SuppressWarnings("try")
     public static StateDirectory open(Path root, RecoveryObserver observer) throws IOException {
+        StateDirectory state = look(root, observer);
+        ProcessFolder unused = state.claim();
+        return state;
+    }
+
+    /**
+     * Cleans up after dead processes, as far as that is possible, and makes nothing: neither the root nor a folder for
+     * this process. They are made when something is to be noted, or to be kept.
+     *
+     * @param root a folder that may not exist
+     * @param observer told as by {@link #open}
+     * @throws IOException if the root can't be read, or is somebody else's: one line that names it and the reason
+     */
+    public static StateDirectory look(Path root, RecoveryObserver observer) throws IOException {
         Path absolute = root.toAbsolutePath();
         try {
-            Path real = makeRoot(absolute);
-            try (RootLock lock = RootLock.acquire(real, observer::checkpoint)) {
-                new Recovery(observer).run(real);
-                return new StateDirectory(real, ProcessFolder.create(real));
+            StateDirectory state = new StateDirectory(StateRoot.real(absolute), observer);
+            if (RootFolder.exists(state.root) && Recovery.isDue(state.root)) {
+                state.recover();
             }
+            return state;
         } catch (IOException e) {
-            throw new IOException("can't keep state in " + PathText.of(absolute) + ": " + Reason.of(e), e);
+            throw refused(absolute, e);
         }
     }
 
-    private static Path makeRoot(Path root) throws IOException {
-        try {
-            Files.createDirectories(root, OwnerOnly.directory(root));
-        } catch (FileAlreadyExistsException e) {
-            throw (IOException) new NotDirectoryException(root.toString()).initCause(e);
+    private static IOException refused(Path root, IOException e) {
+        return new IOException("can't keep state in " + PathText.of(root) + ": " + Reason.of(e), e);
+    }
+
+    /** Cleans up; what keeps this from it keeps nobody from reading. */
+    @SuppressWarnings("try")
+    private void recover() {
+        Recovery recovery = new Recovery(observer);
+        try (RootLock lock = RootLock.acquire(root, observer::checkpoint)) {
+            recovery.run(root);
+        } catch (IOException e) {
+            observer.report("could not clean up " + PathText.of(root) + ": " + Reason.of(e));
         }
-        Path real = root.toRealPath();
-        Owner.requireOnly(real);
-        return real;
+        unrecorded = recovery.unrecorded();
+    }
+
+    @SuppressWarnings("try")
+    private synchronized ProcessFolder claim() throws IOException {
+        if (closed) {
+            throw new IllegalStateException("the state directory is closed");
+        }
+        if (folder != null) {
+            return folder;
+        }
+        try {
+            RootFolder.make(root);
+            try (RootLock lock = RootLock.acquire(root, observer::checkpoint)) {
+                RootFolder.complete(root);
+                folder = ProcessFolder.create(root);
+                return folder;
+            }
+        } catch (IOException e) {
+            throw refused(root, e);
+        }
     }
 
     /** Returns the real path of the root. */
@@ -66,9 +103,13 @@ public final class StateDirectory implements AutoCloseable {
         return root;
     }
 
-    /** Returns a directory of this process's own, for files that must go with it. */
-    public Path folder() {
-        return folder.work();
+    /**
+     * Returns a directory of this process's own, for files that must go with it.
+     *
+     * @throws IllegalStateException if this has been closed
+     */
+    public Path folder() throws IOException {
+        return claim().work();
     }
 
     /**
@@ -105,25 +146,27 @@ public final class StateDirectory implements AutoCloseable {
 
     /** Returns the records of shadow copies that outlived their processes. */
     public Orphans orphans() {
-        return new Orphans(root);
+        return new Orphans(root, unrecorded);
     }
 
     /** Waits until no other thread or process that uses the root deletes shadow copies, and keeps others from it. */
     public ProcessLock lockDeletions() throws IOException, InterruptedException {
-        return ProcessLock.acquire(root.resolve("deletions"));
+        try {
+            RootFolder.make(root);
+        } catch (IOException e) {
+            throw refused(root, e);
+        }
+        return ProcessLock.acquire(root.resolve(RootFolder.DELETIONS));
     }
 
     private synchronized Note note(Undo undo) throws IOException {
-        if (closed) {
-            throw new IllegalStateException("the state directory is closed");
-        }
-        return folder.notes().add(undo);
+        return claim().notes().add(undo);
     }
 
     /**
      * Undoes what is still noted and deletes the folder. Once closed, does nothing.
      *
-     * @throws IOException if that was not possible; the next process tries again
+     * @throws LeftoversException if that was not possible; the next process tries again
      */
     @Override
     public synchronized void close() throws IOException {
@@ -131,16 +174,16 @@ public final class StateDirectory implements AutoCloseable {
             return;
         }
         closed = true;
+        if (folder == null) {
+            return;
+        }
         try {
-            undo();
+            List<IOException> failures = folder.undo("this process", line -> {});
+            if (!failures.isEmpty()) {
+                throw new LeftoversException(root, failures);
+            }
         } finally {
             folder.release();
         }
-    }
-
-    private void undo() throws IOException {
-        Failures failures = new Failures();
-        folder.undo("this process", line -> {}).forEach(failures::add);
-        failures.throwFirst();
     }
 }

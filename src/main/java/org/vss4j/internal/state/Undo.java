@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.PathText;
@@ -37,15 +38,14 @@ public sealed interface Undo {
 
         @Override
         public @Nullable String perform(String culprit, Runnable checkpoint) throws IOException {
-            if (isMissing(path)) {
-                return null;
-            }
+            boolean missing = isMissing(path);
             try {
                 FileTrees.delete(path, checkpoint);
+                forceNamesAround(path);
             } catch (IOException e) {
                 throw new IOException("could not remove " + PathText.of(path) + ": " + e.getMessage(), e);
             }
-            return "removed " + PathText.of(path) + " left by " + culprit;
+            return missing ? null : "removed " + PathText.of(path) + " left by " + culprit;
         }
 
         @Override
@@ -73,7 +73,8 @@ public sealed interface Undo {
                 return isMissing(replacement) ? new Delete(aside).perform(culprit, checkpoint) : kept(culprit);
             }
             try {
-                Files.move(aside, original);
+                Disk.of(original).move(aside, original);
+                forceNamesAround(original);
             } catch (IOException e) {
                 throw new IOException(
                         "could not put back " + PathText.of(original) + " from " + PathText.of(aside) + ": "
@@ -112,6 +113,14 @@ public sealed interface Undo {
         @Override
         public List<Path> paths() {
             return List.of(file);
+        }
+    }
+
+    /** What it undoes is undone after a power cut too, for the note will not be there then; also what others undid. */
+    private static void forceNamesAround(Path path) throws IOException {
+        Path folder = Objects.requireNonNull(path.getParent());
+        if (!isMissing(folder)) {
+            Disk.of(folder).forceNames(folder);
         }
     }
 

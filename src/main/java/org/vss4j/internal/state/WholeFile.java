@@ -6,11 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.Set;
-import org.vss4j.internal.files.OwnerOnly;
 import org.vss4j.internal.files.Reason;
 
 /** Small files that are there whole or not at all, whenever the process or the machine dies. */
@@ -32,20 +30,12 @@ final class WholeFile {
                 }
                 channel.force(true);
             }
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            forceDirectory(Objects.requireNonNull(file.getParent()));
+            Disk disk = Disk.of(file);
+            disk.replace(unfinished, file);
+            disk.forceNames(Objects.requireNonNull(file.getParent()));
         } catch (IOException e) {
             Files.deleteIfExists(unfinished);
             throw Reason.naming(file, e);
-        }
-    }
-
-    /** Forces the names in the directory to the disk; where a directory can't be opened as a file, that is not needed. */
-    private static void forceDirectory(Path directory) throws IOException {
-        if (OwnerOnly.isPosix(directory)) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
         }
     }
 }

@@ -55,6 +55,9 @@ public final class Kernel32 {
             link("GetFileInformationByHandleEx", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
     // BOOL CloseHandle(HANDLE hObject)
     private static final MethodHandle CLOSE_HANDLE = link("CloseHandle", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    // BOOL MoveFileExW(LPCWSTR lpExistingFileName, LPCWSTR lpNewFileName, DWORD dwFlags)
+    private static final MethodHandle MOVE_FILE =
+            link("MoveFileExW", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
 
     private static final int SYMBOLIC_LINK_FLAG_DIRECTORY = 1;
     private static final int FILE_SHARE_ALL = 7;
@@ -156,6 +159,25 @@ public final class Kernel32 {
                 return ByteBuffer.wrap(id.toArray(JAVA_BYTE));
             } finally {
                 int unused = (int) CLOSE_HANDLE.invokeExact(state, handle);
+            }
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Moves a file or folder.
+     *
+     * @param flags MOVEFILE_ flags
+     * @throws Win32Exception if it cannot be moved
+     */
+    static void moveFile(String from, String to, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(STATE);
+            int moved = (int)
+                    MOVE_FILE.invokeExact(state, WideString.write(from, arena), WideString.write(to, arena), flags);
+            if (moved == 0) {
+                throw new Win32Exception("MoveFileExW of " + from, error(state));
             }
         } catch (Throwable e) {
             throw unexpected(e);

@@ -22,6 +22,11 @@ public final class Win32Exception extends RuntimeException {
         return call;
     }
 
+    /** The error as {@code GetLastError} has it. */
+    int error() {
+        return error;
+    }
+
     /**
      * The error as an HRESULT.
      *

@@ -18,7 +18,7 @@ final class Aftermath {
         List<String> lines = new ArrayList<>();
         StateDirectory.open(CrashScenario.state(workspace), lines::add).close();
         assertThat(lines).allMatch(line -> line.endsWith(" a process that died"));
-        assertThat(TreeText.names(CrashScenario.state(workspace))).containsExactly("lock");
+        assertThat(TreeText.names(CrashScenario.state(workspace))).containsExactly("deletions", "lock");
         assertThat(TreeText.names(workspace)).isSubsetOf("source", "state", "target");
         return inPlace(scenario, workspace);
     }

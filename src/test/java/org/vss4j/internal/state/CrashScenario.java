@@ -57,7 +57,7 @@ public enum CrashScenario {
     /** Does what may be cut short. */
     public void run(Path workspace) throws IOException {
         try (StateDirectory state = StateDirectory.open(state(workspace), line -> {});
-                StagedTarget staged = StagedTarget.create(state, target(workspace))) {
+                StagedTarget staged = StagedTarget.create(state, target(workspace), Disk.of(workspace))) {
             Files.writeString(state.folder().resolve("snapshot"), "frozen");
             TreeCopier.copy(source(workspace), staged.path(), (path, reason) -> {
                 throw new AssertionError(path + ": " + reason);

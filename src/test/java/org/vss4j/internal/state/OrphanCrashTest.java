@@ -72,7 +72,7 @@ class OrphanCrashTest {
             state.orphans().forget(Set.of(COPY));
             return found;
         } finally {
-            assertThat(TreeText.names(state(workspace))).containsExactly("lock");
+            assertThat(TreeText.names(state(workspace))).containsExactly("deletions", "lock");
         }
     }
 

@@ -73,7 +73,7 @@ class RecoveryTest {
             other.destroyForcibly().waitFor();
             recover();
             assertThat(lines).containsExactly(removed(folder));
-            assertThat(TreeText.names(root)).containsExactly("lock");
+            assertThat(TreeText.names(root)).containsExactly("deletions", "lock");
         } finally {
             other.destroyForcibly().waitFor();
         }
@@ -96,7 +96,7 @@ class RecoveryTest {
                         removed(dead.folder()));
         assertThat(target).hasContent("old");
         assertThat(TreeText.names(workspace)).containsExactly("state", "target");
-        assertThat(TreeText.names(root)).containsExactly("lock");
+        assertThat(TreeText.names(root)).containsExactly("deletions", "lock");
     }
 
     /** It may be the only copy of what it holds. */
@@ -196,7 +196,7 @@ class RecoveryTest {
             }
         });
         assertThat(lines).isEmpty();
-        assertThat(TreeText.names(root)).containsExactly("lock");
+        assertThat(TreeText.names(root)).containsExactly("deletions", "lock");
     }
 
     @Test
@@ -207,11 +207,12 @@ class RecoveryTest {
         }
         recover();
         assertThat(lines).isEmpty();
-        assertThat(TreeText.names(root)).containsExactly("lock");
+        assertThat(TreeText.names(root)).containsExactly("deletions", "lock");
     }
 
     @Test
     void whatIsNoProcessFolder_isLeftAlone() throws IOException {
+        recover();
         DeadProcess dead = new DeadProcess(root);
         Path elsewhere = Files.move(dead.folder(), workspace.resolve("elsewhere"));
         Files.createSymbolicLink(dead.folder(), elsewhere);

@@ -15,11 +15,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.internal.files.DeadProcess;
+import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.InterceptedFileSystem;
 import org.vss4j.internal.files.Interceptor;
 import org.vss4j.internal.files.Interceptor.Operation;
+import org.vss4j.internal.files.Shell;
 import org.vss4j.internal.files.TreeText;
 
 /** What comes to a target's place, and what stays there if it can't. */
@@ -43,7 +49,7 @@ class StagedTargetTest {
     private void stage(Interceptor interceptor, Work work) throws IOException {
         InterceptedFileSystem system = new InterceptedFileSystem(interceptor);
         try (StateDirectory state = StateDirectory.open(system.path(root), line -> {});
-                StagedTarget staged = StagedTarget.create(state, system.path(target))) {
+                StagedTarget staged = StagedTarget.create(state, system.path(target), Disk.of(system.path(target)))) {
             work.on(staged);
         }
     }
@@ -69,7 +75,7 @@ class StagedTargetTest {
     void whatIsNotMovedIn_isDeleted() throws IOException {
         stage(staged -> Files.createDirectories(staged.path().resolve("folder")));
         assertThat(besideState()).isEmpty();
-        assertThat(TreeText.names(root)).containsExactly("lock");
+        assertThat(TreeText.names(root)).containsExactly("deletions", "lock");
     }
 
     @Test
@@ -155,7 +161,7 @@ class StagedTargetTest {
         assertThatThrownBy(() -> stage(full, replaceBy("new"))).hasMessage(target + ": No space left on device");
         assertThat(target).hasContent("old");
         assertThat(besideState()).containsExactly("target");
-        assertThat(TreeText.names(root)).containsExactly("lock");
+        assertThat(TreeText.names(root)).containsExactly("deletions", "lock");
     }
 
     @Test
@@ -197,7 +203,63 @@ class StagedTargetTest {
         StateDirectory.open(root, line -> {}).close();
         assertThat(target).hasContent("new");
         assertThat(besideState()).containsExactly("target");
-        assertThat(TreeText.names(root)).containsExactly("lock");
+        assertThat(TreeText.names(root)).containsExactly("deletions", "lock");
+    }
+
+    /** Where a tree is deleted by its paths, these must be short enough, also with the name that it has meanwhile. */
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "It makes the tree by sh, which Windows does not have")
+    @ParameterizedTest
+    @ValueSource(strings = {"deeper than the longest path", "as deep as the longest path"})
+    void replace_ofWhatCouldNotBeDeletedAfterwards_isRefused_beforeAnythingIsMoved(String depth) throws Exception {
+        Files.createDirectory(target);
+        int longest = 4095 - target.toString().length();
+        int levels = depth.startsWith("deeper") ? 30 : longest / 201;
+        String last = depth.startsWith("deeper") ? "x" : "x".repeat(longest % 201 - 1);
+        Shell.run(
+                target,
+                "n=$(printf %0200d 0); i=0; while [ $i -lt " + levels
+                        + " ]; do mkdir $n && cd -P $n && i=$((i + 1)); done; mkdir " + last);
+        Throwable failure = catchThrowable(() -> stage(replaceBy("new")));
+        assertThat(failure)
+                .hasMessageStartingWith(
+                        target + ": it could not be deleted afterwards, for a path in it is too long (");
+        assertThat(besideState()).containsExactly("target");
+        assertThat(target).isDirectory();
+        assertThat(TreeText.names(root)).containsExactly("deletions", "lock");
+        FileTrees.delete(target);
+        assertThat(target).doesNotExist();
+    }
+
+    @Test
+    void replace_whoseNewNameDoesNotGetToTheDisk_keepsTheOldOne() throws IOException {
+        Files.writeString(target, "old");
+        boolean[] moved = {false};
+        Interceptor failing = (operation, path) -> {
+            moved[0] |= operation == Operation.MOVE && TemporaryName.matches(path);
+            if (moved[0] && operation == Operation.FORCE && path.equals(workspace)) {
+                throw new IOException("Input/output error");
+            }
+        };
+        assertThatThrownBy(() -> stage(failing, replaceBy("new")))
+                .hasMessageStartingWith(target
+                        + " has been replaced, but after a power cut it may not be: Input/output error;"
+                        + " what was there is kept, if there was anything: ");
+        assertThat(target).hasContent("new");
+        assertThat(besideState()).hasSize(2);
+        assertThat(workspace.resolve(besideState().getFirst())).hasContent("old");
+    }
+
+    @Test
+    void whatDoesNotGetToTheDisk_isNotMovedIn() throws IOException {
+        Files.writeString(target, "old");
+        Interceptor failing = (operation, path) -> {
+            if (operation == Operation.FORCE && TemporaryName.matches(path)) {
+                throw new IOException("Input/output error");
+            }
+        };
+        assertThatThrownBy(() -> stage(failing, replaceBy("new"))).hasMessageEndingWith(": Input/output error");
+        assertThat(target).hasContent("old");
+        assertThat(besideState()).containsExactly("target");
     }
 
     @Test

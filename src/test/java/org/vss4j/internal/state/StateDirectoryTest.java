@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -24,8 +25,10 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.internal.files.DeadProcess;
 import org.vss4j.internal.files.InterceptedFileSystem;
 import org.vss4j.internal.files.Interceptor.Operation;
+import org.vss4j.internal.files.OwnerOnly;
 import org.vss4j.internal.files.TreeText;
 import org.vss4j.testing.SymbolicLinks;
 
@@ -47,7 +50,7 @@ class StateDirectoryTest {
     }
 
     private void assertNothingIsLeft() throws IOException {
-        assertThat(TreeText.names(root)).containsExactly("lock");
+        assertThat(TreeText.names(root)).containsExactly("deletions", "lock");
     }
 
     /** The lock of the root is the process's, and each thread may take it next. */
@@ -220,6 +223,137 @@ class StateDirectoryTest {
     }
 
     @Test
+    void whoOnlyLooks_makesNothing() throws IOException {
+        try (StateDirectory state = StateDirectory.look(root, lines::add)) {
+            assertThat(state.orphans().list()).isEmpty();
+            assertThat(root).doesNotExist();
+        }
+        open().close();
+        InterceptedFileSystem readOnly = new InterceptedFileSystem((operation, path) -> {
+            if (makesOrDeletes(operation)) {
+                throw new AssertionError(operation + " " + path);
+            }
+        });
+        try (StateDirectory state = StateDirectory.look(readOnly.path(root), lines::add)) {
+            assertThat(state.orphans().list()).isEmpty();
+        }
+        assertThat(lines).isEmpty();
+        assertNothingIsLeft();
+    }
+
+    /** To look at who owns something is taken for a change of attributes. */
+    private static boolean makesOrDeletes(Operation operation) {
+        return operation.changes() && operation != Operation.CHANGE_ATTRIBUTES;
+    }
+
+    @Test
+    void whoOnlyLooked_canMakeSomethingAfterwards() throws IOException {
+        Path deleted = workspace.resolve("deleted");
+        try (StateDirectory state = StateDirectory.look(root, lines::add)) {
+            state.deleteIfWeDie(deleted);
+            Files.writeString(deleted, "contents");
+            assertThat(state.folder()).isDirectory();
+        }
+        assertThat(deleted).doesNotExist();
+        assertNothingIsLeft();
+    }
+
+    /** There is no space, or no right, to clean up: that is said, and no more. */
+    @Test
+    void whoOnlyLooks_isNotKeptFromItByWhatCannotBeCleanedUp() throws IOException {
+        DeadProcess dead = new DeadProcess(Files.createDirectory(root));
+        InterceptedFileSystem readOnly = new InterceptedFileSystem((operation, path) -> {
+            if (makesOrDeletes(operation)) {
+                throw new IOException("Read-only file system");
+            }
+        });
+        StateDirectory.look(readOnly.path(root), lines::add).close();
+        assertThat(lines).containsExactly("could not clean up " + root + ": Read-only file system");
+        assertThat(dead.folder()).exists();
+    }
+
+    @Test
+    void aFolderOfSomebodyElses_isRefused_andNothingIsMadeThere() throws IOException {
+        Files.createDirectory(root, OwnerOnly.directory(root));
+        Files.createFile(root.resolve("lock"));
+        Files.createFile(root.resolve("letter"));
+        for (Opening opening : List.<Opening>of(StateDirectory::open, StateDirectory::look)) {
+            assertThatThrownBy(() -> opening.of(root, lines::add))
+                    .hasMessage("can't keep state in " + root + ": it has letter in it, and is no state folder:"
+                            + " choose an empty one, or one that is not there");
+        }
+        assertThat(TreeText.names(root)).containsExactly("letter", "lock");
+    }
+
+    private interface Opening {
+        StateDirectory of(Path root, RecoveryObserver observer) throws IOException;
+    }
+
+    @Test
+    void aFolderOfOurs_mayHaveSomethingElseInIt() throws IOException {
+        open().close();
+        Files.createFile(root.resolve("letter"));
+        open().close();
+        assertThat(TreeText.names(root)).containsExactly("deletions", "letter", "lock");
+    }
+
+    /** As one is that was made before there was a lock for deletions from the beginning. */
+    @Test
+    void aFolderWithNothingButOurs_isOurs() throws IOException {
+        Files.createDirectory(root, OwnerOnly.directory(root));
+        for (String name : List.of("lock", "creation")) {
+            Files.createFile(root.resolve(name));
+        }
+        for (String name : List.of("orphans", "persistent")) {
+            Files.createDirectory(root.resolve(name));
+        }
+        open().close();
+        assertThat(TreeText.names(root)).contains("deletions");
+    }
+
+    @Test
+    void theLockOfDeletions_isMadeWhereThereIsNone() throws Exception {
+        try (StateDirectory state = StateDirectory.look(root, lines::add)) {
+            state.lockDeletions().close();
+        }
+        assertThat(TreeText.names(root)).containsExactly("deletions");
+        open().close();
+        assertNothingIsLeft();
+    }
+
+    /** Who deletes may have no space. */
+    @Test
+    void theLockOfDeletions_isThereBeforeItIsNeeded() throws IOException {
+        open().close();
+        assertThat(root.resolve("deletions")).isRegularFile();
+    }
+
+    @Test
+    void whatIsLeft_isSaid_eachThing_andWhoRemovesItWhen() throws IOException {
+        Path first = workspace.resolve("first");
+        Path second = workspace.resolve("second");
+        InterceptedFileSystem readOnly = new InterceptedFileSystem((operation, path) -> {
+            if (operation == Operation.DELETE && (path.equals(first) || path.equals(second))) {
+                throw new FileSystemException(path.toString(), null, "Read-only file system");
+            }
+        });
+        StateDirectory state = StateDirectory.open(readOnly.path(root), lines::add);
+        for (Path path : List.of(first, second)) {
+            state.deleteIfWeDie(readOnly.path(path));
+            Files.createFile(path);
+        }
+        assertThatThrownBy(state::close)
+                .isInstanceOfSatisfying(
+                        LeftoversException.class,
+                        left -> assertThat(left.lines()).containsExactlyInAnyOrder(line(first), line(second)));
+    }
+
+    private String line(Path left) {
+        return "could not remove " + left + ": " + left
+                + ": Read-only file system; the next vss4j that uses the state folder " + root + " tries again";
+    }
+
+    @Test
     void aRootBelowAFile_isRefused() throws IOException {
         Path file = Files.writeString(workspace.resolve("file"), "contents");
         root = file.resolve("state");
@@ -232,7 +366,7 @@ class StateDirectoryTest {
         Path folder = Files.createDirectory(workspace.resolve("folder"));
         Files.createSymbolicLink(root, folder);
         open().close();
-        assertThat(TreeText.names(folder)).containsExactly("lock");
+        assertThat(TreeText.names(folder)).containsExactly("deletions", "lock");
         assertThat(Files.isSymbolicLink(root)).isTrue();
     }
 

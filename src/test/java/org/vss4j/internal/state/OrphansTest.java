@@ -1,0 +1,117 @@
+package org.vss4j.internal.state;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vss4j.internal.files.DeadProcess;
+import org.vss4j.internal.files.InterceptedFileSystem;
+import org.vss4j.internal.files.Interceptor.Operation;
+import org.vss4j.internal.files.TreeText;
+import org.vss4j.internal.state.OrphanRecord.State;
+
+/** Records that can't be read, or can't be written: neither keeps anybody from the others. */
+class OrphansTest {
+    private static final Set<Operation> MAKING = Set.of(Operation.MAKE_DIRECTORY, Operation.CREATE);
+    private static final OrphanRecord RECORD = record(1);
+
+    @TempDir
+    Path workspace;
+
+    private final List<String> lines = new ArrayList<>();
+    private Path root;
+
+    @BeforeEach
+    void prepare() {
+        root = workspace.resolve("state");
+    }
+
+    private static OrphanRecord record(int number) {
+        return new OrphanRecord(
+                new UUID(0, number),
+                "a service",
+                0x9,
+                Instant.parse("2026-02-03T04:05:06Z"),
+                State.KEPT,
+                Map.of(new UUID(1, number), "C:\\"));
+    }
+
+    private Path makeUnreadable(int number, byte... contents) throws IOException {
+        return Files.write(root.resolve("orphans").resolve(new UUID(0, number) + ".orphan"), contents);
+    }
+
+    @Test
+    void aRecordThatCannotBeUnderstood_isNamed_andHidesNoOther() throws IOException {
+        try (StateDirectory state = StateDirectory.open(root, lines::add)) {
+            state.orphans().put(RECORD);
+            Path empty = makeUnreadable(2);
+            Path half = makeUnreadable(3, "vss4j orphan 1\nset=".getBytes(US_ASCII));
+            Path folder = Files.createDirectory(root.resolve("orphans").resolve(new UUID(0, 4) + ".orphan"));
+            assertThat(state.orphans().list()).containsExactly(RECORD);
+            assertThat(state.orphans().unreadable())
+                    .extracting(Orphans.Unreadable::file)
+                    .containsExactly(empty, half, folder);
+            assertThat(state.orphans().unreadable())
+                    .extracting(Orphans.Unreadable::reason)
+                    .allMatch(reason -> reason.startsWith("could not be "))
+                    .contains("could not be understood: it does not begin with 'vss4j orphan 1'");
+        }
+    }
+
+    @Test
+    void aRecordThatCannotBeUnderstood_keepsOthersFromNothing() throws IOException {
+        try (StateDirectory state = StateDirectory.open(root, lines::add)) {
+            state.orphans().put(RECORD);
+            Path unreadable = makeUnreadable(2);
+            state.orphans().forget(RECORD.copies().keySet());
+            assertThat(state.orphans().list()).isEmpty();
+            state.orphans().put(record(3));
+            assertThat(state.orphans().list()).containsExactly(record(3));
+            assertThat(unreadable).exists();
+        }
+    }
+
+    /** A process died while it made copies, and there is no space for the record. */
+    @Test
+    void whatCannotBePutOnRecord_isKnownAllTheSame_andIsPutThereTheNextTime() throws IOException {
+        StateDirectory.open(root, lines::add).close();
+        DeadProcess dead = new DeadProcess(root)
+                .note(new Undo.PutOnRecord(root.resolve("orphans").resolve(RECORD.setId() + ".orphan"), RECORD));
+        InterceptedFileSystem full = new InterceptedFileSystem((operation, path) -> {
+            if (MAKING.contains(operation) && Files.notExists(path)) {
+                throw new IOException("No space left on device");
+            }
+        });
+        try (StateDirectory state = StateDirectory.look(full.path(root), lines::add)) {
+            assertThat(state.orphans().list()).containsExactly(RECORD);
+        }
+        assertThat(lines).singleElement().asString().contains("No space left on device");
+        assertThat(TreeText.names(dead.notes())).hasSize(1);
+
+        try (StateDirectory state = StateDirectory.look(root, lines::add)) {
+            assertThat(state.orphans().list()).containsExactly(RECORD);
+            assertThat(dead.folder()).doesNotExist();
+            state.orphans().forget(Set.of());
+            assertThat(state.orphans().list()).containsExactly(RECORD);
+        }
+    }
+
+    @Test
+    void aNoteThatCannotBeUnderstood_hidesNoOther() throws IOException {
+        DeadProcess dead = new DeadProcess(Files.createDirectory(root))
+                .note(new byte[0])
+                .note(new Undo.Delete(workspace.resolve("built")));
+        assertThat(ProcessFolder.notesIn(dead.folder()).paths()).containsExactly(workspace.resolve("built"));
+    }
+}

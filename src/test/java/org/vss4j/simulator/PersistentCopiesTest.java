@@ -1,0 +1,205 @@
+package org.vss4j.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.internal.com.read.SnapshotProperties;
+import org.vss4j.internal.files.InterceptedFileSystem;
+import org.vss4j.internal.files.Interceptor.Operation;
+import org.vss4j.internal.files.TreeText;
+import org.vss4j.internal.windows.FileTimes;
+import org.vss4j.requester.BackupOptions;
+import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.CopyFilter;
+import org.vss4j.requester.DeletionReport;
+import org.vss4j.requester.SnapshotContext;
+import org.vss4j.requester.StoredCopy;
+import org.vss4j.testing.NothingLeftBehind;
+
+/** The copies that stay, when their records do not, or when their deletion did not come to its end. */
+@ExtendWith(NothingLeftBehind.class)
+class PersistentCopiesTest {
+    private static final BackupOptions PERSISTENT = BackupOptions.defaults().withContext(SnapshotContext.NAS_ROLLBACK);
+
+    @TempDir
+    Path folder;
+
+    private Path volume = Path.of("");
+    private Path state = Path.of("");
+
+    @BeforeEach
+    void makeVolume() throws IOException {
+        volume = Files.createDirectory(folder.resolve("volume"));
+        Files.writeString(volume.resolve("file"), "contents");
+        state = folder.resolve("state");
+    }
+
+    private VssSimulator simulator() throws IOException {
+        return VssSimulator.builder().volume(volume).state(state).build();
+    }
+
+    /** Makes a copy that stays; returns its id, and that of its set. */
+    private List<UUID> make() throws Exception {
+        try (VssSimulator simulator = simulator();
+                BackupSession session = simulator.vss().openBackup(PERSISTENT)) {
+            UUID id = session.takeSnapshot(List.of(volume)).getFirst().id();
+            session.complete();
+            return List.of(id, session.shadowCopies().getFirst().setId());
+        }
+    }
+
+    private Path set(UUID setId) {
+        return state.resolve("persistent").resolve(setId.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "no bytes", "no text", "half of it", "a number that is none", "a folder"})
+    void aRecordThatCannotBeRead_hidesNoCopy_notEvenItsOwn(String instead) throws Exception {
+        UUID first = make().getFirst();
+        List<UUID> second = make();
+        UUID third = make().getFirst();
+        Path record = set(second.getLast()).resolve("set.properties");
+        damage(record, instead);
+        Instant madeAt = Instant.parse("2026-02-03T04:05:06Z");
+        Files.setLastModifiedTime(record.resolveSibling(second.getFirst().toString()), FileTime.from(madeAt));
+
+        try (VssSimulator simulator = simulator()) {
+            List<StoredCopy> copies = simulator.vss().inventory().copies(CopyFilter.all());
+            assertThat(copies).extracting(StoredCopy::id).containsExactlyInAnyOrder(first, second.getFirst(), third);
+            assertThat(copies)
+                    .filteredOn(copy -> copy.id().equals(second.getFirst()))
+                    .singleElement()
+                    .satisfies(copy -> {
+                        assertThat(copy.setId()).isEqualTo(second.getLast());
+                        assertThat(copy.setSize()).isEqualTo(1);
+                        assertThat(copy.volume()).isEmpty();
+                        assertThat(copy.createdAt()).isEqualTo(madeAt);
+                        assertThat(Path.of(copy.deviceObject()).resolve("file")).hasContent("contents");
+                    });
+            DeletionReport report =
+                    simulator.vss().inventory().delete(CopyFilter.all().withId(second.getFirst()));
+            assertThat(report.isComplete()).isTrue();
+            assertThat(set(second.getLast())).doesNotExist();
+            assertThat(simulator.vss().inventory().copies(CopyFilter.all())).hasSize(2);
+        }
+    }
+
+    private static void damage(Path record, String instead) throws IOException {
+        String text = Files.readString(record);
+        Files.delete(record);
+        switch (instead) {
+            case "nothing" -> assertThat(record).doesNotExist();
+            case "no bytes" -> Files.createFile(record);
+            case "no text" -> Files.write(record, new byte[] {(byte) 0xC3, 0x28, '\\', 'u', 'x'});
+            case "half of it" -> Files.writeString(record, text.substring(0, text.length() / 2));
+            case "a number that is none" -> Files.writeString(record, text.replaceAll("creation=", "creation=x"));
+            case "a folder" -> Files.createDirectory(record);
+            default -> throw new AssertionError(instead);
+        }
+    }
+
+    @Test
+    void whatIsNoCopy_isNone() throws Exception {
+        UUID id = make().getFirst();
+        Path persistent = state.resolve("persistent");
+        Files.createFile(persistent.resolve("letter"));
+        Files.createFile(persistent.resolve(UUID.randomUUID().toString()));
+        Files.createDirectories(
+                persistent.resolve("letters").resolve(UUID.randomUUID().toString()));
+        try (VssSimulator simulator = simulator()) {
+            assertThat(simulator.vss().inventory().copies(CopyFilter.all()))
+                    .extracting(StoredCopy::id)
+                    .containsExactly(id);
+        }
+    }
+
+    /** A process died while it deleted one. */
+    @Test
+    void whatIsLeftOfADeletion_isRemovedByTheNext_andIsNoCopyMeanwhile() throws Exception {
+        UUID setId = make().getLast();
+        Path gone = state.resolve("persistent").resolve(UUID.randomUUID() + ".gone");
+        Files.move(set(setId), gone);
+        try (VssSimulator simulator = simulator()) {
+            assertThat(simulator.vss().inventory().copies(CopyFilter.all())).isEmpty();
+        }
+        assertThat(state.resolve("persistent")).doesNotExist();
+    }
+
+    @Test
+    void aSimulatorThatMakesNoCopy_makesNoFolder() throws Exception {
+        try (VssSimulator simulator = simulator();
+                BackupSession session = simulator.vss().openBackup(BackupOptions.defaults())) {
+            assertThat(session.writers()).isEmpty();
+            assertThat(simulator.vss().inventory().copies(CopyFilter.all())).isEmpty();
+        }
+        assertThat(state).doesNotExist();
+    }
+
+    /** There may be no space for a folder. */
+    @Test
+    void deletingNeedsNoFolderOfTheProcess() throws Exception {
+        make();
+        List<String> before = new ArrayList<>(TreeText.names(state));
+        try (VssSimulator simulator = simulator()) {
+            assertThat(simulator.vss().inventory().delete(CopyFilter.all()).deleted())
+                    .hasSize(1);
+            before.removeAll(List.of("orphans", "persistent"));
+            assertThat(TreeText.names(state)).isEqualTo(before);
+        }
+    }
+
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "There no folder is forced, and moves are not made by java.nio")
+    @Test
+    void aSet_isForced_thenMovedIn_thenTheFoldersAreForced() throws IOException {
+        List<String> events = new ArrayList<>();
+        InterceptedFileSystem system = new InterceptedFileSystem((operation, path) -> {
+            if (operation == Operation.FORCE || operation == Operation.MOVE) {
+                events.add(operation + " " + folder.relativize(path));
+            }
+        });
+        UUID setId = new UUID(0, 1);
+        UUID copyId = new UUID(0, 2);
+        Path made = folder.resolve("made");
+        Path files = Files.createDirectories(PersistentCopies.filesIn(made, copyId));
+        Files.writeString(files.resolve("file"), "contents", StandardCharsets.UTF_8);
+        Files.createDirectory(state);
+        new PersistentCopies(system.path(state)).add(system.path(made), setId, List.of(properties(setId, copyId)));
+        assertThat(events)
+                .containsSubsequence("FORCE made/" + copyId + "/files/file", "FORCE made", "MOVE made")
+                .containsSubsequence("FORCE made/set.properties", "FORCE made", "MOVE made")
+                .endsWith("MOVE made", "FORCE state/persistent", "FORCE state");
+    }
+
+    private static SnapshotProperties properties(UUID setId, UUID copyId) {
+        return new SnapshotProperties(
+                copyId,
+                setId,
+                1,
+                "files",
+                "volume",
+                "machine",
+                "machine",
+                null,
+                null,
+                SimulatedProvider.ID,
+                0x9,
+                FileTimes.of(Instant.parse("2026-02-03T04:05:06Z")),
+                CopySet.CREATED);
+    }
+}
