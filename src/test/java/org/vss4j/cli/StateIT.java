@@ -1,0 +1,196 @@
+package org.vss4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.internal.files.Shell;
+import org.vss4j.testing.FullDisk;
+import org.vss4j.testing.OnPosix;
+
+/** The state folder, and what the commands make of one that is full, damaged, missing, or somebody else's. */
+@OnPosix
+class StateIT {
+    private static final long LARGE = 1L << 30;
+
+    @TempDir
+    Path workspace;
+
+    private Cli cli;
+    private Path volume;
+    private Path state;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        cli = new Cli(workspace);
+        volume = Files.createDirectory(workspace.resolve("volume"));
+        Files.writeString(volume.resolve("file"), "contents");
+        state = cli.state();
+    }
+
+    private Cli.Run start(String command, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+        arguments.addAll(List.of("--json", "--provider", "simulator", "--state", state.toString()));
+        arguments.addAll(List.of(options));
+        return cli.start(arguments);
+    }
+
+    private JsonNode done(Cli.Run run) {
+        JsonNode json = run.json();
+        assertThat(run.exitCode()).as(run.stderr() + json).isZero();
+        return json;
+    }
+
+    private String create() {
+        JsonNode made = done(start("create", "--volume", volume.toString()));
+        return made.path("shadowCopies").path(0).path("id").asText();
+    }
+
+    private static List<String> ids(JsonNode copies) {
+        List<String> ids = new ArrayList<>();
+        copies.forEach(copy -> ids.add(copy.path("id").asText()));
+        return ids;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "list",
+                "orphans",
+                "providers",
+                "writers",
+                "doctor",
+                "delete --all --dry-run",
+                "orphans --delete --dry-run",
+                "create --dry-run --volume .",
+                "run --dry-run --volume . -- true"
+            })
+    void whatOnlyLooks_makesNothing(String command) {
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+        arguments.addAll(1, List.of("--provider", "simulator", "--state", state.toString()));
+        Cli.Run run = cli.start(arguments);
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(state).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"doctor", "list", "orphans", "delete --all", "create"})
+    void aFolderOfSomebodyElses_isRefused_inOneLine_andNothingIsMadeThere(String command) throws IOException {
+        Files.createDirectory(state);
+        Files.createFile(state.resolve("letter"));
+        Cli.Run run = start(command);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.stderr() + run.stdout())
+                .contains("can't keep state in " + state + ": it has letter in it, and is no state folder");
+        assertThat(state).isDirectoryContaining("glob:**/letter").isDirectoryNotContaining("glob:**/lock");
+    }
+
+    /** What frees space works without any, and so does what only looks. */
+    @EnabledIf(value = "org.vss4j.testing.FullDisk#isPossible", disabledReason = FullDisk.NONE)
+    @Test
+    void whereTheDiskIsFull_copiesAreListed_andDeleted() throws Exception {
+        try (FullDisk disk = FullDisk.of(32 << 20)) {
+            state = disk.path().resolve("state");
+            List<String> made = List.of(create(), create(), create());
+            disk.fill();
+            assertThat(start("create", "--volume", volume.toString()).exitCode())
+                    .isEqualTo(1);
+
+            assertThat(ids(done(start("list")).path("copies"))).containsExactlyElementsOf(made);
+            assertThat(done(start("orphans")).path("orphans")).hasSize(3);
+            assertThat(ids(done(start("delete", "--id", made.getFirst())).path("deleted")))
+                    .containsExactly(made.getFirst());
+            assertThat(ids(done(start("delete", "--all")).path("deleted"))).hasSize(2);
+            assertThat(done(start("list")).path("copies")).isEmpty();
+            assertThat(done(start("orphans")).path("orphans")).isEmpty();
+        }
+    }
+
+    @Test
+    void aRecordThatCannotBeRead_isNamed_andKeepsNobodyFromTheOthers() throws IOException {
+        String first = create();
+        String second = create();
+        Path damaged;
+        try (var records = Files.list(state.resolve("orphans"))) {
+            damaged = records.sorted().toList().getFirst();
+        }
+        Files.write(damaged, new byte[0]);
+
+        JsonNode orphans = done(start("orphans"));
+        assertThat(orphans.path("orphans")).hasSize(1);
+        assertThat(orphans.path("unreadable"))
+                .singleElement()
+                .satisfies(record -> assertThat(record.path("path").asText()).isEqualTo(damaged.toString()));
+        assertThat(ids(done(start("list")).path("copies"))).containsExactly(first, second);
+        String third = create();
+        assertThat(ids(done(start("delete", "--all")).path("deleted"))).containsExactly(first, second, third);
+        assertThat(done(start("orphans", "--delete")).path("unreadable")).hasSize(1);
+        Files.delete(damaged);
+        assertThat(done(start("orphans")).path("unreadable")).isEmpty();
+    }
+
+    /** The folder of TARGET is closed while the copy is made, and it is stopped then. */
+    @Test
+    void whatAStopLeaves_isNamed_withWhoRemovesItWhen() throws IOException {
+        Path folder = Files.createDirectory(workspace.resolve("folder"));
+        for (Path open : List.of(workspace, folder)) {
+            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        }
+        try (RandomAccessFile large =
+                new RandomAccessFile(volume.resolve("large").toFile(), "rw")) {
+            large.setLength(LARGE);
+        }
+        Cli.Run run = cli.asNobody().copy(volume, folder.resolve("target")).awaitErr("vss4j: copying");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+        run.signal("INT");
+        assertThat(run.exitCode()).isEqualTo(130);
+        JsonNode json = run.json();
+        assertThat(json.path("left"))
+                .singleElement()
+                .satisfies(left -> assertThat(left.asText())
+                        .startsWith("could not remove " + folder + "/.target.vss4j-")
+                        .endsWith("permission denied; the next vss4j that uses the state folder " + state
+                                + " tries again"));
+        assertThat(run.stderr()).contains("vss4j: " + json.path("left").path(0).asText());
+        assertThat(json.path("error").path("message").asText()).doesNotContain("nothing is left");
+
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(cli.start(List.of("list", "--state", state.toString())).exitCode())
+                .isZero();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void anOldTargetThatIsDeeperThanTheLongestPath_isReplaced_andDeleted() throws Exception {
+        Path target = Files.createDirectory(workspace.resolve("target"));
+        Shell.run(
+                target,
+                "n=$(printf %0200d 0); i=0; while [ $i -lt 40 ]; do mkdir $n && cd -P $n && i=$((i + 1)); done");
+        Cli.Run run = cli.copy(volume, target, "--overwrite");
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(target.resolve("file")).hasContent("contents");
+        try (var left = Files.list(workspace)) {
+            assertThat(left).noneMatch(path -> path.getFileName().toString().contains(".vss4j-"));
+        }
+    }
+
+    @Test
+    void withoutWaitingForTheDisk_theCopyIsTheSame() throws IOException {
+        Path target = Files.createDirectory(workspace.resolve("target"));
+        Cli.Run run = cli.copy(volume, target, "--overwrite", "--no-sync");
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(target.resolve("file")).hasContent("contents");
+    }
+}
