@@ -3,6 +3,7 @@ package org.vss4j.testing;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +28,13 @@ public final class FullDisk implements AutoCloseable {
     public static boolean isPossible() {
         try (FullDisk disk = of(1 << 20)) {
             return Files.isDirectory(disk.path());
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException e) {
             return false;
         }
     }
 
     /** Mounts one that is empty. */
-    public static FullDisk of(int bytes) throws IOException, InterruptedException {
+    public static FullDisk of(int bytes) throws IOException {
         Path image = Files.createTempFile("vss4j-full", ".ext4");
         Path path = Files.createTempDirectory("vss4j-full");
         FullDisk disk = new FullDisk(image, path);
@@ -67,20 +68,25 @@ public final class FullDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         run(List.of("umount", path.toString()));
         Files.delete(path);
         Files.delete(image);
     }
 
-    private static void run(List<String> command) throws IOException, InterruptedException {
-        int result = new ProcessBuilder(command)
+    private static void run(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
-        if (result != 0) {
-            throw new IOException(command + " failed: " + result);
+                .start();
+        try {
+            int result = process.waitFor();
+            if (result != 0) {
+                throw new IOException(command + " failed: " + result);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException(command.getFirst()).initCause(e);
         }
     }
 }
