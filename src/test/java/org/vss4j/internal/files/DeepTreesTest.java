@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -57,10 +58,10 @@ class DeepTreesTest {
 
     @Test
     void aTreeThatIsDeeperThanTheLongestPath_isDeleted_withFewDescriptorsOpenAtATime() throws IOException {
-        Path kept = Files.writeString(
-                Files.createDirectory(workspace.resolve("kept")).resolve("file"), "kept");
+        Path folder = Files.createDirectory(workspace.resolve("kept"));
+        Path kept = Files.writeString(folder.resolve("file"), "kept");
         makeDeep((directory, level) -> {
-            Entries.symlinkat(PosixName.of(kept.getParent()), directory, PosixName.of("link"));
+            Entries.symlinkat(PosixName.of(folder), directory, PosixName.of("link"));
             Entries.mkdirat(directory, PosixName.of("beside"), 0700);
             Entries.symlinkat(PosixName.of(".."), directory, PosixName.of("beside/up"));
         });
@@ -121,11 +122,42 @@ class DeepTreesTest {
         assertThat(elsewhere.resolve("moved")).isDirectory();
     }
 
+    /** Two folders wait to be emptied; when that has begun with one, links take the places of both. */
+    @Test
+    void aLinkThatTakesAFoldersPlace_isDeleted_andNotFollowed() throws IOException {
+        Path kept = Files.createDirectory(workspace.resolve("kept"));
+        Files.writeString(kept.resolve("file"), "kept");
+        for (String name : List.of("one", "two")) {
+            Files.createFile(Files.createDirectory(tree.resolve(name)).resolve("file"));
+        }
+        int[] entries = {0};
+        FileTrees.delete(tree, () -> {
+            // The tree, one and two, and then the file in one of these.
+            if (++entries[0] == 4) {
+                for (String name : List.of("one", "two")) {
+                    move(tree.resolve(name), workspace.resolve(name));
+                    link(tree.resolve(name), kept);
+                }
+            }
+        });
+        assertThat(tree).doesNotExist();
+        assertThat(kept.resolve("file")).hasContent("kept");
+        assertThat(entries[0]).isGreaterThanOrEqualTo(4);
+    }
+
+    private static void link(Path link, Path to) {
+        try {
+            Files.createSymbolicLink(link, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void move(Path from, Path to) {
         try {
             Files.move(from, to);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
