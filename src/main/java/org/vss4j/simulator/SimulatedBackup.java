@@ -128,7 +128,7 @@ final class SimulatedBackup extends BackupServer {
                 }
             } catch (IOException e) {
                 LOG.log(ERROR, "No shadow copy can be made: " + e.getMessage(), e);
-                return HResult.VSS_E_UNEXPECTED_PROVIDER_ERROR;
+                return isDiskFull(e) ? HResult.VSS_E_INSUFFICIENT_STORAGE : HResult.VSS_E_UNEXPECTED_PROVIDER_ERROR;
             }
             setId.accept(copies.id());
             return HResult.S_OK;
@@ -316,9 +316,9 @@ final class SimulatedBackup extends BackupServer {
 
     private boolean isDiskFull(Throwable e) {
         return switch (e) {
-            case IOException failure -> Reason.isFull(machine.folder(), failure);
+            case IOException failure -> Reason.isFull(machine.store(), failure);
             case UncheckedIOException failure ->
-                Reason.isFull(machine.folder(), Objects.requireNonNull(failure.getCause()));
+                Reason.isFull(machine.store(), Objects.requireNonNull(failure.getCause()));
             default -> false;
         };
     }

@@ -1,6 +1,7 @@
 package org.vss4j.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +15,14 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.HResult;
+import org.vss4j.VssException;
 import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.files.InterceptedFileSystem;
 import org.vss4j.internal.files.Interceptor.Operation;
@@ -31,6 +35,7 @@ import org.vss4j.requester.DeletionReport;
 import org.vss4j.requester.SnapshotContext;
 import org.vss4j.requester.StoredCopy;
 import org.vss4j.testing.NothingLeftBehind;
+import org.vss4j.testing.SymbolicLinks;
 
 /** The copies that stay, when their records do not, or when their deletion did not come to its end. */
 @ExtendWith(NothingLeftBehind.class)
@@ -149,6 +154,24 @@ class PersistentCopiesTest {
             assertThat(simulator.vss().inventory().copies(CopyFilter.all())).isEmpty();
         }
         assertThat(state).doesNotExist();
+    }
+
+    /** It is not needed before; then it is a link to nothing. */
+    @EnabledIf(value = "org.vss4j.testing.SymbolicLinks#areMade", disabledReason = SymbolicLinks.NONE)
+    @Test
+    void aStateFolderThatCannotBeMade_isAFailureOfTheProvider_andNoOneMakesASetForEver() throws Exception {
+        Files.createSymbolicLink(state, folder.resolve("nothing"));
+        try (VssSimulator simulator = simulator()) {
+            try (BackupSession session = simulator.vss().openBackup(PERSISTENT)) {
+                assertThatExceptionOfType(VssException.class)
+                        .isThrownBy(session::startSnapshotSet)
+                        .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_UNEXPECTED_PROVIDER_ERROR));
+            }
+            Files.delete(state);
+            try (BackupSession session = simulator.vss().openBackup(PERSISTENT)) {
+                assertThat(session.takeSnapshot(List.of(volume))).hasSize(1);
+            }
+        }
     }
 
     /** There may be no space for a folder. */
