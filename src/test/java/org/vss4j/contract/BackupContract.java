@@ -45,8 +45,8 @@ abstract class BackupContract {
 
     @BeforeEach
     void makeVolumes() throws IOException {
-        volume = Files.createDirectories(temporary.resolve("volume"));
-        other = Files.createDirectories(temporary.resolve("other"));
+        volume = Files.createDirectories(temporary.resolve("volume")).toRealPath();
+        other = Files.createDirectories(temporary.resolve("other")).toRealPath();
         store = Files.createDirectories(temporary.resolve("store"));
         Files.writeString(volume.resolve("file"), "before");
         Files.writeString(other.resolve("file"), "other");

@@ -47,8 +47,8 @@ class BackupSessionTest {
 
     @BeforeEach
     void makeVolumes() throws IOException {
-        volume = Files.createDirectories(temporary.resolve("volume"));
-        other = Files.createDirectories(temporary.resolve("other"));
+        volume = Files.createDirectories(temporary.resolve("volume")).toRealPath();
+        other = Files.createDirectories(temporary.resolve("other")).toRealPath();
         Files.writeString(volume.resolve("file"), "before");
         Files.writeString(other.resolve("file"), "other");
         builder = VssSimulator.builder()
