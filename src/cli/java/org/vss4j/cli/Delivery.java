@@ -80,9 +80,6 @@ final class Delivery {
         // A program that has been told may delete what would have to be copied again otherwise.
         staged.force(stop::checkpoint);
         Stop.StoppedException stopped = tell(telling);
-        if (stopped == null) {
-            stop.pointOfNoReturn();
-        }
         moveIn(staged);
         report.line("Copied " + job.summary() + ", as they were at " + createdAt + ", to "
                 + PathText.of(places.target()) + job.shortfall());
@@ -104,16 +101,19 @@ final class Delivery {
         }
     }
 
-    /** Tells the programs. If that fails, they do not know; if it was stopped, returns by what. */
+    /** Tells the programs. If that fails, they do not know; if there was a stop meanwhile, returns it. */
     private Stop.@Nullable StoppedException tell(Telling telling) {
         try {
             telling.tell();
-            return null;
         } catch (VssException | TimeoutException | CancellationException e) {
             notTold(Problem.of(e));
-            return null;
         } catch (Stop.StoppedException e) {
             notTold(Problem.of("stopped before all had answered."));
+        }
+        try {
+            stop.pointOfNoReturn();
+            return null;
+        } catch (Stop.StoppedException e) {
             return e;
         }
     }

@@ -158,8 +158,14 @@ abstract class MakingCommand extends ServiceCommand {
     /** What the report says of writers, and of why an outcome is partial. */
     final WriterReport writers(Report report) {
         report.field("because", List.of());
-        return new WriterReport(
-                strictWriters ? WriterReport.Strictness.ALL : WriterReport.Strictness.COPIED_FILES, report);
+        WriterReport.Strictness strictness =
+                strictWriters ? WriterReport.Strictness.ALL : WriterReport.Strictness.COPIED_FILES;
+        return new WriterReport(strictness, report, line -> summarise(report, line));
+    }
+
+    /** Tells people something that belongs to the end of the command. */
+    void summarise(Report report, String line) {
+        report.line(line);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.vss4j.cli.output.Outcome;
 import org.vss4j.cli.output.Report;
+import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.state.StateRoot;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.ShadowCopy;
@@ -60,6 +61,12 @@ final class RunCommand extends MakingCommand {
     void work(Report report) throws IOException, TimeoutException, InterruptedException {
         requireRoom(volumes(), StateRoot.real(state()));
         withService(report, context -> run(context, report));
+    }
+
+    /** Stdout is the program's. */
+    @Override
+    void summarise(Report report, String line) {
+        System.err.println("vss4j: " + PathText.oneLine(line));
     }
 
     private void run(Context context, Report report) throws IOException, TimeoutException {

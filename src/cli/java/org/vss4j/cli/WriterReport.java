@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.VssException;
 import org.vss4j.cli.WriterReach.Reach;
@@ -28,11 +29,17 @@ final class WriterReport {
 
     private final Strictness strictness;
     private final Report report;
+    private final Consumer<String> summary;
 
-    /** What stands in a report as long as nothing is known of any writer. */
-    WriterReport(Strictness strictness, Report report) {
+    /**
+     * What stands in a report as long as nothing is known of any writer.
+     *
+     * @param summary takes a line for people about each that failed
+     */
+    WriterReport(Strictness strictness, Report report, Consumer<String> summary) {
         this.strictness = strictness;
         this.report = report;
+        this.summary = summary;
         report.field("writerFailures", List.of()).field("writerStatusError", null);
     }
 
@@ -50,7 +57,7 @@ final class WriterReport {
             if (strictness == Strictness.ALL || reached != Reach.NO) {
                 report.because(Because.WRITERS);
             }
-            report.line("writer failed: " + failure + say(reached));
+            summary.accept("writer failed: " + failure + say(reached));
         }
         report.field("writerFailures", fields);
         session.writerStatusFailure().ifPresent(this::unknown);
@@ -66,7 +73,7 @@ final class WriterReport {
 
     private void unknown(VssException why) {
         report.field("writerStatusError", Problem.of(why).fields()).because(Because.WRITERS);
-        report.line("how the writers fare is not known: " + why.getMessage());
+        summary.accept("how the writers fare is not known: " + why.getMessage());
     }
 
     private static List<WriterMetadata> writers(BackupSession session) {

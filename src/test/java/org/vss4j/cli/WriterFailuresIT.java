@@ -192,4 +192,23 @@ class WriterFailuresIT {
         assertThat(failed.json().path("outcome").asText()).isEqualTo("failed");
         assertThat(failed.json().path("writerFailures")).hasSize(1);
     }
+
+    @Test
+    void run_saysItOnStderr_forStdoutIsTheProgramsOwn() {
+        service(failing(writer(source.toString()), WriterEvent.FREEZE));
+        Cli.Run run = cli.start(List.of(
+                "run",
+                "--volume",
+                source.toString(),
+                "--library",
+                NativeServer.file().toString(),
+                "--state",
+                cli.state().toString(),
+                "--",
+                "echo",
+                "hello"));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.stdout()).isEqualTo("hello\n");
+        assertThat(run.stderr()).contains("vss4j: writer failed: VSS_E_WRITERERROR_RETRYABLE");
+    }
 }
