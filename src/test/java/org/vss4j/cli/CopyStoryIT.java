@@ -209,8 +209,8 @@ class CopyStoryIT {
         }
     }
 
-    private static void check(
-            Result result, List<Entry> entries, Old old, String before, Path source, Path target) throws IOException {
+    private static void check(Result result, List<Entry> entries, Old old, String before, Path source, Path target)
+            throws IOException {
         String told = result.toString();
         String outcome = result.json().path("outcome").asText();
         List<String> because = new ArrayList<>();
@@ -230,28 +230,27 @@ class CopyStoryIT {
             assertThat(after).as(told).isEqualTo(before);
         }
         if (result.json().has("targetKept")) {
-            assertThat(result.json().path("targetKept").asBoolean())
-                    .as(told)
-                    .isEqualTo(!made && old != Old.NOTHING);
+            assertThat(result.json().path("targetKept").asBoolean()).as(told).isEqualTo(!made && old != Old.NOTHING);
         }
         boolean unreadable = entries.contains(Entry.SOCKET);
         boolean error = !result.json().path("error").isNull();
         switch (outcome) {
-            case "done" -> assertThat(made && !unreadable && because.isEmpty() && !error && result.exitCode() == 0)
-                    .as(told)
-                    .isTrue();
-            case "partial" -> assertThat(!because.isEmpty() && !error && result.exitCode() == 1)
-                    .as(told)
-                    .isTrue();
-            case "failed" -> assertThat(!made && error && result.exitCode() == 1)
-                    .as(told)
-                    .isTrue();
-            case "usage" -> assertThat(!made && error && result.exitCode() == 2)
-                    .as(told)
-                    .isTrue();
-            case "interrupted" -> assertThat((made || !because.contains("not-told")) && error && result.exitCode() == 130)
-                    .as(told)
-                    .isTrue();
+            case "done" ->
+                assertThat(made && !unreadable && because.isEmpty() && !error && result.exitCode() == 0)
+                        .as(told)
+                        .isTrue();
+            case "partial" ->
+                assertThat(!because.isEmpty() && !error && result.exitCode() == 1)
+                        .as(told)
+                        .isTrue();
+            case "failed" ->
+                assertThat(!made && error && result.exitCode() == 1).as(told).isTrue();
+            case "usage" ->
+                assertThat(!made && error && result.exitCode() == 2).as(told).isTrue();
+            case "interrupted" ->
+                assertThat((made || !because.contains("not-told")) && error && result.exitCode() == 130)
+                        .as(told)
+                        .isTrue();
             default -> throw new AssertionError(told);
         }
         if (made && unreadable) {
