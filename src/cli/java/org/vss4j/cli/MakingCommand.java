@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
@@ -178,10 +180,17 @@ abstract class MakingCommand extends ServiceCommand {
         if (!checksSpace() || !usesSimulator()) {
             return;
         }
-        long bytes = 0;
+        Set<Path> real = new TreeSet<>();
         for (Path volume : volumes) {
             if (Files.exists(volume)) {
-                bytes += extent(volume.toRealPath(), realState).bytes();
+                real.add(volume.toRealPath());
+            }
+        }
+        long bytes = 0;
+        for (Path volume : real) {
+            // One within another counts there: what is in it is copied once.
+            if (real.stream().noneMatch(other -> !other.equals(volume) && volume.startsWith(other))) {
+                bytes += extent(volume, realState).bytes();
             }
         }
         Room room = new Room();

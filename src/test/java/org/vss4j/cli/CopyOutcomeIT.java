@@ -324,6 +324,30 @@ class CopyOutcomeIT {
         }
     }
 
+    @Test
+    void volumesInOneAnother_needTheirRoomOnce() throws IOException, InterruptedException {
+        assumeTrue(isRoot(), "only root can mount a small file system");
+        Path small = Files.createDirectory(workspace.resolve("small"));
+        Path inner = Files.createDirectory(source.resolve("inner"));
+        Files.write(inner.resolve("large"), new byte[2 << 20]);
+        execute("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", small.toString());
+        try {
+            Cli.Run run = cli.start(List.of(
+                    "run",
+                    "--volume",
+                    source.toString(),
+                    "--volume",
+                    inner.toString(),
+                    "--state",
+                    small.resolve("s") + "",
+                    "--",
+                    "true"));
+            assertThat(run.exitCode()).as(run.stderr()).isZero();
+        } finally {
+            execute("umount", small.toString());
+        }
+    }
+
     private static boolean isRoot() throws IOException {
         return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
     }
