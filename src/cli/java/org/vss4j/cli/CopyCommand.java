@@ -118,7 +118,7 @@ final class CopyCommand extends MakingCommand {
             Delivery delivery = new Delivery(places, existing, accepted(), stop(), progress, report);
             introduce(places, progress);
             measure(places, state, progress);
-            CopyJob job = new CopyJob(places.source(), newTarget, service, stop(), progress);
+            CopyJob job = new CopyJob(places.source(), newTarget, service, stop(), progress, notKept());
             stop().checkpoint();
             show(progress);
             if (usesSimulator()) {

@@ -34,12 +34,11 @@ final class CopyJob {
     private final Service service;
     private final Stop stop;
     private final Progress progress;
+    private final NotKept notKept;
 
     private final List<Map<String, @Nullable Object>> unreadable = new ArrayList<>();
     private @Nullable String lastReason;
     private long unreadableCount;
-    private final List<Map<String, @Nullable Object>> notKept = new ArrayList<>();
-    private long notKeptCount;
     private long files;
     private long bytes;
     private long links;
@@ -50,12 +49,13 @@ final class CopyJob {
      *
      * @param live what is copied, in the live file system
      */
-    CopyJob(Path live, StagedTarget staged, Service service, Stop stop, Progress progress) {
+    CopyJob(Path live, StagedTarget staged, Service service, Stop stop, Progress progress, NotKept notKept) {
         this.live = live;
         this.staged = staged;
         this.service = service;
         this.stop = stop;
         this.progress = progress;
+        this.notKept = notKept;
     }
 
     /** Copies the files as they are in a shadow copy. */
@@ -111,7 +111,7 @@ final class CopyJob {
 
             @Override
             public void notKept(Path path, String what) {
-                addNotKept(live.resolve(frozen.relativize(path)), what);
+                notKept.add(live.resolve(frozen.relativize(path)), what, progress);
             }
 
             @Override
@@ -170,15 +170,6 @@ final class CopyJob {
         }
     }
 
-    private void addNotKept(Path path, String what) {
-        notKeptCount++;
-        if (notKept.size() < NAMED) {
-            String text = PathText.of(path);
-            notKept.add(Map.of("path", text, "what", what));
-            progress.message("copied, but not all of it is kept: " + text + ": " + what);
-        }
-    }
-
     /** Whether something is missing from the copy that could not be read. */
     boolean isPartial() {
         return unreadableCount > 0;
@@ -194,7 +185,7 @@ final class CopyJob {
         report.field("files", files).field("bytes", bytes);
         report.field("links", links).field("linksLeadingOut", linksLeadingOut);
         report.field("unreadable", unreadable).field("unreadableCount", unreadableCount);
-        report.field("notKept", notKept).field("notKeptCount", notKeptCount);
+        notKept.describe(report);
         if (isPartial()) {
             report.because(Because.UNREADABLE);
         }

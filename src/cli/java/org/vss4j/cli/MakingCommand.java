@@ -41,6 +41,8 @@ abstract class MakingCommand extends ServiceCommand {
     /** Where it is shown how far the simulator is, or null. */
     private volatile @Nullable Progress progress;
 
+    private final NotKept notKept = new NotKept();
+
     /** How the place where the simulator's copies lie is named. */
     static final String STORE = "the simulator's copy";
 
@@ -124,7 +126,17 @@ abstract class MakingCommand extends ServiceCommand {
                     shown.finished();
                 }
             }
+
+            @Override
+            public void notKept(Path file, String what) {
+                notKept.add(file, what, progress);
+            }
         };
+    }
+
+    /** Returns what of the files is not kept in the simulator's copy. */
+    final NotKept notKept() {
+        return notKept;
     }
 
     /** Shows from here on how far the simulator is with its copies. */

@@ -20,4 +20,12 @@ public interface FreezeObserver {
      * @param file where it is on the volume
      */
     default void finished(Path file) {}
+
+    /**
+     * Names an attribute of a file that is not kept in the copy, since the file system of the store does not hold it.
+     *
+     * @param file where it is on the volume
+     * @param what the attribute and what became of it, in a few words
+     */
+    default void notKept(Path file, String what) {}
 }

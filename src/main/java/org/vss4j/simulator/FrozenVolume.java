@@ -74,6 +74,11 @@ final class FrozenVolume {
             public void finished(Path source, long bytes) {
                 machine.observer().finished(source);
             }
+
+            @Override
+            public void notKept(Path source, String what) {
+                machine.observer().notKept(source, what);
+            }
         };
         if (volume.files().isEmpty()) {
             TreeCopier.copy(volume.root(), folder, observer);

@@ -1,6 +1,7 @@
 package org.vss4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -106,6 +107,28 @@ class LinuxFilesIT {
                     memory,
                     "test \"$(stat -c %y target/*)\" = \"$(stat -c %y source/*)\""
                             + " && stat -c %y target/old | grep -q '^1665-02-03 04:05:06.123456789'");
+        } finally {
+            Shell.run(memory, "rm -rf \"$PWD\"");
+        }
+    }
+
+    @Test
+    void aTimeThatTheSimulatorsStoreDoesNotHold_isNamed() throws Exception {
+        Path memory = Files.createTempDirectory(Path.of("/dev/shm"), "vss4j-test");
+        try {
+            Shell.run(memory, "mkdir source && touch -d 1665-02-03T04:05:06Z source/old");
+            Files.createFile(workspace.resolve("probe"));
+            Shell.run(workspace, "touch -d 1665-02-03T04:05:06Z probe && stat -c %y probe > kept");
+            assumeTrue(
+                    !Files.readString(workspace.resolve("kept")).startsWith("1665"),
+                    "left out: the file system of the workspace holds all times");
+            Cli.Run run = copy(memory.resolve("source"), memory.resolve("target"), cli.state());
+            JsonNode report = run.json();
+            assertThat(report.get("notKeptCount").asInt()).isEqualTo(2);
+            assertThat(report.get("notKept").get(0).get("path").asText()).isEqualTo(memory + "/source/old");
+            assertThat(report.get("notKept").get(0).get("what").asText())
+                    .startsWith("the time of its last change, 1665-02-03T04:05:06Z: it is ");
+            assertThat(run.stderr()).contains("not all of it is kept: " + memory + "/source/old: ");
         } finally {
             Shell.run(memory, "rm -rf \"$PWD\"");
         }
