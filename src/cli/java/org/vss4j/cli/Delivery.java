@@ -80,6 +80,8 @@ final class Delivery {
         Stop.StoppedException stopped = tell(telling);
         if (stopped == null) {
             stop.pointOfNoReturn();
+        } else {
+            stop.finish();
         }
         moveIn(staged);
         report.line("Copied " + job.summary() + ", as they were at " + createdAt + ", to "

@@ -45,10 +45,13 @@ public final class FileTrees {
      *
      * @param checkpoint called before each entry; what it throws ends the deletion
      */
+    @SuppressWarnings("try")
     public static void delete(Path tree, Runnable checkpoint) throws IOException {
-        FileTrees deletion = new FileTrees(checkpoint);
-        deletion.run(tree);
-        deletion.failures.throwFirst();
+        try (Removals.Removal removal = Removals.begin()) {
+            FileTrees deletion = new FileTrees(checkpoint);
+            deletion.run(tree);
+            deletion.failures.throwFirst();
+        }
     }
 
     /** Gives the owner of a file or directory all rights on it, as far as they are ours to give. */
@@ -136,13 +139,19 @@ public final class FileTrees {
     }
 
     private static void delete(Path entry, @Nullable Path parent) throws IOException {
+        if (deleteIfExists(entry, parent)) {
+            Removals.removed();
+        }
+    }
+
+    private static boolean deleteIfExists(Path entry, @Nullable Path parent) throws IOException {
         try {
-            Files.deleteIfExists(entry);
+            return Files.deleteIfExists(entry);
         } catch (AccessDeniedException e) {
             if (!DeletionRights.unlock(entry) && (parent == null || !DeletionRights.openUp(parent))) {
                 throw e;
             }
-            Files.deleteIfExists(entry);
+            return Files.deleteIfExists(entry);
         }
     }
 
