@@ -62,16 +62,14 @@ public final class Report {
         return this;
     }
 
-    /** The exit code of another program, which is passed on; one that ended well leaves the word to the outcome. */
+    /** The exit code of another program that did not end well, which is passed on. */
     public synchronized Report exitCode(int passedOn) {
         exitCode = passedOn;
         return this;
     }
 
     public synchronized int exitCode() {
-        return exitCode == null || exitCode == Outcome.DONE.exitCode()
-                ? outcome().exitCode()
-                : exitCode;
+        return exitCode == null ? outcome().exitCode() : exitCode;
     }
 
     @Nullable
