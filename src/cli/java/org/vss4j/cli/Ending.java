@@ -1,6 +1,7 @@
 package org.vss4j.cli;
 
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ final class Ending {
 
     private static final int LOOKS_BETWEEN_LINES = 100;
 
-    /** For how many looks a command may give no sign of life. */
+    /** For how many looks a command may give no sign of life, and compute nothing. */
     enum Silence {
         OF_A_CALL(20),
         /** To remove one file may take longer than a call that blocks is waited for; and so may a service that is left. */
@@ -33,6 +34,11 @@ final class Ending {
 
         Silence(int looks) {
             this.looks = looks;
+        }
+
+        /** A thread that computes is in no call that blocks; but it may not compute for ever. */
+        private int looksAtWork() {
+            return Math.max(looks, OF_A_CLEAN_UP.looks);
         }
     }
 
@@ -94,12 +100,19 @@ final class Ending {
      */
     boolean await(Supplier<Silence> allowed) throws InterruptedException {
         long last = life();
+        long lastWork = work();
         int silent = 0;
+        int idle = 0;
         for (int looks = 1; !isOverWithin(LOOK_MILLIS); looks++) {
             long now = life();
             silent = now == last ? silent + 1 : 0;
             last = now;
-            if (silent >= allowed(allowed.get()).looks) {
+            long workNow = work();
+            idle = silent > 0 && workNow == lastWork ? idle + 1 : 0;
+            lastWork = workNow;
+            Silence limit = allowed(allowed.get());
+            boolean isBlocked = idle >= limit.looks || silent >= limit.looksAtWork();
+            if (isBlocked || commandEndsTheJvm()) {
                 giveUp();
                 return false;
             }
@@ -114,6 +127,11 @@ final class Ending {
     private Silence allowed(Silence told) {
         boolean isLonger = lastWords == null || Removals.areUnderWay();
         return isLonger && told == Silence.OF_A_CALL ? Silence.OF_A_CLEAN_UP : told;
+    }
+
+    /** The time that the command's thread has computed. */
+    private long work() {
+        return ManagementFactory.getThreadMXBean().getThreadCpuTime(command.threadId());
     }
 
     private long life() {

@@ -2,7 +2,6 @@ package org.vss4j.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Properties;
@@ -58,8 +57,7 @@ public final class Main implements Runnable {
 
     /** Runs a command, and returns its exit code. From here on a signal is answered, and with --json a program too. */
     private static int run(String[] arguments) {
-        PrintStream err = System.err;
-        Stop stop = new Stop(err);
+        Stop stop = new Stop();
         try (ShutdownHook hook = ShutdownHook.register(stop)) {
             int exitCode = checked(execute(stop, arguments));
             hook.finished(exitCode);

@@ -1,6 +1,5 @@
 package org.vss4j.cli;
 
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +19,13 @@ final class Stop {
         }
     }
 
-    private final Ending ending;
+    private final Ending ending = new Ending(System.err);
     private volatile @Nullable Outcome wanted;
     private boolean noticed;
     private boolean tooLate;
     private @Nullable Thread waiting;
 
-    /** For the command that the current thread runs. */
-    Stop(PrintStream err) {
-        ending = new Ending(err);
-    }
-
+    /** The end of the command, which the thread runs that has made this. */
     Ending ending() {
         return ending;
     }

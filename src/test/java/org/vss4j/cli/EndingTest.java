@@ -6,6 +6,7 @@ import static org.vss4j.testing.Eventually.eventually;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -19,9 +20,20 @@ class EndingTest {
     private static final int MANY_LOOKS = 30;
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final Ending ending = new Ending(new PrintStream(printed, true, UTF_8));
+    private final Ending ending = ofAnIdleThread();
     private final AtomicInteger lastWords = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
+
+    private Ending make() {
+        return new Ending(new PrintStream(printed, true, UTF_8));
+    }
+
+    /** Of a command that computes nothing. */
+    private Ending ofAnIdleThread() {
+        CompletableFuture<Ending> made = new CompletableFuture<>();
+        Thread.ofPlatform().start(() -> made.complete(make()));
+        return made.join();
+    }
 
     /** Does something at each look, until there have been many: then the command is over. */
     private Supplier<Silence> atEachLook(Supplier<Silence> action) {
@@ -47,6 +59,21 @@ class EndingTest {
         Thread command = Thread.ofPlatform().daemon().start(() -> ending.report(lastWords::incrementAndGet));
         eventually("it waits for the halt", () -> command.getState() == Thread.State.WAITING);
         assertThat(lastWords).hasValue(1);
+    }
+
+    /** A busy machine gives it little time; but a call that blocks needs none. */
+    @Test
+    void aCommandThatComputes_isWaitedFor() throws InterruptedException {
+        Ending computing = make();
+        computing.lastWords(lastWords::incrementAndGet);
+        assertThat(computing.await(() -> {
+                    if (looks.incrementAndGet() == MANY_LOOKS) {
+                        computing.isOver();
+                    }
+                    return Silence.OF_A_CALL;
+                }))
+                .isTrue();
+        assertThat(lastWords).hasValue(0);
     }
 
     @Test
@@ -79,7 +106,7 @@ class EndingTest {
     @Test
     void aCommandThatHasOnlyBegun_isWaitedFor() throws InterruptedException {
         Supplier<Silence> looking = atEachLook(() -> Silence.OF_A_CALL);
-        Ending young = new Ending(new PrintStream(printed, true, UTF_8));
+        Ending young = ofAnIdleThread();
         assertThat(young.await(() -> {
                     if (looks.get() == MANY_LOOKS) {
                         young.isOver();

@@ -8,7 +8,7 @@ final class ExitingCommand {
     private ExitingCommand() {}
 
     public static void main(String[] arguments) {
-        Stop stop = new Stop(System.err);
+        Stop stop = new Stop();
         ShutdownHook unused = ShutdownHook.register(stop);
         if (arguments[0].equals(AFTER_ANOTHER)) {
             Thread.ofPlatform().start(() -> System.exit(EXIT_CODE));

@@ -31,7 +31,7 @@ class RunCommandTest {
         CompletableFuture<Stop> stop = new CompletableFuture<>();
         CompletableFuture<Integer> exitCode = new CompletableFuture<>();
         Thread command = Thread.ofPlatform().daemon().start(() -> {
-            Stop own = new Stop(System.err);
+            Stop own = new Stop();
             stop.complete(own);
             exitCode.complete(new CommandLine(new RunCommand(own))
                     .execute(

@@ -306,7 +306,11 @@ class StopIT {
     @ValueSource(strings = {"first", ExitingCommand.AFTER_ANOTHER})
     void aJvmThatItsCommandEnds_ends(String when) {
         Cli.Run run = cli.startCommand(List.of(
-                Cli.java(), "-cp", System.getProperty("java.class.path"), ExitingCommand.class.getName(), when));
+                Cli.java(),
+                "-cp",
+                System.getProperty("java.class.path") + ":" + Cli.jar(),
+                ExitingCommand.class.getName(),
+                when));
         assertThat(run.exitCode()).as(run.stderr()).isEqualTo(ExitingCommand.EXIT_CODE);
         assertThat(run.stderr()).endsWith("vss4j: this Java cannot go on; what is left, the next run removes\n");
     }
