@@ -13,7 +13,8 @@
  * entry is removed, and the call fails with ENOENT). With N the action is taken from the N-th call on that fits the line,
  * counted from 1 since the rules were read. The first line that fits decides.
  *
- * LOG gets a line for each call that changes something and was made: its word, and its path.
+ * LOG gets a line for each call that changes something and was made: its word, and its path; and one with the word "block"
+ * for each that begins to block.
  */
 #define _GNU_SOURCE
 #define FUSE_USE_VERSION 31
@@ -110,6 +111,12 @@ static void join(char *full, const char *path)
     snprintf(full, LONGEST, "%s%s", folder, path);
 }
 
+static void note(const char *word, const char *path)
+{
+    fprintf(log_file, "%s %s\n", word, path);
+    fflush(log_file);
+}
+
 /* Decides about a call: 0 if it may be made, else its negative error. */
 static int ask(const char *operation, bool change, const char *path)
 {
@@ -121,6 +128,7 @@ static int ask(const char *operation, bool change, const char *path)
             continue;
         if (strcmp(rules[i].action, "block") == 0) {
             long began = generation;
+            note("block", path);
             while (began == generation && result == 0) {
                 pthread_mutex_unlock(&lock);
                 usleep(5000);
@@ -142,8 +150,7 @@ static int ask(const char *operation, bool change, const char *path)
         }
     }
     if (result == 0 && change) {
-        fprintf(log_file, "%s %s\n", operation, path);
-        fflush(log_file);
+        note(operation, path);
     }
     pthread_mutex_unlock(&lock);
     return result;

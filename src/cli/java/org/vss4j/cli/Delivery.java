@@ -114,6 +114,7 @@ final class Delivery {
             stop.pointOfNoReturn();
             return null;
         } catch (Stop.StoppedException e) {
+            stop.finish();
             return e;
         }
     }

@@ -2,7 +2,6 @@ package org.vss4j.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Properties;
@@ -16,7 +15,9 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of vss4j. */
 @Command(
@@ -57,8 +58,7 @@ public final class Main implements Runnable {
     /** Runs a command, and returns its exit code. From here on a signal is answered, and with --json a program too. */
     private static int run(String[] arguments) {
         Stop stop = new Stop();
-        PrintStream err = System.err;
-        try (ShutdownHook hook = ShutdownHook.register(stop, err)) {
+        try (ShutdownHook hook = ShutdownHook.register(stop)) {
             int exitCode = checked(execute(stop, arguments));
             hook.finished(exitCode);
             return exitCode;
@@ -80,12 +80,23 @@ public final class Main implements Runnable {
                     .addSubcommand(new ExplainCommand())
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setAbbreviatedOptionsAllowed(false)
+                    // A file may have a name that begins with @: its contents are no arguments.
+                    .setExpandAtFiles(false)
+                    .setExecutionStrategy(Main::carryOut)
                     .setParameterExceptionHandler(Main::refuse)
                     .setExecutionExceptionHandler((e, commandLine, parsed) -> fail(e, arguments))
                     .execute(arguments);
         } catch (Error e) {
             return fail(e, arguments);
         }
+    }
+
+    /** Prints help, or runs the command; an unknown one is refused, also where help is asked for. */
+    private static int carryOut(ParseResult parsed) {
+        if (!parsed.unmatched().isEmpty()) {
+            throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), parsed.unmatched());
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     /** Returns the exit code of a command that had to print something on stdout, where it may not have arrived. */

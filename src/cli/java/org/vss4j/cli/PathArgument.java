@@ -2,6 +2,7 @@ package org.vss4j.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.vss4j.internal.files.PathText;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -10,14 +11,19 @@ final class PathArgument implements ITypeConverter<Path> {
     /** What the JVM makes of each byte of an argument that is not valid in the platform's encoding. */
     private static final char REPLACEMENT = '\uFFFD';
 
+    /** Tells whether an argument has lost some of its bytes on the way to this JVM. */
+    static boolean isMutilated(String text) {
+        return text.indexOf(REPLACEMENT) >= 0;
+    }
+
     @Override
     public Path convert(String text) {
         if (text.isEmpty()) {
             throw new TypeConversionException("'' names nothing: write . for the current folder");
         }
-        if (text.indexOf(REPLACEMENT) >= 0) {
-            throw new TypeConversionException("'" + text + "' has bytes that are not valid in "
-                    + System.getProperty("sun.jnu.encoding", "UTF-8") + ": Java cannot name it, rename it first");
+        if (isMutilated(text)) {
+            throw new TypeConversionException("'" + text + "' has bytes that are not valid in " + PathText.encoding()
+                    + ": Java cannot name it, rename it first");
         }
         try {
             return Path.of(text);

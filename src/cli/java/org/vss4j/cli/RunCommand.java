@@ -1,13 +1,11 @@
 package org.vss4j.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.vss4j.cli.output.Outcome;
 import org.vss4j.cli.output.Report;
@@ -30,15 +28,18 @@ import picocli.CommandLine.Parameters;
             "",
             "Environment of the program: VSS4J_SET_ID; for each volume, counted from 1, VSS4J_VOLUME_n, VSS4J_COPY_n (the"
                     + " root of the copy), VSS4J_DEVICE_n, VSS4J_ID_n; VSS4J_COPY is VSS4J_COPY_1.",
-            "Exit codes: that of the program; 1 what VSS says; 2 usage; 3 timed out; 130 SIGINT, 143 SIGTERM, of which the"
-                    + " program is told by SIGTERM."
+            "The copies stay until the program has ended, and all that it has started. SIGINT, SIGTERM and --timeout end"
+                    + " them all: by SIGTERM, and after ten seconds by SIGKILL (on Windows at once). What the system starts"
+                    + " for the program, such as services and scheduled tasks, is neither waited for nor ended; so are, on"
+                    + " macOS, processes whose parents have ended.",
+            "Exit codes: that of the program, and then 1 if the writers could not be told that all went well; 1 what VSS"
+                    + " says; 2 usage; 3 timed out; 126 the program cannot be run, 127 there is none; 130 SIGINT, 143"
+                    + " SIGTERM. With --json, exitCode is null if the program has not run, or not to its end."
         },
         sortOptions = false)
 final class RunCommand extends MakingCommand {
     @Mixin
     private final VolumeOption volume = new VolumeOption();
-
-    private static final int GRACE_SECONDS = 10;
 
     @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "The program and its arguments, behind --.")
     private List<String> command = new ArrayList<>();
@@ -69,6 +70,14 @@ final class RunCommand extends MakingCommand {
         System.err.println("vss4j: " + PathText.oneLine(line));
     }
 
+    @Override
+    void check() {
+        command.stream().filter(PathArgument::isMutilated).findFirst().ifPresent(argument -> {
+            throw usage("'" + argument + "' has bytes that are not valid in " + PathText.encoding()
+                    + ": Java cannot pass it on");
+        });
+    }
+
     private void run(Context context, Report report) throws IOException, TimeoutException {
         report.field("exitCode", null);
         WriterReport writers = writers(report);
@@ -86,35 +95,31 @@ final class RunCommand extends MakingCommand {
 
     private void run(BackupSession session, List<ShadowCopy> copies, Report report)
             throws IOException, TimeoutException {
-        int exitCode = runProgram(copies);
-        report.field("exitCode", exitCode).exitCode(exitCode);
+        int exitCode = runProgram(copies, report);
+        report.field("exitCode", exitCode);
         if (exitCode == 0) {
             complete(session);
         } else {
             // The writers are not told of a success; closing the session aborts.
-            report.outcome(Outcome.FAILED);
+            report.outcome(Outcome.FAILED).exitCode(exitCode);
         }
     }
 
-    private int runProgram(List<ShadowCopy> copies) throws IOException, TimeoutException {
+    private int runProgram(List<ShadowCopy> copies, Report report) throws IOException, TimeoutException {
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        UserEnvironment.restore(builder.environment());
         export(copies, builder.environment());
         if (isJson()) {
+            // Stdout is for one object: what the program prints goes to stderr.
             builder.redirectOutput(ProcessBuilder.Redirect.PIPE);
         }
+        PrintStream err = System.err;
         stop().checkpoint();
-        Process process = builder.start();
-        Thread forwarding = isJson() ? Thread.ofVirtual().start(() -> forward(process.getInputStream())) : null;
-        try {
-            return stop().whileWaiting(() -> {
-                int exitCode = process.waitFor();
-                if (forwarding != null) {
-                    forwarding.join();
-                }
-                return exitCode;
-            });
-        } finally {
-            end(process);
+        try (Program program = Program.start(builder, stop().ending(), err)) {
+            return stop().whileWaiting(program::await);
+        } catch (NotRunException e) {
+            report.exitCode(e.exitCode());
+            throw e;
         }
     }
 
@@ -129,33 +134,6 @@ final class RunCommand extends MakingCommand {
             environment.put("VSS4J_COPY" + number, copy.root().toString());
             environment.put("VSS4J_DEVICE" + number, copy.deviceObject());
             environment.put("VSS4J_ID" + number, copy.id().toString());
-        }
-    }
-
-    /** With --json, stdout is for one object; so what the program prints goes to stderr. */
-    private static void forward(InputStream out) {
-        try (out) {
-            out.transferTo(System.err);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The copies must not go before the program: it is told to end, and killed if it does not. */
-    private static void end(Process process) {
-        boolean interrupted = false;
-        process.destroy();
-        while (process.isAlive()) {
-            try {
-                if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

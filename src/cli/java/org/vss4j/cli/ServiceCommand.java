@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.cli.output.Outcome;
@@ -123,11 +121,11 @@ abstract class ServiceCommand implements Callable<Integer> {
         if (verbose) {
             StderrLoggerFinder.beVerbose();
         }
-        if (timeout != null) {
-            CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> stop.request(Outcome.TIMED_OUT));
-        }
         Report report = new Report(spec().name());
+        stop.ending().lastWords(() -> giveUp(report));
+        if (timeout != null) {
+            stop.requestAfter(timeout);
+        }
         try {
             if (dryRun) {
                 sayCalls(report);
@@ -137,7 +135,7 @@ abstract class ServiceCommand implements Callable<Integer> {
         } catch (IOException | TimeoutException | InterruptedException | RuntimeException | Error e) {
             fail(report, e);
         }
-        print(report);
+        stop.ending().report(() -> print(report));
         return report.exitCode();
     }
 
@@ -192,13 +190,10 @@ abstract class ServiceCommand implements Callable<Integer> {
         if (StderrLoggerFinder.isVerbose()) {
             e.printStackTrace(System.err);
         }
-        Outcome wanted = stop.wanted();
-        if (wanted == null) {
+        if (stop.wanted() == null) {
             report.failed(Outcome.FAILED, problem(e));
-        } else if (timeout != null && wanted == Outcome.TIMED_OUT) {
-            report.failed(wanted, Problem.of("timed out: given up after " + timeout.toMillis() + " ms" + after(left)));
         } else {
-            report.failed(wanted, Problem.of("interrupted" + after(left)));
+            stopped(report, left.isEmpty() ? whenStopped() : "; not all could be cleaned up");
         }
     }
 
@@ -207,8 +202,18 @@ abstract class ServiceCommand implements Callable<Integer> {
         return Problem.of(e);
     }
 
-    private String after(List<String> left) {
-        return left.isEmpty() ? whenStopped() : "; not all could be cleaned up";
+    private void stopped(Report report, String whatIsLeft) {
+        Outcome outcome = stop.endsAs();
+        String why = timeout != null && outcome == Outcome.TIMED_OUT
+                ? "timed out: given up after " + timeout.toMillis() + " ms"
+                : "interrupted";
+        report.failed(outcome, Problem.of(why + whatIsLeft));
+    }
+
+    /** Reports in the place of the command's own thread, which is in a call that does not return. */
+    private void giveUp(Report report) {
+        stopped(report, "; a call does not return, so what was made may be left: the next run removes it");
+        print(report);
     }
 
     /** What can be said of a command that was stopped, behind the reason. */

@@ -1,5 +1,6 @@
 package org.vss4j.cli;
 
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.cli.output.Outcome;
@@ -18,9 +19,46 @@ final class Stop {
         }
     }
 
+    private final Ending ending = new Ending(System.err);
     private volatile @Nullable Outcome wanted;
+    private boolean noticed;
     private boolean tooLate;
     private @Nullable Thread waiting;
+
+    /** The end of the command, which the thread runs that has made this. */
+    Ending ending() {
+        return ending;
+    }
+
+    /** Asks the command to stop when its time is up; one that does not answer is reported, and the JVM halted. */
+    void requestAfter(Duration timeout) {
+        Thread.ofPlatform().daemon().name("vss4j-timeout").start(() -> {
+            try {
+                if (!ending.isOverWithin(timeout.toMillis())) {
+                    request(Outcome.TIMED_OUT);
+                    if (wanted == Outcome.TIMED_OUT && !awaitEnd()) {
+                        Runtime.getRuntime().halt(Outcome.TIMED_OUT.exitCode());
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Waits for the end of the command, which has been asked to stop; false if it was given up, and reported. */
+    boolean awaitEnd() throws InterruptedException {
+        return ending.await(this::silence);
+    }
+
+    private synchronized Ending.Silence silence() {
+        if (wanted == null || tooLate) {
+            return Ending.Silence.FOR_EVER;
+        }
+        // An interrupt that is not pending any more has been noticed.
+        noticed |= waiting != null && !waiting.isInterrupted();
+        return noticed ? Ending.Silence.OF_A_CLEAN_UP : Ending.Silence.OF_A_CALL;
+    }
 
     /** Asks the command to stop; the first to ask decides how it ends. */
     synchronized void request(Outcome outcome) {
@@ -39,13 +77,23 @@ final class Stop {
         return wanted;
     }
 
+    /** How the command, which somebody wants to stop, is to end. */
+    Outcome endsAs() {
+        Outcome outcome = wanted;
+        if (outcome == null) {
+            throw new IllegalStateException("Nobody wants the command to stop");
+        }
+        return outcome;
+    }
+
     /**
      * Goes on only if nobody wants to stop.
      *
      * @throws StoppedException if someone does
      */
-    void checkpoint() {
+    synchronized void checkpoint() {
         if (wanted != null) {
+            noticed = true;
             throw new StoppedException();
         }
     }
@@ -57,6 +105,11 @@ final class Stop {
      */
     synchronized void pointOfNoReturn() {
         checkpoint();
+        finish();
+    }
+
+    /** What is done now is done to its end, however long it takes, also if somebody has asked. */
+    synchronized void finish() {
         tooLate = true;
     }
 
@@ -81,6 +134,7 @@ final class Stop {
             throw new StoppedException();
         } finally {
             synchronized (this) {
+                noticed |= wanted != null;
                 waiting = null;
                 boolean unused = Thread.interrupted();
             }

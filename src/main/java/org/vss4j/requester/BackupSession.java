@@ -537,7 +537,9 @@ public final class BackupSession implements AutoCloseable {
                 failures.add(e);
             }
         }
-        OpenSessions.remove(this);
+        if (options.atShutdown() == BackupOptions.AtShutdown.CLOSE) {
+            OpenSessions.remove(this);
+        }
         if (!failures.isEmpty()) {
             RuntimeException first = failures.removeFirst();
             failures.forEach(first::addSuppressed);

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -27,6 +28,8 @@ import org.vss4j.internal.trace.SessionLogger;
  */
 final class SimulatedBackup extends BackupServer {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.simulator");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private static final int FIRST_BACKUP_TYPE = 1;
     private static final int LAST_BACKUP_TYPE = 6;
@@ -206,11 +209,13 @@ final class SimulatedBackup extends BackupServer {
         giveUpCreation();
     }
 
+    /** Waits for a worker, but not for one whose call does not return: should it come back, it finds the copies gone. */
     private static void join(@Nullable Thread worker) {
         boolean interrupted = false;
-        while (worker != null && worker.isAlive()) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (worker != null && worker.isAlive() && System.nanoTime() < end) {
             try {
-                worker.join();
+                boolean unused = worker.join(Duration.ofNanos(end - System.nanoTime()));
             } catch (InterruptedException e) {
                 interrupted = true;
             }

@@ -51,6 +51,7 @@ class ArchitectureTest {
                             "internal.com",
                             "internal.copy",
                             "internal.files",
+                            "internal.posix",
                             "internal.state",
                             "internal.windows")),
             Map.entry("cli.output", Set.of("", "internal.files", "requester", "writer")),

@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.testing.OnPosix;
 
 /** Paths that a shell hands over: which ones are taken, which ones are surely a mistake, and where output goes. */
@@ -113,6 +115,31 @@ class ArgumentsIT {
                 assertThat(run.stderr()).endsWith("vss4j: stdout could not be written\n");
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nosuch --help", "--help nosuch", "--nosuch --help", "nosuch --version"})
+    void anUnknownCommand_isRefused_alsoWhereHelpIsAskedFor(String arguments) {
+        Cli.Run run = inFolder(arguments);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.stdout()).isEmpty();
+        assertThat(run.stderr()).contains("nosuch'").endsWith(" (see vss4j --help)\n");
+    }
+
+    @Test
+    void anArgumentThatBeginsWithAt_isNoFileOfArguments() throws IOException {
+        Files.writeString(folder.resolve("source"), "nonsense --overwrite");
+        Files.writeString(Files.createDirectory(folder.resolve("@source")).resolve("file"), "contents");
+        Cli.Run run = inFolder("copy @source ../target --state ../state");
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(workspace.resolve("target/file")).hasContent("contents");
+    }
+
+    @Test
+    void anArgumentOfInvalidBytesForAProgram_isRefused() throws IOException {
+        assertUsage(
+                "run --volume ../source --json --state ../state -- touch \"$(printf 't\\377')\"",
+                "has bytes that are not valid in");
     }
 
     private void assertUsage(String arguments, String message) throws IOException {

@@ -9,7 +9,7 @@ final class ExitingCommand {
 
     public static void main(String[] arguments) {
         Stop stop = new Stop();
-        ShutdownHook unused = ShutdownHook.register(stop, System.err);
+        ShutdownHook unused = ShutdownHook.register(stop);
         if (arguments[0].equals(AFTER_ANOTHER)) {
             Thread.ofPlatform().start(() -> System.exit(EXIT_CODE));
             while (stop.wanted() == null) {

@@ -1,16 +1,21 @@
 package org.vss4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.vss4j.testing.Eventually.within;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,10 +43,94 @@ class LauncherCacheIT {
     void itIsMadeInTheBackground_andUsedFromThenOn() throws IOException {
         assertQuiet(launch(HOME, Cli.jar(), ""));
         awaitCaches(1);
+        assertThat(isUsed()).isTrue();
+    }
+
+    /** Whether the command line's classes come from the cache; if not, from the jar. */
+    private boolean isUsed() throws IOException {
         Path log = workspace.resolve("classes.txt");
         assertQuiet(launch(HOME, Cli.jar(), "-Xlog:class+load:file=" + log));
-        assertThat(Files.readAllLines(log))
-                .anyMatch(line -> line.contains("org.vss4j.cli.Main source: shared objects file"));
+        List<String> lines = Files.readAllLines(log);
+        assertThat(lines).anyMatch(line -> line.contains("org.vss4j.cli.Main source: "));
+        return lines.stream().anyMatch(line -> line.contains("org.vss4j.cli.Main source: shared objects file"));
+    }
+
+    /** The JVM runs what is in it. */
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void oneThatOthersCanChange_isNotUsed() throws IOException {
+        assertQuiet(launch(HOME, Cli.jar(), ""));
+        Path cache = awaitCaches(1).getFirst();
+        Path folder = workspace.resolve("cache");
+        for (Path place : List.of(cache, folder.resolve("vss4j"), folder, workspace)) {
+            Set<PosixFilePermission> before = Files.getPosixFilePermissions(place);
+            for (PosixFilePermission right :
+                    List.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE)) {
+                Set<PosixFilePermission> more = EnumSet.copyOf(before);
+                more.add(right);
+                Files.setPosixFilePermissions(place, more);
+                assertThat(isUsed()).as("%s: %s", place, right).isFalse();
+            }
+            Files.setPosixFilePermissions(place, before);
+        }
+        assertThat(isUsed()).isTrue();
+        Path elsewhere = Files.move(cache, workspace.resolve("elsewhere"));
+        Files.createSymbolicLink(cache, elsewhere);
+        assertThat(isUsed()).isFalse();
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void oneOfAnother_isNotUsed() throws IOException {
+        assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root can give files away");
+        assertQuiet(launch(HOME, Cli.jar(), ""));
+        Path cache = awaitCaches(1).getFirst();
+        for (Path place : List.of(cache, workspace.resolve("cache/vss4j"), workspace.resolve("cache"))) {
+            Files.setAttribute(place, "unix:uid", 65534);
+            assertThat(isUsed()).as(place.toString()).isFalse();
+            Files.setAttribute(place, "unix:uid", 0);
+        }
+        assertThat(isUsed()).isTrue();
+    }
+
+    @Test
+    void inTheFolderOfAnother_noneIsMade() throws IOException {
+        assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root can give files away");
+        Path folder = Files.createDirectory(workspace.resolve("cache"));
+        Files.setAttribute(folder, "unix:uid", 65534);
+        assertQuiet(launch(HOME, Cli.jar(), ""));
+        within(DEADLINE, "what is made in the background is over", () -> !isBeingMade(folder));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** A launcher is at work that has this folder in its environment. */
+    private static boolean isBeingMade(Path folder) {
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            return processes.anyMatch(process -> {
+                try {
+                    return Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1)
+                            .contains("XDG_CACHE_HOME=" + folder + "\0");
+                } catch (IOException e) {
+                    return false;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As the specification of the variable has it. */
+    @Test
+    void aRelativeFolder_isNone() throws IOException {
+        Cli.Run run = new Cli(workspace)
+                .variable("JAVA_HOME", HOME)
+                .variable("VSS4J_JAR", Path.of(Cli.jar()).toAbsolutePath().toString())
+                .variable("HOME", "/dev/null")
+                .variable("XDG_CACHE_HOME", "cache")
+                .startCommand(List.of("sh", "-c", "cd '" + workspace + "' && exec '" + LAUNCHER + "' --version"));
+        assertQuiet(run);
+        within(DEADLINE, "what is made in the background is over", () -> !isBeingMade(Path.of("cache")));
+        assertThat(workspace.resolve("cache")).doesNotExist();
     }
 
     @Test

@@ -1,16 +1,20 @@
 package org.vss4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.testing.OnPosix;
 
 /** The launcher, and what depends on where its output goes. */
@@ -42,6 +46,67 @@ class LauncherIT {
                 .contains("JAVA_HOME (" + workspace.resolve("jdk-17") + ")")
                 .contains("PATH")
                 .contains(workspace + "/jdk-*");
+    }
+
+    /** Root may have the environment of another, who could put there what he likes. */
+    @Test
+    void aJdkInTheHomeOfAnother_isNotRun() throws IOException {
+        assumeTrue((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0, "only root can give folders away");
+        Path home = Files.createDirectory(workspace.resolve("home"));
+        Path jdk = home.resolve(".jdks/jdk-99");
+        Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho this is the JDK in HOME\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"99\"\n");
+        assertThat(withHome(home).stdoutAtEnd()).isEqualTo("this is the JDK in HOME\n");
+        Files.setAttribute(home, "unix:uid", 65534);
+        assertThat(withHome(home).stdout()).doesNotContain("this is the JDK in HOME");
+    }
+
+    private Cli.Run withHome(Path home) {
+        Cli.Run run = new Cli(workspace)
+                .emptyEnvironment()
+                .variable("HOME", home.toString())
+                .variable("PATH", "/usr/bin:/bin")
+                .variable("VSS4J_JAR", Cli.jar())
+                .variable("XDG_CACHE_HOME", "/dev/null")
+                .startCommand(List.of(LAUNCHER, "--version"));
+        int unused = run.exitCode();
+        return run;
+    }
+
+    /** It is none that names files in UTF-8, which the JVM needs; what a shell sets by itself is no matter of ours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "LC_ALL=POSIX", "LC_ALL=", "LANG=C"})
+    void aProgramGetsTheUsersOwnEnvironment(String locale) throws IOException {
+        Path volume = Files.createDirectory(workspace.resolve("volume"));
+        Cli cli = new Cli(workspace)
+                .emptyEnvironment()
+                .variable("JAVA_HOME", System.getProperty("java.home"))
+                .variable("VSS4J_JAR", Cli.jar())
+                .variable("XDG_CACHE_HOME", "/dev/null")
+                .variable("OWN", "value");
+        int equals = locale.indexOf('=');
+        if (equals > 0) {
+            cli.variable(locale.substring(0, equals), locale.substring(equals + 1));
+        }
+        List<String> expected = new ArrayList<>(List.of(
+                "JAVA_HOME=" + System.getProperty("java.home"),
+                "OWN=value",
+                "PATH=" + System.getenv("PATH"),
+                "VSS4J_JAR=" + Cli.jar(),
+                "XDG_CACHE_HOME=/dev/null"));
+        if (equals > 0) {
+            expected.add(locale);
+        }
+        String state = workspace.resolve("state").toString();
+        assertThat(cli.startCommand(
+                                List.of(LAUNCHER, "run", "--volume", volume.toString(), "--state", state, "--", "env"))
+                        .stdoutAtEnd()
+                        .lines()
+                        .filter(line ->
+                                !line.matches("(PWD|OLDPWD|SHLVL|_|VSS4J_(SET_ID|(COPY|DEVICE|ID|VOLUME)(_1)?))=.*")))
+                .containsExactlyInAnyOrderElementsOf(expected);
     }
 
     /** The build is one that only brings the jar of this one. */

@@ -91,11 +91,51 @@ class RunIT {
         assertThat(run.stderr()).contains("hello");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/no/such/program,127,there is no program '/no/such/program'",
+        "no-such-program,127,there is no program 'no-such-program'",
+        "/,126,the program '/' cannot be run: ",
+    })
+    void aProgramThatIsNotRun_isNamed_andHasTheExitCodeOfAShell(String program, int exitCode, String message) {
+        Cli.Run run = start(List.of("--json"), program);
+        assertThat(run.exitCode()).isEqualTo(exitCode);
+        assertThat(run.stderr()).contains("vss4j: " + message);
+        JsonNode json = run.json();
+        assertThat(json.path("outcome").asText()).isEqualTo("failed");
+        assertThat(json.path("exitCode").isNull()).isTrue();
+        assertThat(json.path("error").path("message").asText()).startsWith(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {126, 127})
+    void aProgramThatEndsLikeThat_isToldApart(int exitCode) {
+        Cli.Run run = start(List.of("--json"), "sh", "-c", "exit " + exitCode);
+        assertThat(run.exitCode()).isEqualTo(exitCode);
+        assertThat(run.json().path("exitCode").asInt()).isEqualTo(exitCode);
+        assertThat(run.json().path("error").isNull()).isTrue();
+    }
+
     @Test
-    void aProgramThatIsNotThere_isNamed() {
-        Cli.Run run = start(List.of(), "/no/such/program");
-        assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.stderr()).contains("/no/such/program");
+    void ifTheWritersCannotBeToldThatItWentWell_itFails() {
+        Cli.Run run = start(
+                List.of("--json", "--simulate", "BackupComplete=VSS_E_UNEXPECTED_WRITER_ERROR"), "sh", "-c", "exit 0");
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(1);
+        JsonNode json = run.json();
+        assertThat(json.path("outcome").asText()).isEqualTo("failed");
+        assertThat(json.path("exitCode").asInt(-1)).isZero();
+        assertThat(json.path("error").path("operation").asText()).isEqualTo("BackupComplete");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT,130", "TERM,143"})
+    void aSignalWhileTheWritersAreTold_isNoSuccess(String signal, int exitCode) {
+        Cli.Run run = start(List.of("--json", "--simulate", "BackupComplete=1h"), "sh", "-c", "exit 0")
+                .awaitErr("BackupComplete: S_OK")
+                .signal(signal);
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(exitCode);
+        assertThat(run.json().path("outcome").asText()).isEqualTo("interrupted");
+        assertThat(run.json().path("exitCode").asInt(-1)).isZero();
     }
 
     /** The copies must not go before the program does. */
@@ -117,5 +157,78 @@ class RunIT {
         }
         assertThat(run.exitCode()).as(run.stderr()).isEqualTo(how.equals("INT") ? 130 : how.equals("TERM") ? 143 : 3);
         assertThat(seen).hasContent("contents");
+    }
+
+    /** Those that nobody waits for any more are found, and those that will not end are killed; and then the copies go. */
+    @Test
+    void aSignalEndsTheWholeFamily_andThenTheCopiesGo() throws IOException {
+        Path seen = workspace.resolve("seen");
+        Path stubborn = workspace.resolve("stubborn");
+        Path orphan = workspace.resolve("orphan");
+        Cli.Run run = start(
+                List.of(),
+                "sh",
+                "-c",
+                "sh -c 'trap \"\" TERM; echo $$ > " + stubborn + "; while true; do sleep 0.05; done' & (setsid sh -c '"
+                        + "trap \"cat \\\"$VSS4J_COPY/file\\\" > " + seen + "; exit\" TERM; echo $$ > " + orphan
+                        + "; while true; do sleep 0.05; done' &); while true; do sleep 0.05; done");
+        eventually("the family is there", () -> Files.exists(orphan) && Files.exists(stubborn));
+        run.signal("TERM");
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(143);
+        assertThat(seen).hasContent("contents");
+        for (Path member : List.of(stubborn, orphan)) {
+            long id = Long.parseLong(Files.readString(member).strip());
+            eventually(member + " has ended", () -> !isAlive(id));
+        }
+    }
+
+    /** A process that has ended, and of which nobody has taken note, lives no more. */
+    private static boolean isAlive(long id) {
+        try {
+            return !Files.readString(Path.of("/proc", Long.toString(id), "stat"))
+                    .contains(") Z ");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void theCopiesStayUntilWhatTheProgramHasStartedHasEnded() {
+        Path end = workspace.resolve("end");
+        Path seen = workspace.resolve("seen");
+        Cli.Run run = start(
+                        List.of(),
+                        "sh",
+                        "-c",
+                        "(setsid sh -c 'while ! [ -e " + end + " ]; do sleep 0.05; done; cat \"$VSS4J_COPY/file\" > "
+                                + seen + "' &); exit 5")
+                .awaitErr("vss4j: the program has ended, but not what it has started: waiting for ");
+        assertThat(end.toFile().mkdir()).isTrue();
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(5);
+        assertThat(seen).hasContent("contents");
+    }
+
+    /** What was there before is none of the program's family. */
+    @Test
+    void whatAnotherHasStarted_isNeitherWaitedForNorEnded() throws IOException {
+        Path other = workspace.resolve("other.pid");
+        Cli.Run run = cli.startCommand(List.of(
+                "sh",
+                "-c",
+                "sleep 1000 & echo $! > " + other + "; exec " + Cli.java() + " -XX:+UseSerialGC -jar " + Cli.jar()
+                        + " run --state " + cli.state() + " --volume " + volume + " -- true"));
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        long id = Long.parseLong(Files.readString(other).strip());
+        assertThat(isAlive(id)).isTrue();
+        ProcessHandle.of(id).orElseThrow().destroy();
+    }
+
+    @Test
+    void theVariablesOfARunAroundIt_areNotPassedOn() {
+        cli.variable("VSS4J_COPY_9", "/old").variable("VSS4J_SET_ID", "old").variable("VSS4J_JAR", "kept");
+        assertThat(start(List.of(), "env").stdoutAtEnd())
+                .contains("VSS4J_COPY_2=")
+                .contains("VSS4J_JAR=kept\n")
+                .doesNotContain("old");
     }
 }

@@ -6,6 +6,7 @@ import static org.vss4j.testing.Eventually.eventually;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.internal.files.FileTrees;
+import org.vss4j.testing.FaultyFileSystem;
 import org.vss4j.testing.OnPosix;
 
 /** {@code copy} that is stopped: by a signal, by its timeout, by SIGKILL; at each point where it can take long. */
@@ -107,6 +109,63 @@ class StopIT {
         assertNothingIsLeft();
     }
 
+    /** In which call a command is when it is stopped. */
+    enum Blocked {
+        /** The simulator's own, for which the command need not wait. */
+        IN_A_READ("read /source/file block", "/source/file", false),
+        IN_A_WRITE("write /.target.*/file block", "/.target", true);
+
+        final String rule;
+        final String path;
+        final boolean isCommandsOwn;
+
+        Blocked(String rule, String path, boolean isCommandsOwn) {
+            this.rule = rule;
+            this.path = path;
+            this.isCommandsOwn = isCommandsOwn;
+        }
+    }
+
+    /** What has been made is left if the command does not come back, and the next run removes it. */
+    @ParameterizedTest
+    @EnumSource
+    @SuppressWarnings("try")
+    void aCallThatDoesNotReturn_doesNotHoldUpAStop(Blocked call) throws IOException, InterruptedException {
+        Path folder = Files.createDirectory(workspace.resolve("faulty"));
+        try (FaultyFileSystem faulty = FaultyFileSystem.mount(folder)) {
+            source = Files.createDirectory(faulty.root().resolve("source"));
+            Files.writeString(source.resolve("file"), "contents");
+            target = faulty.root().resolve("target");
+            faulty.rules(call.rule);
+            Cli.Run run = cli.copy(source, target);
+            eventually("a call blocks", () -> blocks(faulty, call));
+            run.signal("TERM");
+            assertThat(run.exitCode()).as(run.stderr()).isEqualTo(143);
+            assertThat(run.json().path("outcome").asText()).isEqualTo("interrupted");
+            String message = run.json().path("error").path("message").asText();
+            assertThat(message.contains("a call does not return")).as(message).isEqualTo(call.isCommandsOwn);
+            assertThat(processFolders().isEmpty()).isNotEqualTo(call.isCommandsOwn);
+
+            faulty.rules();
+            Cli.Run next = cli.copy(source, target);
+            assertThat(next.exitCode()).as(next.stderr()).isZero();
+            assertThat(next.stderr().contains("left by ")).isEqualTo(call.isCommandsOwn);
+            assertThat(target.resolve("file")).hasContent("contents");
+            Cli.Run orphans = cli.start(
+                    List.of("orphans", "--delete", "--state", cli.state().toString()));
+            assertThat(orphans.exitCode()).as(orphans.stderr()).isZero();
+            assertThat(processFolders()).isEmpty();
+        }
+    }
+
+    private static boolean blocks(FaultyFileSystem faulty, Blocked call) {
+        try {
+            return faulty.changes().stream().anyMatch(line -> line.startsWith("block " + call.path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void assertStopped(Cli.Run run, Point point, String outcome) throws IOException {
         JsonNode json = run.json();
         assertThat(json.path("outcome").asText()).isEqualTo(outcome);
@@ -115,7 +174,7 @@ class StopIT {
             assertThat(run.stderr()).contains("DEBUG session 1: Cancel: CancelledNow");
         }
         assertThat(run.stderr().contains("DEBUG session 1: AbortBackup: S_OK")).isEqualTo(point.setIsOpen);
-        assertThat(run.stderr()).contains("DEBUG session 1: Release");
+        assertThat(run.stderr()).contains("DEBUG session 1: Release").doesNotContain("JVM is ending");
         assertNothingIsLeft();
     }
 
@@ -247,7 +306,11 @@ class StopIT {
     @ValueSource(strings = {"first", ExitingCommand.AFTER_ANOTHER})
     void aJvmThatItsCommandEnds_ends(String when) {
         Cli.Run run = cli.startCommand(List.of(
-                Cli.java(), "-cp", System.getProperty("java.class.path"), ExitingCommand.class.getName(), when));
+                Cli.java(),
+                "-cp",
+                System.getProperty("java.class.path") + ":" + Cli.jar(),
+                ExitingCommand.class.getName(),
+                when));
         assertThat(run.exitCode()).as(run.stderr()).isEqualTo(ExitingCommand.EXIT_CODE);
         assertThat(run.stderr()).endsWith("vss4j: this Java cannot go on; what is left, the next run removes\n");
     }

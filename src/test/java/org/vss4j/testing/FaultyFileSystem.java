@@ -101,7 +101,10 @@ public final class FaultyFileSystem implements AutoCloseable {
         Files.move(next, workspace.resolve("rules"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** The calls that have changed something, in their order: a word and a path that begins with a slash. */
+    /**
+     * The calls that have changed something, in their order: a word and a path that begins with a slash; and those that
+     * have begun to block, with that word.
+     */
     public List<String> changes() throws IOException {
         return Files.readAllLines(workspace.resolve("log"));
     }

@@ -9,7 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.PathText;
 
-/** What a command has to say at its end: lines for people, and fields for programs. Not safe for use by many threads. */
+/**
+ * What a command has to say at its end: lines for people, and fields for programs. Safe for use by many
+ * threads: another may report for a command that does not return.
+ */
 public final class Report {
     /** The version of the format for programs: raised when a field changes its meaning or goes. */
     private static final int SCHEMA = 1;
@@ -27,24 +30,24 @@ public final class Report {
         this.command = command;
     }
 
-    public Report field(String name, @Nullable Object value) {
+    public synchronized Report field(String name, @Nullable Object value) {
         fields.put(name, value);
         return this;
     }
 
     /** Adds a line; whatever names are in it, it stays one. */
-    public Report line(String line) {
+    public synchronized Report line(String line) {
         lines.add(PathText.oneLine(line));
         return this;
     }
 
-    public Report outcome(Outcome newOutcome) {
+    public synchronized Report outcome(Outcome newOutcome) {
         outcome = newOutcome;
         return this;
     }
 
     /** What was done is not all that was asked for: a command that would be done is partial. */
-    public Report because(Because reason) {
+    public synchronized Report because(Because reason) {
         because.add(reason);
         return field("because", List.copyOf(because));
     }
@@ -53,34 +56,32 @@ public final class Report {
         return outcome == Outcome.DONE && !because.isEmpty() ? Outcome.PARTIAL : outcome;
     }
 
-    public Report failed(Outcome newOutcome, Problem problem) {
+    public synchronized Report failed(Outcome newOutcome, Problem problem) {
         outcome = newOutcome;
         error = problem;
         return this;
     }
 
-    /** The exit code of another program, which is passed on; one that ended well leaves the word to the outcome. */
-    public Report exitCode(int passedOn) {
+    /** The exit code of another program that did not end well, which is passed on. */
+    public synchronized Report exitCode(int passedOn) {
         exitCode = passedOn;
         return this;
     }
 
-    public int exitCode() {
-        return exitCode == null || exitCode == Outcome.DONE.exitCode()
-                ? outcome().exitCode()
-                : exitCode;
+    public synchronized int exitCode() {
+        return exitCode == null ? outcome().exitCode() : exitCode;
     }
 
     @Nullable
-    public Problem error() {
+    public synchronized Problem error() {
         return error;
     }
 
-    public List<String> lines() {
+    public synchronized List<String> lines() {
         return List.copyOf(lines);
     }
 
-    public String json() {
+    public synchronized String json() {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("schema", SCHEMA);
         all.put("command", command);

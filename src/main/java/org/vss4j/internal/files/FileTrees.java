@@ -25,11 +25,14 @@ public final class FileTrees {
      *
      * @param checkpoint called before each entry; what it throws ends the deletion
      */
+    @SuppressWarnings("try")
     public static void delete(Path tree, Runnable checkpoint) throws IOException {
-        if (Posix.reaches(tree)) {
-            PosixRemoval.of(tree, checkpoint);
-        } else {
-            PathRemoval.of(tree, checkpoint);
+        try (Removals.Removal removal = Removals.begin()) {
+            if (Posix.reaches(tree)) {
+                PosixRemoval.of(tree, checkpoint);
+            } else {
+                PathRemoval.of(tree, checkpoint);
+            }
         }
     }
 

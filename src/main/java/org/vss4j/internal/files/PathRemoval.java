@@ -118,13 +118,19 @@ final class PathRemoval {
     }
 
     private static void delete(Path entry, @Nullable Path parent) throws IOException {
+        if (deleteIfExists(entry, parent)) {
+            Removals.removed();
+        }
+    }
+
+    private static boolean deleteIfExists(Path entry, @Nullable Path parent) throws IOException {
         try {
-            Files.deleteIfExists(entry);
+            return Files.deleteIfExists(entry);
         } catch (AccessDeniedException e) {
             if (!DeletionRights.unlock(entry) && (parent == null || !DeletionRights.openUp(parent))) {
                 throw e;
             }
-            Files.deleteIfExists(entry);
+            return Files.deleteIfExists(entry);
         }
     }
 

@@ -141,6 +141,7 @@ final class PosixRemoval {
     private boolean delete(PosixName name) throws PosixException {
         try {
             Entries.unlinkat(current, name);
+            Removals.removed();
             return true;
         } catch (PosixException e) {
             if (e.is(Errno.ENOENT)) {
@@ -156,6 +157,7 @@ final class PosixRemoval {
     private boolean deleteDirectory(PosixName name) throws PosixException {
         try {
             Entries.rmdirat(current, name);
+            Removals.removed();
             return true;
         } catch (PosixException e) {
             if (e.is(Errno.ENOENT)) {

@@ -25,7 +25,7 @@ public final class Kernel32 {
     private static final int MAX_NAME = 32_768;
 
     private static final Linker.Option LAST_ERROR = Linker.Option.captureCallState("GetLastError");
-    private static final StructLayout STATE = Linker.Option.captureStateLayout();
+    static final StructLayout STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERROR = STATE.varHandle(MemoryLayout.PathElement.groupElement("GetLastError"));
     // kernel32.dll is in every process already, so its bare name finds that one.
     private static final SymbolLookup LIBRARY = SymbolLookup.libraryLookup("kernel32.dll", Arena.global());
@@ -198,18 +198,20 @@ public final class Kernel32 {
         }
     }
 
-    private static int error(MemorySegment state) {
+    /** The last error that a call has left in its state. */
+    static int error(MemorySegment state) {
         return (int) ERROR.get(state, 0L);
     }
 
-    private static MethodHandle link(String function, FunctionDescriptor descriptor) {
+    /** Binds a function whose last error goes to its first argument. */
+    static MethodHandle link(String function, FunctionDescriptor descriptor) {
         MemorySegment address = LIBRARY.find(function)
                 .orElseThrow(() -> new UnsatisfiedLinkError("kernel32.dll does not export " + function));
         return Linker.nativeLinker().downcallHandle(address, descriptor, LAST_ERROR);
     }
 
     /** What a method handle throws besides what the code above throws: errors of the JVM. */
-    private static RuntimeException unexpected(Throwable e) {
+    static RuntimeException unexpected(Throwable e) {
         if (e instanceof RuntimeException runtime) {
             return runtime;
         }

@@ -44,6 +44,17 @@ class FileTreesTest {
     }
 
     @Test
+    void whatIsRemoved_isCounted() throws IOException {
+        long before = Removals.entries();
+        boolean[] underWay = new boolean[1];
+        FileTrees.delete(tree, () -> underWay[0] = Removals.areUnderWay());
+        FileTrees.delete(tree);
+        assertThat(Removals.entries() - before).isEqualTo(4);
+        assertThat(underWay[0]).isTrue();
+        assertThat(Removals.areUnderWay()).isFalse();
+    }
+
+    @Test
     void linksAreDeleted_andNotFollowed() throws IOException {
         Path kept = Files.createDirectory(workspace.resolve("kept"));
         Files.writeString(kept.resolve("file"), "kept");
