@@ -1,8 +1,9 @@
 package org.vss4j.simulator;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,9 +46,9 @@ final class CopyRecord {
      */
     static CopyRecord read(Path setFolder) throws IOException {
         Properties properties = new Properties();
-        try (Reader in = Files.newBufferedReader(setFolder.resolve(NAME))) {
-            properties.load(in);
-        }
+        // Bytes that are no text make a record that says too little, which has a reason that can be told.
+        properties.load(
+                new StringReader(new String(Files.readAllBytes(setFolder.resolve(NAME)), StandardCharsets.UTF_8)));
         return new CopyRecord(properties);
     }
 

@@ -40,6 +40,7 @@ import org.vss4j.testing.NothingLeftBehind;
 @AddLifecycleHook(CServersAreClean.class)
 class SessionRulesProperties {
     private static final Duration DURATION = Duration.ofSeconds(1);
+    private static final Set<String> LOCKS = Set.of("creation", "deletions", "lock");
 
     private Path temporary = Path.of("");
     private Path store = Path.of("");
@@ -70,7 +71,7 @@ class SessionRulesProperties {
         NothingLeftBehind.check();
         List<Path> left;
         try (Stream<Path> files = Files.list(store)) {
-            left = files.filter(file -> !file.endsWith("creation") && !file.endsWith("lock"))
+            left = files.filter(file -> !LOCKS.contains(file.getFileName().toString()))
                     .toList();
         }
         for (Path copy : left) {
