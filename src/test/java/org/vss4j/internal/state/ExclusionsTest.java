@@ -41,7 +41,7 @@ class ExclusionsTest {
         Mount mount = Mount.bind(workspace.resolve("a"), again);
         try (StateDirectory state = StateDirectory.open(workspace.resolve("state"), line -> {});
                 StagedTarget staged =
-                        StagedTarget.create(state, again.toRealPath().resolve("src/target"), Disk.of(again))) {
+                        StagedTarget.create(state, again.toRealPath().resolve("src/target"), Disk.unforced())) {
             Files.createDirectory(staged.path());
             Exclusions exclusions = Exclusions.of(source, source, state.root());
             assertThat(exclusions.contains(source.resolve(staged.path().getFileName())))
