@@ -57,7 +57,7 @@ class DeliveryTest {
             Service service = new Service("simulator", simulator.vss(), simulator);
             Files.writeString(staged.path(), "contents");
             events.clear();
-            CopyJob job = new CopyJob(places.source(), staged, service, stop, progress);
+            CopyJob job = new CopyJob(places.source(), staged, service, stop, progress, new NotKept());
             delivery.deliver(job, Instant.EPOCH, staged, () -> events.add("told"));
         }
         assertThat(target).hasContent("contents");

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.internal.files.ChildJvm;
 import org.vss4j.internal.files.Shell;
 import org.vss4j.internal.files.TreeText;
@@ -134,8 +136,9 @@ class LinuxFilesIT {
         }
     }
 
-    @Test
-    void aTargetThatItsOwnerMayNotWrite_isMade() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"--no-writers", "--no-sync"})
+    void aTargetThatItsOwnerMayNotWrite_isMade(String option) throws Exception {
         Path source = workspace.resolve("source");
         Shell.run(workspace, "mkdir -p source/folder && echo contents > source/folder/file");
         Shell.run(workspace, "chmod 555 source/folder source");
@@ -144,7 +147,7 @@ class LinuxFilesIT {
             cli.asNobody();
         }
         Path target = workspace.resolve("target");
-        Cli.Run run = copy(source, target, workspace.resolve("state of nobody"));
+        Cli.Run run = copy(source, target, workspace.resolve("state of nobody"), option);
         assertThat(run.exitCode()).as(run.stderr()).isZero();
         assertThat(TreeText.of(target)).isEqualTo(TreeText.of(source));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))

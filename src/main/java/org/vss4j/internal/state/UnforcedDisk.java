@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.vss4j.internal.posix.Posix;
 
 /** The {@link Disk} that waits for nothing. */
 final class UnforcedDisk implements Disk {
@@ -20,7 +21,11 @@ final class UnforcedDisk implements Disk {
 
     @Override
     public void move(Path from, Path to) throws IOException {
-        Files.move(from, to);
+        if (Posix.reaches(from)) {
+            SyncedDisk.rename(from, to);
+        } else {
+            Files.move(from, to);
+        }
     }
 
     @Override
