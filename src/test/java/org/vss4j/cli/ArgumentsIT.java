@@ -98,7 +98,10 @@ class ArgumentsIT {
         assertThat(missing.stderr()).isEqualTo("vss4j: SOURCE a\\x0Ab does not exist\n");
         Cli.Run done = inFolder("copy ../source \"$(printf 'a\\nb')\" --state ../state");
         assertThat(done.exitCode()).as(done.stderr()).isZero();
-        assertThat(done.stdout().lines()).singleElement().asString().endsWith(", to a\\x0Ab");
+        assertThat(done.stdout().lines())
+                .singleElement()
+                .asString()
+                .endsWith(", to " + folder.toRealPath() + "/a\\x0Ab");
     }
 
     @Test
