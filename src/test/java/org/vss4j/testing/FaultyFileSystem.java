@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -16,7 +15,6 @@ import java.util.concurrent.TimeUnit;
  * FUSE program in {@code src/test/native/faulty}, which says how a rule is written. Where FUSE cannot be mounted, the test is
  * left out, with the reason.
  */
-@SuppressWarnings("try") // Whoever closes it waits for a program.
 public final class FaultyFileSystem implements AutoCloseable {
     private static final Path SOURCE = Path.of("src/test/native/faulty/faulty.c");
     private static final Path PROGRAM = Path.of("target/native/faulty");
@@ -111,11 +109,17 @@ public final class FaultyFileSystem implements AutoCloseable {
 
     /** Takes it away, whoever still uses it. */
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         rules();
-        List<String> command = new ArrayList<>(List.of("umount", "--lazy", root().toString()));
-        new ProcessBuilder(command).inheritIO().start().waitFor();
-        process.destroy();
-        process.waitFor();
+        List<String> command = List.of("umount", "--lazy", root().toString());
+        Process unmount = new ProcessBuilder(command).inheritIO().start();
+        try {
+            unmount.waitFor();
+            process.destroy();
+            process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,0 +1,289 @@
+package org.vss4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.vss4j.testing.Eventually.eventually;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.vss4j.internal.files.FileTrees;
+import org.vss4j.testing.FaultyFileSystem;
+import org.vss4j.testing.OnPosix;
+import org.vss4j.testing.Sequences;
+
+/**
+ * {@code copy} of random trees, with random options, while the file system fails somewhere or somebody stops it: TARGET is
+ * then the new tree, the old one, or absent; the exit code, the JSON and the disk tell the same; and nothing else is left
+ * once the file system works again and another command has run.
+ */
+@OnPosix
+@EnabledOnOs(OS.LINUX)
+class CopyUnderFaultsIT {
+    private static final String MISSING = "";
+
+    private static final int TRIES = Integer.getInteger(Sequences.SEQUENCES, 15);
+
+    @TempDir
+    Path workspace;
+
+    @AfterEach
+    void removeWhatATestHasClosed() throws IOException {
+        FileTrees.delete(workspace.resolve("try"));
+    }
+
+    /** As many as {@link #TRIES} says, or the one that a failure has printed: {@code -Dvss4j.seed=…}. */
+    static LongStream seeds() {
+        Long seed = Long.getLong(Sequences.SEED);
+        return seed == null ? new Random().longs(TRIES) : LongStream.of(seed);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void whateverFails_theTargetIsWhatTheReportSays(long seed) throws Exception {
+        try (FaultyFileSystem system = FaultyFileSystem.mount(Files.createDirectory(workspace.resolve("try")))) {
+            new Try(new Random(seed), system).run();
+        }
+    }
+
+    /** What is done to a copy. */
+    private enum Fault {
+        NONE,
+        A_FILE_CANNOT_BE_READ,
+        A_FILE_CANNOT_BE_OPENED,
+        A_FOLDER_CANNOT_BE_LISTED,
+        A_FILE_VANISHES,
+        THE_TARGETS_DISK_IS_FULL,
+        THE_TARGETS_DISK_FAILS,
+        IT_IS_STOPPED,
+        WRITERS_CANNOT_BE_TOLD
+    }
+
+    /** One copy. */
+    private static final class Try {
+        private final Random random;
+        private final FaultyFileSystem system;
+        private final Cli cli;
+        private final Path source;
+        private final Path place;
+        private final Path target;
+        private final List<String> options = new ArrayList<>();
+        private final Set<String> files = new TreeSet<>();
+
+        Try(Random random, FaultyFileSystem system) throws IOException {
+            this.random = random;
+            this.system = system;
+            this.cli = new Cli(Files.createDirectory(system.backing().resolveSibling("command")));
+            this.source = system.root().resolve("source");
+            this.place = Files.createDirectory(system.root().resolve("place"));
+            this.target = place.resolve("target");
+        }
+
+        void run() throws Exception {
+            fill(Files.createDirectory(source), 0);
+            if (random.nextBoolean()) {
+                fill(Files.createDirectory(target), 1);
+            }
+            for (String option : List.of("--overwrite", "--accept-partial", "--accept-empty", "--no-writers")) {
+                if (random.nextInt(3) > 0) {
+                    options.add(option);
+                }
+            }
+            String before = text(target);
+            String whole = text(source);
+            List<Fault> faults = List.of(Fault.values());
+            Fault fault = faults.get(random.nextInt(faults.size()));
+            Cli.Run run = start(fault);
+            JsonNode report = run.json();
+            system.rules();
+            String after = text(target);
+            String what = fault + " " + options + "\n" + report + "\n" + run.stderr();
+            requireOneStory(run.exitCode(), report, new Trees(before, whole, after), what);
+            // Whatever could not be removed while the file system failed is removed by whoever comes next.
+            Cli.Run next = cli.start(List.of("orphans", "--state", cli.state().toString()));
+            assertThat(next.exitCode()).as(next.stderr()).isZero();
+            assertThat(names(place))
+                    .as(what)
+                    .containsExactlyElementsOf(after.equals(MISSING) ? List.of() : List.of("target"));
+            assertThat(text(target)).as(what).isEqualTo(after);
+            assertThat(text(source)).as(what).isEqualTo(fault == Fault.A_FILE_VANISHES ? text(source) : whole);
+        }
+
+        private record Trees(String before, String whole, String after) {}
+
+        private void requireOneStory(int exitCode, JsonNode report, Trees trees, String what) {
+            String outcome = report.path("outcome").asText();
+            boolean made = report.path("targetMade").asBoolean();
+            switch (outcome) {
+                case "done" -> {
+                    assertThat(exitCode).as(what).isZero();
+                    assertThat(made).as(what).isTrue();
+                    assertThat(trees.after).as(what).isEqualTo(trees.whole);
+                    assertThat(report.path("unreadableCount").asInt()).as(what).isZero();
+                }
+                case "partial" -> {
+                    assertThat(exitCode).as(what).isEqualTo(1);
+                    assertThat(report.path("because")).as(what).isNotEmpty();
+                    boolean unreadable = report.path("unreadableCount").asInt() > 0;
+                    if (made) {
+                        assertThat(trees.after).as(what).isEqualTo(without(trees.whole, report));
+                        assertThat(unreadable && !trees.before.equals(MISSING) && !options.contains("--accept-partial"))
+                                .as(what)
+                                .isFalse();
+                    } else {
+                        assertThat(unreadable).as(what).isTrue();
+                        assertThat(report.path("targetKept").asBoolean())
+                                .as(what)
+                                .isTrue();
+                        assertThat(trees.after).as(what).isEqualTo(trees.before).isNotEqualTo(MISSING);
+                    }
+                }
+                case "failed", "usage", "interrupted" -> {
+                    assertThat(exitCode).as(what).isEqualTo(expectedExitCode(outcome));
+                    assertThat(trees.after).as(what).isEqualTo(made ? without(trees.whole, report) : trees.before);
+                    assertThat(report.path("error").path("message").asText())
+                            .as(what)
+                            .isNotEmpty();
+                }
+                default -> throw new AssertionError(what);
+            }
+            if (report.has("targetKept")) {
+                assertThat(report.path("targetKept").asBoolean())
+                        .as(what)
+                        .isEqualTo(!made && !trees.before.equals(MISSING));
+            }
+        }
+
+        private static int expectedExitCode(String outcome) {
+            return switch (outcome) {
+                case "usage" -> 2;
+                case "interrupted" -> 143;
+                default -> 1;
+            };
+        }
+
+        private Cli.Run start(Fault fault) throws Exception {
+            switch (fault) {
+                case A_FILE_CANNOT_BE_READ -> system.rules("read " + aFile() + " EIO");
+                case A_FILE_CANNOT_BE_OPENED -> system.rules("open " + aFile() + " EACCES");
+                case A_FOLDER_CANNOT_BE_LISTED -> system.rules("readdir /source/* EIO");
+                case A_FILE_VANISHES -> system.rules("open " + aFile() + " vanish");
+                case THE_TARGETS_DISK_IS_FULL -> system.rules("change /place/* ENOSPC " + random.nextInt(1, 40));
+                case THE_TARGETS_DISK_FAILS -> system.rules("any /place/* EIO " + random.nextInt(1, 120));
+                case WRITERS_CANNOT_BE_TOLD -> {
+                    options.add("--simulate");
+                    options.add("BackupComplete=VSS_E_UNEXPECTED_WRITER_ERROR");
+                }
+                default -> {}
+            }
+            if (fault != Fault.IT_IS_STOPPED) {
+                return cli.copy(source, target, options.toArray(String[]::new));
+            }
+            system.rules("change /place/* block " + random.nextInt(1, 25));
+            Cli.Run run = cli.copy(source, target, options.toArray(String[]::new));
+            eventually(
+                    "it blocks, or is over: " + run.stderr(),
+                    () -> !run.process().isAlive() || blocks());
+            if (run.process().isAlive()) {
+                run.signal("TERM");
+            }
+            system.rules();
+            return run;
+        }
+
+        private boolean blocks() {
+            try {
+                return system.changes().stream().anyMatch(line -> line.startsWith("block "));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        private String aFile() {
+            List<String> all = List.copyOf(files);
+            return all.isEmpty() ? "/source/none" : all.get(random.nextInt(all.size()));
+        }
+
+        /** Makes some files, folders and links; now and then none. */
+        private void fill(Path folder, int depth) throws IOException {
+            int entries = random.nextInt(6);
+            for (int i = 0; i < entries; i++) {
+                Path entry = folder.resolve("e" + i);
+                int kind = random.nextInt(6);
+                if (kind == 0 && depth < 3) {
+                    fill(Files.createDirectory(entry), depth + 1);
+                } else if (kind == 1) {
+                    Files.createSymbolicLink(entry, Path.of(random.nextBoolean() ? "e0" : "/nowhere"));
+                } else {
+                    byte[] contents = new byte[kind == 2 ? 0 : random.nextInt(200_000)];
+                    random.nextBytes(contents);
+                    Files.write(entry, contents);
+                    if (entry.startsWith(source)) {
+                        files.add("/" + system.root().relativize(entry));
+                    }
+                }
+            }
+        }
+
+        /** A tree as text, without what the report names as unreadable, and without what lies below that. */
+        private String without(String tree, JsonNode report) {
+            List<String> missing = Stream.iterate(0, i -> i + 1)
+                    .limit(report.path("unreadable").size())
+                    .map(i -> report.path("unreadable").path(i).path("path").asText())
+                    .map(path -> source.relativize(Path.of(path)).toString())
+                    .toList();
+            return tree.lines()
+                    .filter(line -> {
+                        String[] parts = line.split(" ", 2);
+                        return missing.stream().noneMatch(gone -> isMissing(parts, gone));
+                    })
+                    .collect(Collectors.joining("\n"));
+        }
+
+        /** A folder that cannot be listed is there, and empty; all else that is unreadable is not. */
+        private static boolean isMissing(String[] line, String gone) {
+            return line[0].startsWith(gone + "/") || (line[0].equals(gone) && !line[1].equals("folder"));
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString()).toList();
+        }
+    }
+
+    /** A line for each entry: its path, and what it is; nothing if there is no tree. */
+    private static String text(Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            return MISSING;
+        }
+        TreeMap<String, String> lines = new TreeMap<>();
+        try (Stream<Path> entries = Files.walk(root)) {
+            for (Path entry : entries.toList()) {
+                String what = Files.isSymbolicLink(entry)
+                        ? "-> " + Files.readSymbolicLink(entry)
+                        : Files.isDirectory(entry) ? "folder" : "file " + Arrays.hashCode(Files.readAllBytes(entry));
+                lines.put(root.relativize(entry).toString(), what);
+            }
+        }
+        return lines.entrySet().stream()
+                .map(line -> line.getKey() + " " + line.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+}
