@@ -97,11 +97,14 @@ class CopyUnderFaultsIT {
 
         void run() throws Exception {
             fill(Files.createDirectory(source), 0);
-            if (random.nextBoolean()) {
+            if (random.nextInt(4) > 0) {
                 fill(Files.createDirectory(target), 1);
             }
-            for (String option : List.of("--overwrite", "--accept-partial", "--accept-empty", "--no-writers")) {
-                if (random.nextInt(3) > 0) {
+            if (random.nextInt(8) > 0) {
+                options.add("--overwrite");
+            }
+            for (String option : List.of("--accept-partial", "--accept-empty", "--no-writers", "--no-sync")) {
+                if (random.nextInt(3) == 0) {
                     options.add(option);
                 }
             }

@@ -143,7 +143,9 @@ class LauncherIT {
                 + workspace.resolve("state");
         Cli.Run run = launcher(List.of("script", "-qec", "stty cols 0 rows 0; " + command, "/dev/null"));
         assertThat(run.exitCode()).as(run.stdout()).isZero();
-        assertThat(run.stdout()).contains("\rvss4j: taking a shadow copy\r");
+        assertThat(run.stdout())
+                .contains("\rvss4j: counting what is to be copied\r")
+                .contains(" taking a shadow copy: 0 of 0 files\r");
     }
 
     @Test
