@@ -10,12 +10,12 @@ import org.vss4j.cli.output.Outcome;
  * every checkpoint; where it waits, it is interrupted. Safe for use by many threads.
  */
 final class Stop {
-    /** Thrown at a checkpoint once a stop is wanted. */
+    /** Thrown at a checkpoint once a stop is wanted. What could not be cleaned up on its way is suppressed in it. */
     static final class StoppedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         StoppedException() {
-            super("stopped", null, false, false);
+            super("stopped", null, true, false);
         }
     }
 
