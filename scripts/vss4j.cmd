@@ -29,7 +29,7 @@ if not defined jar (
     exit /b 1
 )
 rem What was set here is not for the program that "run" starts.
-endlocal & "%java%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 %VSS4J_JAVA_OPTS% -jar "%jar%" %*
+endlocal & "%java%" -XX:-UsePerfData -XX:+UseSerialGC -XX:TieredStopAtLevel=1 %VSS4J_JAVA_OPTS% -jar "%jar%" %*
 exit /b %ERRORLEVEL%
 
 :find

@@ -131,9 +131,8 @@ final class Delivery {
         try {
             existing.moveIn(staged);
         } finally {
-            if (staged.isInPlace()) {
-                report.field("targetMade", true).field("targetKept", false);
-            }
+            boolean made = staged.isInPlace();
+            report.field("targetMade", made).field("targetKept", !made && isThere());
         }
     }
 }

@@ -57,8 +57,16 @@ record Service(String name, Vss vss, @Nullable VssSimulator simulator) implement
         volumes.forEach(builder::volume);
         writers.forEach(builder::writer);
         simulations.forEach(simulation -> simulation.apply(builder));
-        VssSimulator simulator = builder.build();
+        VssSimulator simulator = build(builder);
         return new Service("simulator", simulator.vss(), simulator);
+    }
+
+    private static VssSimulator build(VssSimulator.Builder builder) throws IOException {
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw new Places.UsageException(String.valueOf(e.getMessage()));
+        }
     }
 
     /** What the service itself could not read, so that it is not in the shadow copy. */

@@ -56,6 +56,22 @@ final class SimulatedVolumes {
         return new SimulatedVolumes(volumes);
     }
 
+    /**
+     * Goes on only if no volume would be copied into itself.
+     *
+     * @param state the real path of the root of the state directories, in whose folders copies are made
+     * @throws IllegalArgumentException naming a volume that is that folder, or one of those in it
+     */
+    void requireOutside(Path state) {
+        for (SimulatedVolume volume : all) {
+            Path folder = volume.root();
+            if (folder.equals(state) || state.equals(folder.getParent())) {
+                throw new IllegalArgumentException(PathText.of(folder) + " is part of the state folder "
+                        + PathText.of(state) + ", where its copy would be made: choose another state folder");
+            }
+        }
+    }
+
     private static Path real(Path path) throws IOException {
         try {
             return path.toRealPath();

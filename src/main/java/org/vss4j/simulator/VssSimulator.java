@@ -324,12 +324,14 @@ public final class VssSimulator implements AutoCloseable {
          *
          * @return the simulator; it has to be closed
          * @throws IOException if a volume is not there, or the state folder cannot be read or is somebody else's
+         * @throws IllegalArgumentException if a volume is the state folder, or one of the folders in it
          * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
          */
         public VssSimulator build() throws IOException {
             SimulatedVolumes found = SimulatedVolumes.of(volumes);
             StateDirectory state = StateDirectory.look(stateRoot, undone -> LOG.log(INFO, undone));
             try {
+                found.requireOutside(state.root());
                 Machine machine = new Machine(found, clock, durations, faults, Store.in(state), writers, observer);
                 machine.persistent().sweep();
                 return new VssSimulator(machine, state);

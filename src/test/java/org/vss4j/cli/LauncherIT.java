@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.internal.files.ChildJvm;
 import org.vss4j.testing.OnPosix;
 
 /** The launcher, and what depends on where its output goes. */
@@ -146,6 +148,30 @@ class LauncherIT {
         assertThat(run.stdout())
                 .contains("\rvss4j: counting what is to be copied\r")
                 .contains(" taking a shadow copy: 0 of 0 files\r");
+    }
+
+    /** The JVM would look after its file of counters, and stay there. */
+    @Test
+    void aFolderThatTheUserMayPassButNotRead_isTheCurrentOneNevertheless() throws IOException {
+        assumeTrue(ChildJvm.isRoot(), "left out: only root can become another user");
+        Path folder = Files.createDirectory(workspace.resolve("passed"));
+        Path volume = Files.createDirectory(folder.resolve("volume"));
+        Path jar = Files.copy(Path.of(Cli.jar()), folder.resolve("cli.jar"));
+        Files.setPosixFilePermissions(workspace, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(volume, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        Path launcher =
+                Files.copy(Path.of(LAUNCHER), workspace.resolve("launcher"), StandardCopyOption.COPY_ATTRIBUTES);
+        String command = "cd '" + folder + "' && exec setpriv --reuid=65534 --regid=65534 --clear-groups '" + launcher
+                + "' run --volume volume --state '" + workspace.resolve("another's") + "' -- pwd -P";
+        Cli.Run run = new Cli(workspace)
+                .variable("VSS4J_JAR", jar.toString())
+                .variable("JAVA_HOME", System.getProperty("java.home"))
+                .variable("HOME", workspace.toString())
+                .startCommand(List.of("sh", "-c", command));
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(run.stdout()).isEqualTo(folder.toRealPath() + "\n");
     }
 
     @Test

@@ -145,6 +145,31 @@ class StateIT {
         assertThat(done(start("orphans")).path("unreadable")).isEmpty();
     }
 
+    /** It would be copied into itself, until the disk is full. */
+    @Test
+    void aVolumeThatIsTheStateFolder_orInIt_isRefused() throws IOException {
+        Path own = Files.createDirectory(workspace.resolve("own"));
+        Path persistent = Files.createDirectory(own.resolve("persistent"));
+        for (Path folder : List.of(own, persistent)) {
+            for (List<String> command : List.of(
+                    List.of(
+                            "copy",
+                            folder.toString(),
+                            workspace.resolve("target").toString()),
+                    List.of("create", "--volume", folder.toString()),
+                    List.of("run", "--volume", folder.toString()))) {
+                List<String> arguments = new ArrayList<>(command);
+                arguments.addAll(List.of("--state", own.toString()));
+                if (command.getFirst().equals("run")) {
+                    arguments.addAll(List.of("--", "true"));
+                }
+                Cli.Run run = cli.start(arguments);
+                assertThat(run.exitCode()).as("%s: %s", command, run.stderr()).isEqualTo(2);
+                assertThat(run.stderr()).contains(folder + " is part of the state folder " + own);
+            }
+        }
+    }
+
     /** The folder of TARGET is closed while the copy is made, and it is stopped then. */
     @Test
     void whatAStopLeaves_isNamed_withWhoRemovesItWhen() throws IOException {

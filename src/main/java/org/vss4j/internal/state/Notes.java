@@ -52,10 +52,11 @@ final class Notes {
      */
     List<IOException> perform(String culprit, RecoveryObserver observer) {
         List<IOException> failures = new ArrayList<>();
+        Set<Path> held = new HashSet<>();
         try {
             for (Path file : files()) {
                 try {
-                    perform(file, culprit, observer);
+                    perform(file, held, culprit, observer);
                 } catch (IOException e) {
                     failures.add(e);
                 }
@@ -66,16 +67,28 @@ final class Notes {
         return failures;
     }
 
-    private void perform(Path file, String culprit, RecoveryObserver observer) throws IOException {
+    /**
+     * Performs a note.
+     *
+     * @param held the paths of later notes that could not be performed. What one of them names is left as it is, since the
+     *     next time it is told by that what is to be done
+     */
+    private static void perform(Path file, Set<Path> held, String culprit, RecoveryObserver observer)
+            throws IOException {
         Undo undo = read(file);
-        if (undo == null) {
+        if (undo == null || undo.paths().stream().anyMatch(held::contains)) {
             return;
         }
-        String line = undo.perform(culprit, observer::checkpoint);
-        if (line != null) {
-            observer.report(line);
+        try {
+            String line = undo.perform(culprit, observer::checkpoint);
+            if (line != null) {
+                observer.report(line);
+            }
+            new Note(file).done();
+        } catch (IOException e) {
+            held.addAll(undo.paths());
+            throw e;
         }
-        new Note(file).done();
     }
 
     /** Returns all paths in the notes, but for notes that can't be read. */

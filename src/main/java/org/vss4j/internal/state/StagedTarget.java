@@ -26,6 +26,9 @@ public final class StagedTarget implements AutoCloseable {
     private boolean forced;
     private boolean moved;
 
+    /** What was there is beside its place, and could not be put back. */
+    private boolean isOldAside;
+
     private StagedTarget(StateDirectory state, Path target, Path path, Note note, Disk disk) {
         this.state = state;
         this.target = target;
@@ -179,6 +182,7 @@ public final class StagedTarget implements AutoCloseable {
             restore.done();
             return taken && told != null ? new IOException(reason.getMessage() + "; " + told, reason) : reason;
         } catch (IOException e) {
+            isOldAside = true;
             return new IOException(reason.getMessage() + "; " + e.getMessage(), reason);
         }
     }
@@ -188,10 +192,13 @@ public final class StagedTarget implements AutoCloseable {
         return moved;
     }
 
-    /** Deletes what was not moved to its place, if there is anything. What can't be deleted stays noted. */
+    /**
+     * Deletes what was not moved to its place, if there is anything. What can't be deleted stays noted; so does what was
+     * built while what was there could not be put back, for as long as it is there, nobody takes it for the replacement.
+     */
     @Override
     public void close() {
-        if (moved) {
+        if (moved || isOldAside) {
             return;
         }
         try {

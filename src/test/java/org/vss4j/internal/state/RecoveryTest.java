@@ -99,6 +99,30 @@ class RecoveryTest {
         assertThat(TreeText.names(root)).containsExactly("deletions", "lock");
     }
 
+    /** As long as what replaces it is not in its place, it is not taken for replaced, whoever has that place meanwhile. */
+    @Test
+    void whatCouldNotBePutBack_isNeverDeleted_andWhatReplacesItStaysUntilThen() throws IOException {
+        Path target = workspace.resolve("target");
+        Path aside = Files.writeString(workspace.resolve("aside"), "old");
+        Path built = Files.writeString(workspace.resolve("built"), "new");
+        new DeadProcess(root).note(new Undo.Delete(built)).note(new Undo.Restore(aside, target, built));
+        recover((operation, path) -> {
+            if (operation == Operation.MOVE && path.equals(aside)) {
+                throw new FileSystemException(path.toString(), null, "Input/output error");
+            }
+        });
+        assertThat(lines.getFirst()).contains("could not put back " + target + " from " + aside);
+        assertThat(aside).hasContent("old");
+        assertThat(built).hasContent("new");
+
+        Files.writeString(target, "somebody's");
+        recover();
+        assertThat(target).hasContent("somebody's");
+        assertThat(aside).hasContent("old");
+        assertThat(built).doesNotExist();
+        assertThat(TreeText.names(root)).containsExactly("deletions", "lock");
+    }
+
     /** It may be the only copy of what it holds. */
     @Test
     void whatWasMovedAside_isKept_ifItsPlaceWasTakenBySomethingElse() throws IOException {

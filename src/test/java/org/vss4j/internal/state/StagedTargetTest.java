@@ -165,6 +165,26 @@ class StagedTargetTest {
     }
 
     @Test
+    void replace_thatCanNeitherMoveInNorPutBack_keepsBoth_andTheNextProcessPutsTheOldOneBack() throws IOException {
+        Files.writeString(target, "old");
+        boolean[] aside = {false};
+        Interceptor broken = (operation, path) -> {
+            if (operation == Operation.MOVE && aside[0] && workspace.equals(path.getParent())) {
+                throw new FileSystemException(path.toString(), null, "Input/output error");
+            }
+            aside[0] |= operation == Operation.MOVE && path.equals(target);
+        };
+        assertThatThrownBy(() -> stage(broken, replaceBy("new"))).hasMessageContaining("could not put back " + target);
+        assertThat(target).doesNotExist();
+        assertThat(besideState()).hasSize(2);
+
+        DeadProcess.makeAllForeign(root);
+        StateDirectory.open(root, line -> {}).close();
+        assertThat(target).hasContent("old");
+        assertThat(besideState()).containsExactly("target");
+    }
+
+    @Test
     void replace_whenSomebodyTakesThePlace_keepsWhatIsHis_andTheOldOneBeside() throws IOException {
         Files.writeString(target, "old");
         Interceptor somebody = whenMovedIn((operation, path) -> Files.writeString(target, "somebody's"));
