@@ -164,7 +164,7 @@ class LauncherIT {
         Path launcher =
                 Files.copy(Path.of(LAUNCHER), workspace.resolve("launcher"), StandardCopyOption.COPY_ATTRIBUTES);
         String command = "cd '" + folder + "' && exec setpriv --reuid=65534 --regid=65534 --clear-groups '" + launcher
-                + "' run --volume volume --state '" + workspace.resolve("another's") + "' -- pwd -P";
+                + "' run --volume volume --state '" + workspace.resolve("users") + "' -- pwd -P";
         Cli.Run run = new Cli(workspace)
                 .variable("VSS4J_JAR", jar.toString())
                 .variable("JAVA_HOME", System.getProperty("java.home"))

@@ -16,7 +16,7 @@ class ProgressLinesTest {
             new ProgressLines(new PrintStream(bytes, true, UTF_8), () -> TimeUnit.SECONDS.toNanos(seconds));
 
     private String said() {
-        String text = bytes.toString(UTF_8);
+        String text = bytes.toString(UTF_8).replace(System.lineSeparator(), "\n");
         bytes.reset();
         return text;
     }
