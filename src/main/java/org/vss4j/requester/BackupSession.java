@@ -2,7 +2,6 @@ package org.vss4j.requester;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +20,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.AsyncOperation;
-import org.vss4j.AsyncStatus;
 import org.vss4j.CancelOutcome;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
@@ -188,10 +186,10 @@ public final class BackupSession implements AutoCloseable {
     private List<ShadowCopy> makeSet(Collection<Path> snapshotVolumes) throws InterruptedException, TimeoutException {
         snapshotVolumes.forEach(this::addToSnapshotSet);
         if (options.context().hasWriters()) {
-            await(Step.PREPARE_FOR_BACKUP, prepareForBackup());
+            deadline.await(Step.PREPARE_FOR_BACKUP, prepareForBackup());
             awaitWriterStatus(Step.PREPARE_FOR_BACKUP);
         }
-        await(Step.DO_SNAPSHOT_SET, doSnapshotSet());
+        deadline.await(Step.DO_SNAPSHOT_SET, doSnapshotSet());
         if (options.context().hasWriters()) {
             awaitWriterStatus(Step.DO_SNAPSHOT_SET);
         }
@@ -212,7 +210,7 @@ public final class BackupSession implements AutoCloseable {
      */
     public void complete() throws InterruptedException, TimeoutException {
         if (options.context().hasWriters()) {
-            await(Step.BACKUP_COMPLETE, backupComplete());
+            deadline.await(Step.BACKUP_COMPLETE, backupComplete());
             awaitWriterStatus(Step.BACKUP_COMPLETE);
         }
     }
@@ -566,42 +564,13 @@ public final class BackupSession implements AutoCloseable {
         return List.copyOf(read);
     }
 
-    /** Waits for an operation until the session's time is up, and cancels it then. */
-    private void await(Step step, AsyncOperation operation) throws InterruptedException, TimeoutException {
-        AsyncStatus status = operation.awaitOrCancel(deadline.remaining());
-        if (status instanceof AsyncStatus.Failed failed) {
-            throw new VssException(step.method(), failed.error());
-        }
-        if (status instanceof AsyncStatus.Cancelled) {
-            throw stopped(step.method() + " was cancelled");
-        }
-        if (status instanceof AsyncStatus.Pending) {
-            throw stopped(step.method() + " was told to cancel, but is still pending");
-        }
-    }
-
-    /** Says why an operation was stopped: an interrupt, the deadline, or someone else. */
-    private RuntimeException stopped(String what) throws InterruptedException, TimeoutException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException(what + ", for the thread was interrupted");
-        }
-        if (deadline.isPast()) {
-            throw new TimeoutException(what + ", for the time of " + describe(options.timeout()) + " is up");
-        }
-        return new CancellationException(what);
-    }
-
-    private static String describe(Duration duration) {
-        return duration.toMillis() + " ms";
-    }
-
     /** A status that cannot be gathered is asked for once more; then how the writers fare is not known. */
     private void awaitWriterStatus(Step after) throws InterruptedException, TimeoutException {
         try {
-            await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
+            deadline.await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
         } catch (VssException first) {
             try {
-                await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
+                deadline.await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
             } catch (VssException second) {
                 state.review(() -> writers.noteUnknown(second));
             }
@@ -612,7 +581,7 @@ public final class BackupSession implements AutoCloseable {
     /** Asks the writers what they have, unless they have been asked. */
     private void askWriters() throws InterruptedException, TimeoutException {
         if (!state.allows(Step.GET_WRITER_METADATA)) {
-            await(Step.GATHER_WRITER_METADATA, gatherWriterMetadata());
+            deadline.await(Step.GATHER_WRITER_METADATA, gatherWriterMetadata());
         }
     }
 }

@@ -1,6 +1,11 @@
 package org.vss4j.requester;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import org.vss4j.AsyncOperation;
+import org.vss4j.AsyncStatus;
+import org.vss4j.VssException;
 
 /** A point in time, by {@link System#nanoTime}, until which something has to be done. */
 final class Deadline {
@@ -20,5 +25,37 @@ final class Deadline {
 
     boolean isPast() {
         return remaining().isZero();
+    }
+
+    /**
+     * Waits for an operation until then, and cancels it if it is past.
+     *
+     * @throws VssException if the operation failed
+     * @throws CancellationException if somebody else cancelled it
+     * @throws InterruptedException if it was cancelled for an interrupt
+     * @throws TimeoutException if it was cancelled for the time
+     */
+    void await(Step step, AsyncOperation operation) throws InterruptedException, TimeoutException {
+        AsyncStatus status = operation.awaitOrCancel(remaining());
+        if (status instanceof AsyncStatus.Failed failed) {
+            throw new VssException(step.method(), failed.error());
+        }
+        if (status instanceof AsyncStatus.Cancelled) {
+            throw stopped(step.method() + " was cancelled");
+        }
+        if (status instanceof AsyncStatus.Pending) {
+            throw stopped(step.method() + " was told to cancel, but is still pending");
+        }
+    }
+
+    /** Says why an operation was stopped: an interrupt, the deadline, or someone else. */
+    private RuntimeException stopped(String what) throws InterruptedException, TimeoutException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException(what + ", for the thread was interrupted");
+        }
+        if (isPast()) {
+            throw new TimeoutException(what + ", for the time of " + timeout.toMillis() + " ms" + " is up");
+        }
+        return new CancellationException(what);
     }
 }
