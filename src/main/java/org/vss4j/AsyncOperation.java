@@ -255,7 +255,7 @@ public final class AsyncOperation implements AutoCloseable {
     public CompletableFuture<AsyncStatus> completion() {
         try {
             reference.requireOpen();
-            return new Completion(this, reference.completion());
+            return new Completion(this, reference);
         } finally {
             Reference.reachabilityFence(this);
         }
