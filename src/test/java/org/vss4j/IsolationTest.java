@@ -2,8 +2,10 @@ package org.vss4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.vss4j.testing.Eventually.eventually;
+import static org.vss4j.testing.Eventually.within;
 
 import java.lang.foreign.Arena;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +26,7 @@ import org.vss4j.testing.LoggedMessages;
 /** Queries that do not return among many that do: each costs its own operation, and no other. */
 @Tag(CServer.TAG)
 @ExtendWith(CServersAreClean.class)
-@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class IsolationTest {
     private static final int OPERATIONS = 10_000;
     private static final HResult FINISHED = HResult.VSS_S_ASYNC_FINISHED;
@@ -33,7 +35,7 @@ class IsolationTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 8, 70})
-    void queriesThatDoNotReturn_leaveTheOthersToFinish(int hanging) throws InterruptedException {
+    void queriesThatDoNotReturn_leaveTheOthersToFinish(int hanging) {
         List<NativeOperation> operations =
                 IntStream.range(0, OPERATIONS).mapToObj(i -> server.begin()).toList();
         // Spread over all that are asked.
@@ -55,7 +57,7 @@ class IsolationTest {
                     one.end(FINISHED);
                 }
             }
-            finished.await();
+            within(Duration.ofMinutes(4), "all others have ended", () -> finished.getCount() == 0);
             eventually("all threads are held up", () -> CompletionPoller.heldUp() == hanging);
             assertThat(held).allSatisfy(one -> assertThat(one.inside(Method.QUERY_STATUS))
                     .isEqualTo(1));

@@ -2,8 +2,10 @@ package org.vss4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.vss4j.testing.Eventually.eventually;
+import static org.vss4j.testing.Eventually.within;
 
 import java.lang.foreign.Arena;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -71,13 +73,14 @@ class ReleaseHangsTest {
         releasing.acquire();
         CompletableFuture<AsyncStatus> other = free.completion();
         server.finish();
+        within(Duration.ofSeconds(30), "the other has ended", other::isDone);
         assertThat(other.join()).isEqualTo(FINISHED);
         assertThat(completion.exceptionNow()).isInstanceOf(IllegalStateException.class);
         assertThat(held.isReleased()).isFalse();
     }
 
     @Test
-    void onVirtualThreads_itHoldsNoOthersUp() throws InterruptedException {
+    void onVirtualThreads_itHoldsNoOthersUp() {
         List<Held> all = new ArrayList<>();
         for (int i = 0; i <= Runtime.getRuntime().availableProcessors(); i++) {
             Held held = new Held();
@@ -85,9 +88,10 @@ class ReleaseHangsTest {
             AsyncOperation operation = AsyncOperation.adopt(held.pointer(), Arena.global());
             Thread.startVirtualThread(operation::close);
         }
-        releasing.acquire(all.size());
+        within(Duration.ofSeconds(30), "all are inside", () -> releasing.tryAcquire(all.size()));
         CompletableFuture<AsyncStatus> status = new CompletableFuture<>();
         Thread.startVirtualThread(() -> status.complete(free.status()));
+        within(Duration.ofSeconds(30), "the status is there", status::isDone);
         assertThat(status.join()).isEqualTo(new AsyncStatus.Pending());
         assertThat(all).noneMatch(ScriptedAsync::isReleased);
         letGo.countDown();

@@ -6,17 +6,9 @@ import static org.vss4j.testing.Eventually.eventually;
 
 import java.lang.foreign.Arena;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,7 +21,6 @@ import org.vss4j.HResult;
 import org.vss4j.contract.CServer.Fault;
 import org.vss4j.contract.CServer.Method;
 import org.vss4j.contract.CServer.NativeOperation;
-import org.vss4j.internal.com.Crew;
 import org.vss4j.testing.Holds;
 
 /**
@@ -50,8 +41,6 @@ class ServerHangsTest {
     private final NativeOperation servedToo = server.begin();
     private final AsyncOperation other = AsyncOperation.adopt(servedToo.pointer(), Arena.global());
 
-    private final Arena arena = Arena.ofShared();
-
     @AfterEach
     void letGo() {
         served.without(Fault.QUERY_HELD);
@@ -59,7 +48,6 @@ class ServerHangsTest {
         served.without(Fault.CANCEL_HELD);
         operation.close();
         other.close();
-        arena.close();
     }
 
     private static <T> CompletableFuture<T> start(Thread.Builder builder, Callable<T> call) {
@@ -199,149 +187,13 @@ class ServerHangsTest {
         CompletableFuture<AsyncStatus> held = pollerInStatus();
         CompletableFuture<AsyncStatus> free = other.completion();
         servedToo.end(FINISHED);
+        eventually("the other has ended", free::isDone);
         assertThat(free.get()).isEqualTo(new AsyncStatus.Finished(FINISHED));
         assertStillInside(Method.QUERY_STATUS);
         assertThat(held).isNotDone();
         served.end(HResult.E_FAIL);
         served.without(Fault.QUERY_HELD);
         assertThat(held.get()).isEqualTo(new AsyncStatus.Failed(HResult.E_FAIL));
-    }
-
-    // ---- virtual threads, whose carriers nothing may keep
-
-    /** As many virtual threads as there may be carriers, and one, each with an operation of its own. */
-    private List<NativeOperation> virtualThreadsIn(
-            Method method, Fault fault, Function<AsyncOperation, Callable<Object>> call) {
-        List<NativeOperation> held = Stream.generate(() -> server.begin().with(fault))
-                .limit(Runtime.getRuntime().availableProcessors() + 1)
-                .toList();
-        for (NativeOperation one : held) {
-            AsyncOperation hanging = AsyncOperation.adopt(one.pointer(), arena);
-            CompletableFuture<Object> unused = start(Thread.ofVirtual(), call.apply(hanging));
-        }
-        eventually("all are inside", () -> held.stream().allMatch(one -> one.inside(method) == 1));
-        return held;
-    }
-
-    private void assertThatVirtualThreadsGoOn(List<NativeOperation> held, Method method) throws Exception {
-        assertThat(start(Thread.ofVirtual(), () -> other.await(SHORT)).get()).isEqualTo(PENDING);
-        assertThat(start(Thread.ofVirtual(), other::status).get()).isEqualTo(PENDING);
-        assertThat(start(Thread.ofVirtual(), other::cancel).get()).isEqualTo(new CancelOutcome.CancelledNow());
-        assertThat(start(Thread.ofVirtual(), () -> other.await()).get()).isEqualTo(new AsyncStatus.Cancelled());
-        assertThat(held).allSatisfy(one -> assertThat(one.inside(method)).isEqualTo(1));
-    }
-
-    @Test
-    void virtualThreads_doNotDependOnOthersInQueryStatus() throws Exception {
-        List<NativeOperation> held =
-                virtualThreadsIn(Method.QUERY_STATUS, Fault.QUERY_HELD, hanging -> hanging::status);
-        assertThatVirtualThreadsGoOn(held, Method.QUERY_STATUS);
-        held.forEach(one -> one.without(Fault.QUERY_HELD));
-    }
-
-    @Test
-    void virtualThreads_doNotDependOnOthersInCancel() throws Exception {
-        List<NativeOperation> held = virtualThreadsIn(Method.CANCEL, Fault.CANCEL_HELD, hanging -> hanging::cancel);
-        assertThatVirtualThreadsGoOn(held, Method.CANCEL);
-        held.forEach(one -> one.without(Fault.CANCEL_HELD));
-    }
-
-    @Test
-    void virtualThreads_doNotDependOnOthersInClose() throws Exception {
-        List<NativeOperation> held =
-                virtualThreadsIn(Method.CANCEL, Fault.CANCEL_HELD, hanging -> Executors.callable(hanging::close));
-        assertThatVirtualThreadsGoOn(held, Method.CANCEL);
-        held.forEach(one -> one.without(Fault.CANCEL_HELD));
-    }
-
-    @Test
-    void aVirtualThreadThatWaits_isNotHeldUpByItsOwnQueryStatus() throws Exception {
-        served.with(Fault.QUERY_HELD);
-        assertThat(start(Thread.ofVirtual(), () -> operation.await(SHORT)).get())
-                .isEqualTo(PENDING);
-        assertThat(served.inside(Method.QUERY_STATUS)).isPositive();
-        CompletableFuture<AsyncStatus> closed = start(Thread.ofVirtual(), () -> operation.await());
-        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-        Thread waiter = Thread.ofVirtual().start(() -> {
-            try {
-                operation.await();
-            } catch (InterruptedException e) {
-                interrupted.complete(true);
-            }
-        });
-        waiter.interrupt();
-        assertThat(interrupted.get()).isTrue();
-        operation.close();
-        assertClosed(closed);
-        assertThat(served.inside(Method.QUERY_STATUS)).isPositive();
-        served.without(Fault.QUERY_HELD);
-        assertReleasedOnce();
-    }
-
-    // ---- code of users
-
-    /** Handlers that compute for ever, as many as there may be carriers, and one. */
-    private List<CompletableFuture<Void>> busyHandlers(AtomicBoolean busy) throws Exception {
-        int count = Runtime.getRuntime().availableProcessors() + 1;
-        CountDownLatch computing = new CountDownLatch(count);
-        List<CompletableFuture<Void>> handlers = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            NativeOperation one = server.begin();
-            CompletableFuture<AsyncStatus> completion =
-                    AsyncOperation.adopt(one.pointer(), arena).completion();
-            handlers.add(completion.thenAccept(status -> {
-                computing.countDown();
-                while (busy.get()) {
-                    Thread.onSpinWait();
-                }
-            }));
-            one.end(FINISHED);
-        }
-        computing.await();
-        return handlers;
-    }
-
-    @Test
-    void handlersThatCompute_holdUpNeitherOtherCompletions_norVirtualThreads() throws Exception {
-        AtomicBoolean busy = new AtomicBoolean(true);
-        try {
-            List<CompletableFuture<Void>> handlers = busyHandlers(busy);
-            CompletableFuture<Boolean> free = other.completion().thenApply(AsyncStatus::isTerminal);
-            assertThat(start(Thread.ofVirtual(), () -> other.await(SHORT)).get())
-                    .isEqualTo(PENDING);
-            servedToo.end(FINISHED);
-            assertThat(free.get()).isTrue();
-            assertThat(handlers).noneMatch(CompletableFuture::isDone);
-        } finally {
-            busy.set(false);
-        }
-    }
-
-    /** More than the crew has threads: each waits for the one that comes last. */
-    @Test
-    void handlersThatWait_holdNoOtherCompletionUp_howeverManyThereAre() throws Exception {
-        CompletableFuture<AsyncStatus> last = other.completion();
-        List<CompletableFuture<AsyncStatus>> handlers = new ArrayList<>();
-        for (int i = 0; i < 3 * Crew.MOST; i++) {
-            NativeOperation one = server.begin();
-            handlers.add(AsyncOperation.adopt(one.pointer(), arena)
-                    .completion()
-                    .thenApply(status -> last.join()));
-            one.end(FINISHED);
-        }
-        eventually("all threads of the crew are in a handler", () -> handlersThatWait() == Crew.MOST);
-        servedToo.end(FINISHED);
-        for (CompletableFuture<AsyncStatus> handler : handlers) {
-            assertThat(handler.get()).isEqualTo(new AsyncStatus.Finished(FINISHED));
-        }
-    }
-
-    private static long handlersThatWait() {
-        return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey().getName().startsWith("vss4j-completion-"))
-                .filter(thread -> Arrays.stream(thread.getValue())
-                        .anyMatch(frame -> frame.getMethodName().equals("join")))
-                .count();
     }
 
     @Test
