@@ -60,9 +60,9 @@ import org.vss4j.internal.windows.NativeAccess;
  *       end is seen, and is not called without pause. One that returns too late holds its thread up by as much.
  *   <li>{@code QueryStatus} that does not return blocks the thread that calls {@code status()}, and a platform thread in
  *       {@code await}; a virtual thread in {@code await} returns when its time is up, or half a second after its call. It
- *       costs no other operation: completions of others, and virtual threads that wait for others, see the end a tenth of a
- *       second later at most. While 64 queries of the poller do not return, each further one holds the others up for a
- *       second; from 128 on, until one of them returns. Of queries that virtual threads make, the 65th waits until one returns.
+ *       costs no other operation: it delays the completions of others, and virtual threads that wait for others, once, by up
+ *       to two tenths of a second. While 64 queries of the poller do not return, each further one delays them by a second; from
+ *       128 on, until one of them returns. Of queries that virtual threads make, the 65th waits until one returns.
  *       A cancel that the service takes, a close, and the cancel of a completion do not depend on a query.
  *   <li>{@code Cancel} or {@code Release} that does not return blocks the thread that cancels or closes, or whose call is
  *       the last to leave, and nobody else's calls: the completions of an operation whose close is held up have ended. For

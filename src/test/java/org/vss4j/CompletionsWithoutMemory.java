@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.contract.CServer;
+import org.vss4j.contract.CServer.Fault;
 import org.vss4j.contract.CServer.NativeOperation;
 
 /**
@@ -18,12 +20,18 @@ import org.vss4j.contract.CServer.NativeOperation;
  */
 final class CompletionsWithoutMemory {
     private static final int OPERATIONS = 40;
-    private static final int BLOCK = 64 * 1024;
+    private static final int LARGEST = 16 * 1024;
 
     private final CServer server = CServer.open();
     private final SplittableRandom random;
     private final AtomicBoolean over = new AtomicBoolean();
-    private final List<byte[]> heap = new ArrayList<>(10_000);
+    private final List<NativeOperation> begun = new ArrayList<>(OPERATIONS);
+    private final List<AsyncOperation> operations = new ArrayList<>(OPERATIONS);
+    private final List<CompletableFuture<AsyncStatus>> completions = new ArrayList<>(OPERATIONS);
+
+    /** What fills the heap: each array holds the one before. */
+    private Object @Nullable [] heap;
+
     private volatile int shortages;
     private int given;
 
@@ -36,86 +44,97 @@ final class CompletionsWithoutMemory {
     }
 
     private void run(int rounds) throws Exception {
-        // All that is used has been used once, so that it is not a class that there is no memory for.
-        round(false);
+        // What is used has been used before memory is missing, for a class that cannot be initialised stays so.
+        round();
+        round();
         Thread filler = Thread.ofPlatform().daemon().start(this::fill);
         for (int i = 0; i < rounds; i++) {
-            round(true);
+            round();
         }
         over.set(true);
         filler.join();
         if (shortages == 0) {
             throw new AssertionError("There was always memory");
         }
-        System.out.println(given + " completions have ended");
+        System.out.println(given + " completions have ended in " + shortages + " shortages");
     }
 
-    /** Takes all memory, and gives it free again a little later. */
+    /** Takes all memory, down to the last bytes, and gives it free again a little later, again and again. */
     private void fill() {
         while (!over.get()) {
-            try {
-                while (true) {
-                    heap.add(new byte[heap.size() % 2 == 0 ? BLOCK : BLOCK / 64]);
-                }
-            } catch (OutOfMemoryError e) {
-                shortages++;
+            for (int length = LARGEST; length > 0; length /= 8) {
+                fill(length);
             }
-            pause(3);
-            heap.clear();
-            pause(3);
+            shortages++;
+            pause(4);
+            heap = null;
+            pause(4);
         }
-        heap.clear();
+    }
+
+    private void fill(int length) {
+        try {
+            while (true) {
+                Object[] block = new Object[length];
+                block[0] = heap;
+                heap = block;
+            }
+        } catch (OutOfMemoryError e) {
+            // So it is.
+        }
     }
 
     private static void pause(long millis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (System.nanoTime() < end) {
-            Thread.onSpinWait();
+        while (System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(200_000);
         }
     }
 
-    private void round(boolean mayFail) throws Exception {
-        List<AsyncOperation> operations = new ArrayList<>(OPERATIONS);
-        List<CompletableFuture<AsyncStatus>> completions = new ArrayList<>(OPERATIONS);
-        List<NativeOperation> begun = new ArrayList<>(OPERATIONS);
+    private void round() throws Exception {
         for (int i = 0; i < OPERATIONS; i++) {
             try {
-                NativeOperation one = server.begin();
-                begun.add(one);
-                AsyncOperation operation = AsyncOperation.adopt(one.pointer(), Arena.global());
-                operations.add(operation);
-                completions.add(operation.completion());
+                begin();
             } catch (OutOfMemoryError e) {
-                if (!mayFail) {
-                    throw e;
-                }
+                // It was not given, then.
             }
         }
-        pause(random.nextInt(8));
+        pause(random.nextInt(10));
         for (int i = 0; i < begun.size(); i++) {
-            begun.get(i).end(HResult.VSS_S_ASYNC_FINISHED);
+            NativeOperation one = begun.get(i);
+            if (random.nextInt(3) == 0) {
+                // The exception that this becomes needs memory.
+                one.with(Fault.QUERY_RETURNS, HResult.RPC_E_DISCONNECTED.value());
+            }
+            one.end(HResult.VSS_S_ASYNC_FINISHED);
         }
         for (int i = 0; i < completions.size(); i++) {
             requireEnd(completions.get(i));
             given++;
         }
-        operations.forEach(AsyncOperation::close);
+        for (int i = 0; i < operations.size(); i++) {
+            operations.get(i).close();
+        }
+        begun.clear();
+        operations.clear();
+        completions.clear();
     }
 
-    private static void requireEnd(CompletableFuture<AsyncStatus> completion) throws Exception {
-        for (int tries = 0; ; tries++) {
-            try {
-                if (!completion.get(1, TimeUnit.SECONDS).isTerminal()) {
-                    throw new AssertionError("It ended otherwise: " + completion);
-                }
-                return;
-            } catch (OutOfMemoryError e) {
-                pause(1);
-            } catch (TimeoutException e) {
-                if (tries == 60) {
-                    throw new AssertionError("A completion has not ended", e);
-                }
+    private void begin() {
+        NativeOperation one = server.begin();
+        begun.add(one);
+        AsyncOperation operation = AsyncOperation.adopt(one.pointer(), Arena.global());
+        operations.add(operation);
+        completions.add(operation.completion());
+    }
+
+    private static void requireEnd(CompletableFuture<AsyncStatus> completion) {
+        // How it ended is for other tests; here the exception itself may be one that there was no memory for.
+        for (int tries = 0; !completion.isDone(); tries++) {
+            if (tries == 60_000) {
+                throw new AssertionError("A completion has not ended");
             }
+            pause(1);
         }
     }
 }

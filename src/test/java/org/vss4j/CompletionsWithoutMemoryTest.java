@@ -14,7 +14,7 @@ import org.vss4j.testing.Sequences;
 @Tag(CServer.TAG)
 class CompletionsWithoutMemoryTest {
     private static final int JVMS = 4;
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = 200;
     private static final long SEED = Long.getLong(Sequences.SEED, System.nanoTime());
 
     @Test
@@ -24,6 +24,8 @@ class CompletionsWithoutMemoryTest {
                             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                             "-Xmx24m",
                             "-XX:+UseSerialGC",
+                            // So that no thread has memory of its own left.
+                            "-XX:-UseTLAB",
                             "--enable-native-access=ALL-UNNAMED",
                             "-Dvss4j.native.library=" + System.getProperty("vss4j.native.library"),
                             "-cp",

@@ -3,6 +3,7 @@ package org.vss4j.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.vss4j.testing.Eventually.eventually;
+import static org.vss4j.testing.Eventually.within;
 
 import java.lang.foreign.Arena;
 import java.time.Duration;
@@ -187,7 +188,7 @@ class ServerHangsTest {
         CompletableFuture<AsyncStatus> held = pollerInStatus();
         CompletableFuture<AsyncStatus> free = other.completion();
         servedToo.end(FINISHED);
-        eventually("the other has ended", free::isDone);
+        within(Duration.ofSeconds(30), "the other has ended", free::isDone);
         assertThat(free.get()).isEqualTo(new AsyncStatus.Finished(FINISHED));
         assertStillInside(Method.QUERY_STATUS);
         assertThat(held).isNotDone();
