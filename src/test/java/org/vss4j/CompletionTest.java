@@ -121,8 +121,13 @@ class CompletionTest {
         return List.of(
                 completion -> completion.complete(null),
                 completion -> completion.completeExceptionally(new TimeoutException()),
-                completion -> completion.orTimeout(0, TimeUnit.NANOSECONDS).exceptionally(late -> null).join(),
-                completion -> completion.completeOnTimeout(FINISHED, 0, TimeUnit.NANOSECONDS).join(),
+                completion -> completion
+                        .orTimeout(0, TimeUnit.NANOSECONDS)
+                        .exceptionally(late -> null)
+                        .join(),
+                completion -> completion
+                        .completeOnTimeout(FINISHED, 0, TimeUnit.NANOSECONDS)
+                        .join(),
                 completion -> completion.obtrudeValue(FINISHED));
     }
 

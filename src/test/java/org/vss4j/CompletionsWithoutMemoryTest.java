@@ -21,7 +21,8 @@ class CompletionsWithoutMemoryTest {
     void everyCompletionEnds_whateverMemoryThereWas() throws IOException, InterruptedException {
         for (int i = 0; i < JVMS; i++) {
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx24m",
                             "-XX:+UseSerialGC",
                             // So that no thread has memory of its own left.
@@ -36,7 +37,9 @@ class CompletionsWithoutMemoryTest {
                     .redirectErrorStream(true)
                     .start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as("-D%s=%d\n%s", Sequences.SEED, SEED + i, output).isZero();
+            assertThat(process.waitFor())
+                    .as("-D%s=%d\n%s", Sequences.SEED, SEED + i, output)
+                    .isZero();
             assertThat(output).contains("completions have ended");
         }
     }

@@ -59,8 +59,9 @@ class IsolationTest {
             }
             within(Duration.ofMinutes(4), "all others have ended", () -> finished.getCount() == 0);
             eventually("all threads are held up", () -> CompletionPoller.heldUp() == hanging);
-            assertThat(held).allSatisfy(one -> assertThat(one.inside(Method.QUERY_STATUS))
-                    .isEqualTo(1));
+            assertThat(held)
+                    .allSatisfy(
+                            one -> assertThat(one.inside(Method.QUERY_STATUS)).isEqualTo(1));
             assertThat(waiting).noneMatch(CompletableFuture::isDone);
             eventually("nobody else asks", () -> pollers() == hanging);
             assertThat(log.soFar())

@@ -195,9 +195,7 @@ class CarriersTest {
         List<CompletableFuture<AsyncStatus>> handlers = new ArrayList<>();
         for (int i = 0; i < 3 * Crew.MOST; i++) {
             NativeOperation one = server.begin();
-            handlers.add(AsyncOperation.adopt(one.pointer(), arena)
-                    .completion()
-                    .thenApply(status -> last.join()));
+            handlers.add(AsyncOperation.adopt(one.pointer(), arena).completion().thenApply(status -> last.join()));
             one.end(FINISHED);
         }
         within(DEADLINE, "all threads of the crew are in a handler", () -> handlersThatWait() == Crew.MOST);

@@ -59,6 +59,7 @@ public final class NothingLeftBehind implements AfterEachCallback {
     }
 
     private static boolean standsBy(StackTraceElement frame) {
-        return frame.getClassName().startsWith(Crew.class.getName()) && frame.getMethodName().equals("nextOfIdle");
+        return frame.getClassName().startsWith(Crew.class.getName())
+                && frame.getMethodName().equals("nextOfIdle");
     }
 }

@@ -89,8 +89,10 @@ class PollerErrorTest {
 
     /** Throws on a thread that is yet to come, for it looks once; returns how often it has thrown. */
     private static AtomicInteger throwOnThePollersThread() {
-        eventually("no poller runs", () -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("vss4j-poller")));
+        eventually(
+                "no poller runs",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("vss4j-poller")));
         AtomicInteger thrown = new AtomicInteger();
         Apartment.probe = () -> {
             if (Thread.currentThread().getName().equals("vss4j-poller") && thrown.get() < ERRORS) {
@@ -103,7 +105,7 @@ class PollerErrorTest {
     }
 
     private static boolean tellsTheError(String line) {
-        return line.equals("SEVERE Polling operations failed; trying again"
-                + " java.lang.OutOfMemoryError: thrown by a test");
+        return line.equals(
+                "SEVERE Polling operations failed; trying again" + " java.lang.OutOfMemoryError: thrown by a test");
     }
 }
