@@ -60,7 +60,7 @@ final class Watch {
         Waiter behind = waiter.behind;
         if (before != null) {
             before.behind = behind;
-        } else if (first == waiter) {
+        } else if (waiter.equals(first)) {
             first = behind;
         }
         if (behind != null) {
