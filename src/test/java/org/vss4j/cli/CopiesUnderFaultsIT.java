@@ -263,8 +263,11 @@ class CopiesUnderFaultsIT {
             assertThat(handedOver.isEmpty()).as(what).isNotEqualTo(made);
             assertThat(isNew).as(what).containsAll(handedOver);
             assertThat(isNew).as(what).isEqualTo(without(isNew, run.ids("notHandedOver", "deleted")));
-            assertThat(after.copies()).as(what).containsAll(run.ids("notHandedOver", "unfinished"));
             Map<String, String> ends = after.ends();
+            // Some may be on record alone, from which they could not be taken.
+            for (String id : run.ids("notHandedOver", "unfinished")) {
+                assertThat(ends.get(id)).as(what).isEqualTo("unfinished");
+            }
             for (String id : isNew) {
                 assertThat(ends.get(id)).as(what).isEqualTo(handedOver.contains(id) ? "kept" : "unfinished");
             }
