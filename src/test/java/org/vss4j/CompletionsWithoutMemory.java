@@ -46,7 +46,8 @@ final class CompletionsWithoutMemory {
         for (int i = 0; i < rounds; i++) {
             round(true);
         }
-        System.out.println(rounds * OPERATIONS + " completions have ended, " + shortages + " times there was no memory");
+        System.out.println(
+                rounds * OPERATIONS + " completions have ended, " + shortages + " times there was no memory");
     }
 
     private void round(boolean withoutMemory) {
