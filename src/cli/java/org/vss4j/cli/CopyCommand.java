@@ -171,16 +171,16 @@ final class CopyCommand extends MakingCommand {
             return;
         }
         progress.phase("counting what is to be copied");
-        Extent extent = extent(places.source(), state);
-        progress.total(extent.files(), extent.bytes());
+        Room room = new Room();
         if (checksSpace()) {
-            Room room = new Room();
-            room.need("TARGET", places.target(), extent.bytes());
+            room.place("TARGET", places.target());
             if (usesSimulator()) {
-                room.need(STORE, state, extent.bytes());
+                room.place(STORE, state);
             }
-            room.check();
         }
+        Extent extent = extent(places.source(), state, room);
+        progress.total(extent.files(), extent.bytes());
+        room.check();
     }
 
     private Disk disk(Path path) {
