@@ -206,21 +206,44 @@ final class PersistentCopies {
         return true;
     }
 
-    /** Deletes what is left of copies whose deletion did not come to its end. */
+    /**
+     * Deletes what is left of copies whose deletion did not come to its end, and of sets whose copies somebody has removed by
+     * hand. What can't be deleted keeps nobody from the rest.
+     */
     void sweep() {
+        boolean swept = false;
         try {
-            List<Path> gone = entries(root).stream()
-                    .filter(entry -> entry.getFileName().toString().endsWith(GONE))
-                    .toList();
-            for (Path left : gone) {
-                FileTrees.delete(left);
+            for (Path entry : entries(root)) {
+                swept |= sweep(entry);
             }
-            if (!gone.isEmpty()) {
+            if (swept) {
                 deleteIfEmpty();
             }
         } catch (IOException e) {
-            LOG.log(WARNING, "What is left of deleted shadow copies could not be removed: " + e.getMessage());
+            warnOfLeftovers(e);
         }
+    }
+
+    private boolean sweep(Path entry) {
+        try {
+            if (entry.getFileName().toString().endsWith(GONE)) {
+                FileTrees.delete(entry);
+                return true;
+            }
+            return id(entry) != null && hasOnlyItsRecord(entry) && moveAway(entry);
+        } catch (IOException e) {
+            warnOfLeftovers(e);
+            return false;
+        }
+    }
+
+    /** What else is there somebody may want: a copy that was moved elsewhere, with a link in its place. */
+    private static boolean hasOnlyItsRecord(Path set) throws IOException {
+        return entries(set).stream().allMatch(entry -> entry.endsWith(CopyRecord.NAME));
+    }
+
+    private static void warnOfLeftovers(IOException e) {
+        LOG.log(WARNING, "What is left of deleted shadow copies could not be removed: " + e.getMessage());
     }
 
     private void deleteIfEmpty() throws IOException {
