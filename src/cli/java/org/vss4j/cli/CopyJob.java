@@ -134,16 +134,20 @@ final class CopyJob {
         };
     }
 
-    /** Says which disk is full, if that is it. */
+    /** Says which disk is full, or read-only, if that is it. */
     private static IOException explained(IOException e, Path to) {
         Path folder = Objects.requireNonNull(to.getParent());
-        return Reason.isFull(folder, e)
-                ? new IOException(
-                        "the file system of " + PathText.of(folder)
-                                + ", where TARGET should be, is full: free space, or" + " choose another TARGET ("
-                                + Problem.of(e).message() + ")",
-                        e)
-                : e;
+        if (Reason.isFull(folder, e)) {
+            return refused(folder, "full: free space", e);
+        }
+        return Reason.isReadOnly(folder, e) ? refused(folder, "read-only: have it mounted for writing", e) : e;
+    }
+
+    private static IOException refused(Path folder, String why, IOException e) {
+        return new IOException(
+                "the file system of " + PathText.of(folder) + ", where TARGET should be, is " + why
+                        + ", or choose another TARGET (" + Problem.of(e).message() + ")",
+                e);
     }
 
     /** Whether all that is copied is missing from the shadow copy: then the service has told why. */
