@@ -19,7 +19,8 @@ import org.vss4j.internal.state.Exclusions;
 record Extent(long files, long bytes) {
 
     /**
-     * Counts what there is in a tree, or in a single file. What cannot be read is not counted.
+     * Counts what there is in a tree, or in a single file. What cannot be read is not counted, nor what lies deeper than
+     * the longest path.
      *
      * @param exclusions what is no part of the copy
      * @param room told each entry

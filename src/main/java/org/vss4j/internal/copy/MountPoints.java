@@ -57,20 +57,23 @@ public final class MountPoints {
                 .findFirst();
     }
 
-    /** Returns the other paths of a folder that is a mount point: those at which it is seen in what else is mounted. */
-    static List<Path> otherPaths(Path folder) throws IOException {
-        List<Mount> mounts = mounts();
-        Optional<FileKey> key = FileKey.of(folder);
+    /**
+     * Returns the other paths of a folder that is a mount point: those at which it is seen in what else is mounted.
+     *
+     * @param mounts all that is mounted
+     */
+    static List<Path> otherPaths(Path folder, List<Mount> mounts) {
         return mounts.stream()
                 .filter(mount -> mount.point().equals(folder))
                 .flatMap(mount -> mounts.stream().flatMap(other -> other.seen(mount).stream()))
                 .filter(path -> !path.equals(folder))
                 // Something else may be mounted above it.
-                .filter(path -> key.isPresent() && FileKey.of(path).equals(key))
+                .filter(path -> FileKey.of(path).isPresent() && FileKey.of(path).equals(FileKey.of(folder)))
                 .toList();
     }
 
-    private static List<Mount> mounts() throws IOException {
+    /** Returns all that is mounted, where the system says so. */
+    static List<Mount> mounts() throws IOException {
         return Files.exists(TABLE) ? in(Files.readAllBytes(TABLE)) : List.of();
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.vss4j.internal.files.FileKey;
 
@@ -50,6 +51,7 @@ public final class Nesting {
      */
     public static boolean isWithin(Path inner, Path outer) throws IOException {
         Place around = Place.of(outer);
+        List<MountPoints.Mount> mounts = MountPoints.mounts();
         Set<Path> seen = new HashSet<>();
         Deque<Path> left = new ArrayDeque<>(Set.of(inner));
         while (!left.isEmpty()) {
@@ -57,7 +59,7 @@ public final class Nesting {
                 if (path.equals(outer) || Place.of(path).equals(around)) {
                     return true;
                 }
-                left.addAll(MountPoints.otherPaths(path));
+                left.addAll(MountPoints.otherPaths(path, mounts));
             }
         }
         return false;
