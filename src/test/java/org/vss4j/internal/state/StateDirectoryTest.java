@@ -252,6 +252,20 @@ class StateDirectoryTest {
                         + ": its owner could put another folder in its place, since " + other + " belongs to ");
     }
 
+    /** Many systems make a group for each user, and let it write to what is his. */
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "It is about the permissions of POSIX")
+    @Test
+    void aRootInAFolderOfAGroup_isRefused_unlessTheGroupIsTheUsersOwn() throws Exception {
+        assumeTrue(ChildJvm.isRoot(), "left out: only root can give folders to other groups");
+        Path shared = Files.createDirectory(workspace.toRealPath().resolve("shared"));
+        root = shared.resolve("state");
+        Shell.run(workspace, "chmod 775 shared && chgrp 65534 shared");
+        assertThatThrownBy(this::open).hasMessageContaining("since they may write to " + shared);
+        Shell.run(workspace, "chgrp \"$(id -un)\" shared");
+        open().close();
+        assertNothingIsLeft();
+    }
+
     @Test
     void aRootThatIsAFile_isRefused() throws IOException {
         Files.writeString(root, "contents");
