@@ -144,15 +144,21 @@ abstract class MakingCommand extends ServiceCommand {
         progress = newProgress;
     }
 
-    /** As {@link #take}, and if it takes long shows how far it is. */
-    final BackupSession make(Context context, List<Path> files) throws TimeoutException {
+    /** As {@link #take}, and if it takes long shows how far it is; what could not be read is named. */
+    final BackupSession make(Context context, List<Path> files, Report report) throws TimeoutException {
         PrintStream err = System.err;
         try (Progress shown = Progress.to(err)) {
             if (usesSimulator()) {
                 show(shown);
                 shown.copyingQuietly(TAKING);
             }
-            return take(context, files);
+            Unreadable missing = new Unreadable(shown);
+            try {
+                return take(context, files);
+            } finally {
+                missing.addMissingFrom(context.service());
+                missing.describe(report);
+            }
         } finally {
             progress = null;
         }

@@ -88,11 +88,11 @@ abstract class ServiceCommand implements Callable<Integer> {
     }
 
     /** What a command works with. */
-    record Context(Vss vss, Ledger ledger) {
+    record Context(Vss vss, Ledger ledger, Service service) {
         /** A service whose copies are put on record in a folder. */
         static Context of(Service service, StateDirectory own) {
             Ledger ledger = Friends.make(Ledger.class, own);
-            return new Context(service.vss().withLedger(ledger), ledger);
+            return new Context(service.vss().withLedger(ledger), ledger, service);
         }
     }
 

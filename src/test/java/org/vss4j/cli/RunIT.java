@@ -108,6 +108,24 @@ class RunIT {
         assertThat(json.path("error").path("message").asText()).startsWith(message);
     }
 
+    /** The simulator copies files; of a program's work on the copy nobody would know that some are missing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "create"})
+    void whatIsMissingFromTheSimulatorsCopy_isNamed(String command) throws Exception {
+        Shell.run(volume, "mkfifo fifo");
+        List<String> arguments = new ArrayList<>(List.of(command, "--volume", volume.toString(), "--json"));
+        arguments.addAll(List.of("--state", cli.state().toString()));
+        if (command.equals("run")) {
+            arguments.addAll(List.of("--", "true"));
+        }
+        Cli.Run run = cli.start(arguments);
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(run.stderr()).contains("vss4j: not copied: " + volume.resolve("fifo") + ": a FIFO");
+        assertThat(run.json().path("unreadableCount").asInt()).isEqualTo(1);
+        assertThat(run.json().path("unreadable").path(0).path("path").asText())
+                .isEqualTo(volume.resolve("fifo").toString());
+    }
+
     /** In words of our own, whatever language the system speaks; its own words only where nothing else is found. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
