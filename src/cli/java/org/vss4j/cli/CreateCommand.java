@@ -96,7 +96,7 @@ final class CreateCommand extends MakingCommand {
 
     /** Makes copies that stay when this returns; when it throws, what was made goes, or is on record as unfinished. */
     private List<ShadowCopy> keep(Context context, WriterReport writers, Report report) throws TimeoutException {
-        try (BackupSession session = make(context, volumes(), report)) {
+        try (BackupSession session = make(context, volumes(), writers, report)) {
             try {
                 List<ShadowCopy> copies = session.shadowCopies();
                 try {

@@ -13,7 +13,7 @@ import org.vss4j.internal.com.read.SnapshotProperties;
 
 /** What is on record of the persistent copies of one set, in a file of its folder. */
 final class CopyRecord {
-    static final String NAME = "set.properties";
+    private static final String NAME = "set.properties";
 
     private final Properties properties;
 
