@@ -31,7 +31,7 @@ class RefusalIT {
 
     @BeforeEach
     void prepare() throws IOException {
-        Files.setPosixFilePermissions(workspace, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Cli.openToAll(workspace);
         cli = new Cli(workspace);
         source = Files.createDirectory(workspace.resolve("source"));
         Files.writeString(source.resolve("file"), "contents");
