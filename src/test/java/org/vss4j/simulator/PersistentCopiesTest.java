@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.com.read.SnapshotProperties;
+import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.InterceptedFileSystem;
 import org.vss4j.internal.files.Interceptor.Operation;
 import org.vss4j.internal.files.TreeText;
@@ -144,6 +145,24 @@ class PersistentCopiesTest {
         try (VssSimulator simulator = simulator()) {
             assertThat(simulator.vss().inventory().copies(CopyFilter.all())).isEmpty();
         }
+        assertThat(state.resolve("persistent")).doesNotExist();
+    }
+
+    /** Of a set whose copies somebody has removed by hand nothing stays but what nobody can make again. */
+    @Test
+    @EnabledIf(value = "org.vss4j.testing.SymbolicLinks#areMade", disabledReason = SymbolicLinks.NONE)
+    void aSetWithoutCopies_isRemovedByTheNext_ifItHasNothingElse() throws Exception {
+        List<UUID> removed = make();
+        List<UUID> moved = make();
+        FileTrees.delete(set(removed.getLast()).resolve(removed.getFirst().toString()));
+        Path copy = set(moved.getLast()).resolve(moved.getFirst().toString());
+        Files.move(copy, folder.resolve("elsewhere"));
+        Files.createSymbolicLink(copy, folder.resolve("not mounted"));
+        simulator().close();
+        assertThat(set(removed.getLast())).doesNotExist();
+        assertThat(set(moved.getLast()).resolve("set.properties")).exists();
+        Files.delete(copy);
+        simulator().close();
         assertThat(state.resolve("persistent")).doesNotExist();
     }
 
