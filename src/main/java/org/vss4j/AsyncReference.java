@@ -336,6 +336,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
 
     /** QueryStatus, for a caller that is counted in: its HRESULT in the upper half, the status in the lower. */
     private long queryInside() {
+        boolean singleThreaded = Apartment.isSingleThreaded();
         try (CallFrame frame = CallFrame.open()) {
             MemorySegment out = frame.memory();
             out.set(ValueLayout.JAVA_INT, 0, UNSET);
@@ -343,7 +344,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
                     FlightRecording.begun(),
                     "IVssAsync::QueryStatus",
                     session(),
-                    frame.isOfSingleThreaded()
+                    singleThreaded
                             ? Apartment.call(() -> AsyncSlots.queryStatus(self(), out))
                             : AsyncSlots.queryStatus(self(), out));
             return (long) result << 32 | Integer.toUnsignedLong(out.get(ValueLayout.JAVA_INT, 0));

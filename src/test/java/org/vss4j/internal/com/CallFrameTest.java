@@ -2,14 +2,14 @@ package org.vss4j.internal.com;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vss4j.testing.Eventually.eventually;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class CallFrameTest {
@@ -42,9 +42,10 @@ class CallFrameTest {
 
     @Test
     void aFrameThatWasGivenBack_isUsedAgain() {
-        MemorySegment first = memoryOfAFrame();
-        assertThat(first.scope().isAlive()).isTrue();
-        assertThat(memoryOfAFrame()).isSameAs(first);
+        CallFrame first = CallFrame.open();
+        first.close();
+        assertThat(first.memory().scope().isAlive()).isTrue();
+        assertThat(memoryOfAFrame()).isSameAs(first.memory());
     }
 
     @Test
@@ -55,31 +56,6 @@ class CallFrameTest {
         MemorySegment first = memoryOfAFrame();
         assertThat(first).isSameAs(outer.memory()).isNotSameAs(inner.memory());
         inner.close();
-    }
-
-    @Test
-    void everyFrameOfAThread_knowsItsApartment() throws ExecutionException, InterruptedException {
-        assertThat(apartmentsOfTwoFrames(true)).containsExactly(true, true);
-        assertThat(apartmentsOfTwoFrames(false)).containsExactly(false, false);
-    }
-
-    /** Whether two frames of a new thread, one inside the other, say that it is in a single-threaded apartment. */
-    private static List<Boolean> apartmentsOfTwoFrames(boolean singleThreaded)
-            throws ExecutionException, InterruptedException {
-        BooleanSupplier probe = Apartment.probe;
-        Apartment.probe = () -> singleThreaded;
-        try {
-            FutureTask<List<Boolean>> look = new FutureTask<>(() -> {
-                try (CallFrame outer = CallFrame.open();
-                        CallFrame inner = CallFrame.open()) {
-                    return List.of(outer.isOfSingleThreaded(), inner.isOfSingleThreaded());
-                }
-            });
-            Thread.ofPlatform().start(look);
-            return look.get();
-        } finally {
-            Apartment.probe = probe;
-        }
     }
 
     @Test
@@ -103,6 +79,25 @@ class CallFrameTest {
                 })
                 .join();
         assertThat(memory.join().scope().isAlive()).isFalse();
+    }
+
+    @Test
+    void aFrameThatNoCallHas_isTheCollectors() {
+        WeakReference<CallFrame> frame = usedFrame();
+        eventually("it is collected", () -> {
+            System.gc();
+            return frame.refersTo(null);
+        });
+        try (CallFrame next = CallFrame.open()) {
+            next.memory().set(JAVA_LONG, 0, 7);
+            assertThat(next.memory().get(JAVA_LONG, 0)).isEqualTo(7);
+        }
+    }
+
+    private static WeakReference<CallFrame> usedFrame() {
+        try (CallFrame frame = CallFrame.open()) {
+            return new WeakReference<>(frame);
+        }
     }
 
     private static MemorySegment memoryOfAFrame() {
