@@ -212,12 +212,19 @@ final class PersistentCopies {
             List<Path> gone = entries(root).stream()
                     .filter(entry -> entry.getFileName().toString().endsWith(GONE))
                     .toList();
-            for (Path left : gone) {
-                FileTrees.delete(left);
-            }
+            gone.forEach(PersistentCopies::sweep);
             if (!gone.isEmpty()) {
                 deleteIfEmpty();
             }
+        } catch (IOException e) {
+            LOG.log(WARNING, "What is left of deleted shadow copies could not be removed: " + e.getMessage());
+        }
+    }
+
+    /** Deletes what is left of one; the next simulator tries again, and the others are none the worse. */
+    private static void sweep(Path left) {
+        try {
+            FileTrees.delete(left);
         } catch (IOException e) {
             LOG.log(WARNING, "What is left of deleted shadow copies could not be removed: " + e.getMessage());
         }
