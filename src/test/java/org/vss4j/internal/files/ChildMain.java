@@ -117,11 +117,12 @@ public final class ChildMain {
         String unused = program.apply("end");
     }
 
+    /** Uses the library twice, by class loaders of its own; prints how many of them stay. */
     private static void unload(Path volume, Path state) {
         try {
             OUT.println("left: " + LibraryCopy.leftOfTwo(volume, state));
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("the library cannot be loaded twice", e);
         }
     }
 
