@@ -13,8 +13,8 @@ import org.vss4j.testing.Sequences;
 /** {@link CompletionsWithoutMemory}, in JVMs of their own. */
 @Tag(CServer.TAG)
 class CompletionsWithoutMemoryTest {
-    private static final int JVMS = 4;
-    private static final int ROUNDS = 200;
+    private static final int JVMS = 3;
+    private static final int ROUNDS = 40;
     private static final long SEED = Long.getLong(Sequences.SEED, System.nanoTime());
 
     @Test

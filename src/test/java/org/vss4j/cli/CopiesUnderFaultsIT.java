@@ -304,7 +304,7 @@ class CopiesUnderFaultsIT {
 
         private void nothingStaysThatIsNotMeantTo(StateOnDisk.Look after, String what) throws IOException {
             succeed("orphans", "--delete");
-            List<String> kept = after.copies(copy -> after.ends().get(copy.id()).equals("kept"));
+            List<String> kept = after.copies(copy -> "kept".equals(after.ends().get(copy.id())));
             assertThat(disk.look().copies()).as(what).containsExactlyElementsOf(kept);
             assertThat(disk.look().ends().keySet()).as(what).containsExactlyInAnyOrderElementsOf(kept);
             succeed("delete", "--all");
