@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -205,6 +206,26 @@ class PersistentCopiesTest {
             before.removeAll(List.of("orphans", "persistent"));
             assertThat(TreeText.names(state)).isEqualTo(before);
         }
+    }
+
+    @Test
+    void whatIsLeftOfOneCopyAndCannotBeDeleted_keepsThatOfNoOther() throws IOException {
+        List<Path> left = new ArrayList<>();
+        for (String name : List.of("1.gone", "2.gone", "3.gone")) {
+            left.add(Files.createDirectories(state.resolve("persistent").resolve(name)));
+        }
+        InterceptedFileSystem system = new InterceptedFileSystem((operation, path) -> {
+            // The first that is met, in whatever order that is.
+            if (operation == Operation.DELETE && left.size() == 3) {
+                left.retainAll(List.of(path));
+            }
+            if (operation == Operation.DELETE && left.contains(path)) {
+                throw new AccessDeniedException(path.toString());
+            }
+        });
+        new PersistentCopies(system.path(state)).sweep();
+        assertThat(TreeText.names(state.resolve("persistent")))
+                .containsExactly(left.getFirst().getFileName().toString());
     }
 
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "There no folder is forced, and moves are not made by java.nio")
