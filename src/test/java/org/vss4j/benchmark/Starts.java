@@ -71,12 +71,12 @@ final class Starts {
         List<String> unsynced = new ArrayList<>(synced);
         unsynced.add("--no-sync");
         for (int i = 0; i < Math.min(copies, MOST_COPIES_TO_THE_DISK); i++) {
-            for (List<String> command : List.of(synced, unsynced)) {
+            for (Map.Entry<String, List<String>> each :
+                    List.of(Map.entry("copySynced", synced), Map.entry("copyUnsynced", unsynced))) {
                 start(List.of("sync"));
                 long begin = System.nanoTime();
-                start(command);
-                String name = command == synced ? "copySynced" : "copyUnsynced";
-                figures.add("start." + name + ".ms", (System.nanoTime() - begin) / 1e6);
+                start(each.getValue());
+                figures.add("start." + each.getKey() + ".ms", (System.nanoTime() - begin) / 1e6);
                 delete(target);
             }
         }
