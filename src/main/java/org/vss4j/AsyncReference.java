@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.CallFrame;
 import org.vss4j.internal.com.ComReference;
+import org.vss4j.internal.com.StackRoom;
+import org.vss4j.internal.com.Unowned;
 import org.vss4j.internal.com.slots.AsyncSlots;
 import org.vss4j.internal.trace.FlightRecording;
 import org.vss4j.internal.trace.SessionLogger;
@@ -64,7 +66,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     /** Completed by the poller with the terminal status, or by the close; null until someone asks for a completion. */
     private volatile @Nullable CompletableFuture<AsyncStatus> completion;
 
-    /** Whether there is nothing left to cancel: the end has been seen, or a Cancel was taken. Never false again. */
+    /** Whether there is nothing left to cancel: the end has been seen, or a Cancel was taken or made by the close. */
     private volatile boolean settled;
 
     AsyncReference(MemorySegment async, AtClose atClose) {
@@ -246,21 +248,37 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
         shut();
     }
 
-    /** Ends the reference, once: never throws, never waits for a call in flight. */
+    /**
+     * Ends the reference, once: never waits for a call in flight, and throws nothing but an Error of the JVM. That leaves the
+     * rest to the next close.
+     */
     void shut() {
+        StackRoom.toEnd();
         if (!tryClose()) {
             return;
         }
+        boolean ended = false;
         try {
-            scope().run(this, AsyncReference::end);
-        } catch (Throwable e) {
-            LOG.log(ERROR, "Closing an operation: its Cancel failed", e);
+            end();
+            ended = true;
         } finally {
-            leave();
+            if (!ended) {
+                stop();
+            }
         }
+        leave();
+        Unowned.giveBackAll();
     }
 
     private void end() {
+        try {
+            scope().run(this, AsyncReference::endInScope);
+        } catch (RuntimeException e) {
+            LOG.log(ERROR, "Closing an operation: its Cancel failed", e);
+        }
+    }
+
+    private void endInScope() {
         try {
             endCompletion();
         } finally {
@@ -315,6 +333,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
             return;
         }
         int result = cancelInside();
+        settled = true;
         if (!isDocumented(result)) {
             LOG.log(
                     WARNING,
