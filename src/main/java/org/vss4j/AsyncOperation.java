@@ -271,7 +271,7 @@ public final class AsyncOperation implements AutoCloseable {
         StackRoom.toBegin();
         try {
             reference.requireOpen();
-            return new Completion(this, reference.completion());
+            return new Completion(this, reference);
         } finally {
             Reference.reachabilityFence(this);
         }

@@ -20,7 +20,7 @@ import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.CallFailedException;
 import org.vss4j.internal.com.ComReference;
 import org.vss4j.internal.com.Guid;
-import org.vss4j.internal.com.SlowLinks;
+import org.vss4j.internal.com.Linking;
 import org.vss4j.internal.com.VssExports;
 import org.vss4j.internal.com.read.QueriedKind;
 import org.vss4j.internal.com.read.SnapshotProperties;
@@ -46,7 +46,8 @@ final class BackupObject {
     }
 
     static BackupObject create(VssExports exports) {
-        Thread unused = SlowLinks.begin();
+        Linking.OPERATIONS.await();
+        Linking.SESSIONS.await();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
             check("CreateVssBackupComponents", exports.createBackupComponents(out));
