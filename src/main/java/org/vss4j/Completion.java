@@ -19,7 +19,8 @@ final class Completion extends CompletableFuture<AsyncStatus> {
     /** Kept reachable until this future is done, by whomever; one that is done may be held for long. */
     private volatile @Nullable AsyncOperation operation;
 
-    private final Ending ending = new Ending();
+    /** In the list of whom the end is told, until this future is done. */
+    final Waiter ending = new Ending();
 
     Completion(AsyncOperation operation, AsyncReference reference) {
         this.operation = operation;

@@ -12,8 +12,8 @@ import org.vss4j.internal.trace.SessionLogger;
 
 /**
  * Asks all watched operations for their status, on threads that run while there is something to watch. One of them, an
- * {@link Asker}, is called {@code vss4j-poller}. Another, {@code vss4j-poller-relief}, looks ten times a second whether that
- * one is alive, and whether it is in the same question still: if so, a new one goes on with all operations but that one, so
+ * {@link Asker}, is called {@code vss4j-poller}. Another, {@code vss4j-poller-relief}, looks twenty times a second whether that
+ * one is alive, and whether it has been in the same question for a tenth of a second: if so, a new one goes on with all operations but that one, so
  * that a query, or whatever else happens on the poller's thread, costs its own operation only if it does not return.
  *
  * <p>The threads that are held up are counted. When there are {@value #PROMPT}, which is logged once, the next is relieved
@@ -34,6 +34,9 @@ final class CompletionPoller {
 
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LONG_PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
+    /** How often the relief looks in that time. */
+    private static final int LOOKS = 2;
 
     private static final Object LOCK = new Object();
     private static final Roster ROSTER = new Roster();
@@ -152,7 +155,7 @@ final class CompletionPoller {
         public void run() {
             while (true) {
                 try {
-                    LockSupport.parkNanos(PATIENCE);
+                    LockSupport.parkNanos(PATIENCE / LOOKS);
                     boolean unused = Thread.interrupted();
                     if (!look(System.nanoTime())) {
                         return;

@@ -60,7 +60,7 @@ final class Watch {
         Waiter behind = waiter.behind;
         if (before != null) {
             before.behind = behind;
-        } else if (first == waiter) {
+        } else if (waiter.equals(first)) {
             first = behind;
         }
         if (behind != null) {
@@ -82,9 +82,13 @@ final class Watch {
         return failure;
     }
 
-    /** Whether someone waits, or has yet to be told. */
-    boolean isWanted() {
-        return first != null;
+    /** How many are in the list. */
+    synchronized int waiting() {
+        int count = 0;
+        for (Waiter waiter = first; waiter != null; waiter = waiter.behind) {
+            count++;
+        }
+        return count;
     }
 
     /**
