@@ -48,6 +48,12 @@ import org.vss4j.internal.windows.NativeAccess;
  *       apartment; {@code vss4j-mta-} and a number: at most 64, make their other calls.
  * </ul>
  *
+ * <p><b>No stack, no memory.</b> A {@code StackOverflowError} comes before a method has done anything. An
+ * {@code OutOfMemoryError} may come in the middle of a close; the next {@code close()}, the close of the arena or, while
+ * somebody waits, the poller does what is left to be done. If it ends the close of the arena, close the operation itself. In an
+ * upcall, that is in a COM object implemented in Java that native code has called, no code can help it: the JVM ends the process
+ * when the stack ends there, whatever is caught.
+ *
  * <p><b>Servers that misbehave.</b> What is not documented is not hidden, and what {@code QueryStatus} says is what counts:
  *
  * <ul>

@@ -28,7 +28,7 @@ public final class Unowned {
         giveBackAll();
     }
 
-    /** Gives a reference back. */
+    /** Gives a reference back; NULL is allowed. */
     public static void giveBack(long address) {
         keep(address, false);
         giveBackAll();
@@ -58,7 +58,7 @@ public final class Unowned {
 
     private static void keep(long address, boolean isOperation) {
         synchronized (ADDRESSES) {
-            if (count < MOST) {
+            if (address != 0 && count < MOST) {
                 ADDRESSES[count] = address;
                 ARE_OPERATIONS[count] = isOperation;
                 count++;
