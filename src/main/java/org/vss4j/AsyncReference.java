@@ -307,7 +307,10 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
         }
         boolean ended = false;
         try {
-            end();
+            scope().run(this, AsyncReference::end);
+            ended = true;
+        } catch (RuntimeException e) {
+            LOG.log(ERROR, "Closing an operation: its Cancel failed", e);
             ended = true;
         } finally {
             if (!ended) {
@@ -320,27 +323,15 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
 
     private void end() {
         try {
-            scope().run(this, AsyncReference::endInScope);
-        } catch (RuntimeException e) {
-            LOG.log(ERROR, "Closing an operation: its Cancel failed", e);
-        }
-    }
-
-    private void endInScope() {
-        try {
             endCompletion();
         } finally {
             if (cancelsAtClose) {
                 cancelIfPending();
-                traceClose();
+                TracedOperation traced = scope().operation();
+                if (traced != null) {
+                    traced.closed();
+                }
             }
-        }
-    }
-
-    private void traceClose() {
-        TracedOperation traced = scope().operation();
-        if (traced != null) {
-            traced.closed();
         }
     }
 

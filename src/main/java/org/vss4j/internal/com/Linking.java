@@ -163,39 +163,45 @@ public enum Linking {
         this.classes = classes;
     }
 
-    /** Begins, unless it has begun. */
+    /** Begins, unless it has begun. If there is no thread for it, whoever waits for it does it. */
     public synchronized void begin() {
         if (!begun) {
-            Thread unused = Thread.ofPlatform()
-                    .daemon()
-                    .name("vss4j-link")
-                    .inheritInheritableThreadLocals(false)
-                    .start(this::link);
-            begun = true;
+            try {
+                Thread unused = Thread.ofPlatform()
+                        .daemon()
+                        .name("vss4j-link")
+                        .inheritInheritableThreadLocals(false)
+                        .start(this::link);
+                begun = true;
+            } catch (OutOfMemoryError e) {
+                // It was not begun.
+            }
         }
     }
 
     /** Begins, unless it has begun, and waits until it is done. */
     public void await() {
         begin();
+        if (!hasBegun()) {
+            link();
+        }
         done.join();
     }
 
+    private synchronized boolean hasBegun() {
+        return begun;
+    }
+
     private void link() {
-        try {
-            for (Class<?> type : classes) {
-                initialize(type);
-            }
-        } finally {
-            done.complete(null);
-        }
+        classes.forEach(Linking::initialize);
+        done.complete(null);
     }
 
     private static void initialize(Class<?> type) {
         try {
             Class<?> unused = MethodHandles.lookup().ensureInitialized(type);
-        } catch (IllegalAccessException e) {
-            throw new AssertionError("Public classes of this module can be initialised", e);
+        } catch (Throwable e) {
+            // Whoever needs it gets to know.
         }
     }
 }
