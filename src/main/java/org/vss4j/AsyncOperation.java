@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.vss4j.internal.com.Apartment;
+import org.vss4j.internal.com.StackRoom;
+import org.vss4j.internal.com.Unowned;
 import org.vss4j.internal.com.slots.UnknownSlots;
 import org.vss4j.internal.trace.SessionLogger;
 import org.vss4j.internal.windows.NativeAccess;
@@ -31,7 +33,26 @@ import org.vss4j.internal.windows.NativeAccess;
  * {@link AsyncStatus.Cancelled}. Every method but {@code close()} then throws it.
  *
  * <p><b>Threads.</b> All methods may be called from any thread. An operation must not be made on a thread that is in a
- * single-threaded apartment of COM, such as a user interface's; its other methods work there too.
+ * single-threaded apartment of COM, such as a user interface's; its other methods work there too. What a virtual thread has
+ * to call is called by another thread, so that no carrier is kept by the service: such a call takes some microseconds more.
+ *
+ * <p><b>Threads of the library.</b> All are daemons, inherit nothing, and are there only while there is something to do, and
+ * at most five seconds longer:
+ *
+ * <ul>
+ *   <li>{@code vss4j-poller} asks all operations that have a completion, or for which a virtual thread waits;
+ *       {@code vss4j-poller-relief} has another one go on when it is held up.
+ *   <li>{@code vss4j-completion-} and a number: at most 64, complete the futures, and so run what depends on them. While all
+ *       are busy for longer than a tenth of a second, virtual threads do, one for each, called {@code vss4j-completion}.
+ *   <li>{@code vss4j-mta-query-} and a number: at most 64, ask for virtual threads, and for those of a single-threaded
+ *       apartment; {@code vss4j-mta-} and a number: at most 64, make their other calls.
+ * </ul>
+ *
+ * <p><b>No stack, no memory.</b> A {@code StackOverflowError} comes before a method has done anything. An
+ * {@code OutOfMemoryError} may come in the middle of a close; the next {@code close()}, the close of the arena or, while
+ * somebody waits, the poller does what is left to be done. If it ends the close of the arena, close the operation itself. In an
+ * upcall, that is in a COM object implemented in Java that native code has called, no code can help it: the JVM ends the process
+ * when the stack ends there, whatever is caught.
  *
  * <p><b>Servers that misbehave.</b> What is not documented is not hidden, and what {@code QueryStatus} says is what counts:
  *
@@ -45,12 +66,16 @@ import org.vss4j.internal.windows.NativeAccess;
  *       One that succeeds without giving a status is one with E_UNEXPECTED; with another success code it counts as S_OK.
  *   <li>{@code Wait} is only a means: one that fails, returns too early, or hides a failure changes nothing but how soon the
  *       end is seen, and is not called without pause. One that returns too late holds its thread up by as much.
- *   <li>{@code QueryStatus} that does not return blocks the thread that asks (of a virtual thread, its carrier too), and
- *       delays all {@linkplain #completion() completions} of the process. A cancel that the service takes, a close, the
- *       cancel of a completion, and the deadlines of threads that wait for other operations do not depend on it.
+ *   <li>{@code QueryStatus} that does not return blocks the thread that calls {@code status()}, and a platform thread in
+ *       {@code await}; a virtual thread in {@code await} returns when its time is up, or half a second after its call. It
+ *       costs no other operation: it delays the completions of others, and virtual threads that wait for others, once, by up
+ *       to two tenths of a second. While 64 queries of the poller do not return, each further one delays them by a second; from
+ *       128 on, until one of them returns. Of queries that virtual threads make, the 65th waits until one returns.
+ *       A cancel that the service takes, a close, and the cancel of a completion do not depend on a query.
  *   <li>{@code Cancel} or {@code Release} that does not return blocks the thread that cancels or closes, or whose call is
  *       the last to leave, and nobody else's calls: the completions of an operation whose close is held up have ended. For
- *       an automatic arena that thread is the one on which the JDK runs all cleanups.
+ *       an automatic arena that thread is the one on which the JDK runs all cleanups. Of those that virtual threads make, the
+ *       65th waits until one returns.
  * </ul>
  *
  * @see <a href="https://learn.microsoft.com/windows/win32/api/vss/nn-vss-ivssasync">IVssAsync</a>
@@ -74,7 +99,9 @@ public final class AsyncOperation implements AutoCloseable {
 
     /**
      * Takes over the caller's one reference to an operation: if this throws, the operation has been cancelled if it was
-     * pending, and the reference released; but for an {@code IllegalCallerException}, without which nothing can be called.
+     * pending, and the reference released; but for an {@code IllegalCallerException}, without which nothing can be called, and
+     * a {@code StackOverflowError}, which comes before anything is done. If there is not even the memory for that, the next
+     * adoption or close does it.
      *
      * @param async a pointer to an {@code IVssAsync}, as the method that began the operation returned it
      * @param arena ends the operation when it closes
@@ -85,6 +112,8 @@ public final class AsyncOperation implements AutoCloseable {
      * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
      */
     public static AsyncOperation adopt(MemorySegment async, Arena arena) {
+        StackRoom.toBegin();
+        Unowned.giveBackAll();
         return own(requirePointer(async), arena, AsyncReference.AtClose.CANCEL);
     }
 
@@ -101,6 +130,8 @@ public final class AsyncOperation implements AutoCloseable {
      * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
      */
     public static AsyncOperation share(MemorySegment async, Arena arena) {
+        StackRoom.toBegin();
+        Unowned.giveBackAll();
         MemorySegment pointer = requirePointer(async);
         // Eight bytes: an interface pointer points at the address of its vtable.
         MemorySegment self = MemorySegment.ofAddress(pointer.address()).reinterpret(Long.BYTES);
@@ -121,16 +152,23 @@ public final class AsyncOperation implements AutoCloseable {
     }
 
     private static AsyncOperation own(MemorySegment async, Arena arena, AsyncReference.AtClose atClose) {
-        AsyncReference reference = new AsyncReference(async, atClose);
+        AsyncReference reference = null;
         try {
             Apartment.requireMultiThreaded("An operation");
-            Objects.requireNonNull(arena, "arena");
+            reference = new AsyncReference(async, atClose);
+            AsyncOperation operation = new AsyncOperation(reference, Objects.requireNonNull(arena, "arena"));
             // The arena's part: it runs the cleanup when it closes. The cleanup is the reference alone; if it reached
             // the operation, an automatic arena would never be found unreachable.
             MemorySegment unused = reference.self().reinterpret(0, arena, reference);
-            return new AsyncOperation(reference, arena);
+            return operation;
         } catch (Throwable e) {
-            reference.shut();
+            if (reference != null) {
+                reference.shut();
+            } else if (atClose == AsyncReference.AtClose.CANCEL) {
+                Unowned.giveBackOperation(async.address());
+            } else {
+                Unowned.giveBack(async.address());
+            }
             throw e;
         }
     }
@@ -186,7 +224,8 @@ public final class AsyncOperation implements AutoCloseable {
 
     /**
      * Waits until the operation has come to its end or the time is up. A platform thread waits in the service's own
-     * {@code IVssAsync::Wait}, a virtual thread is parked.
+     * {@code IVssAsync::Wait}, a virtual thread is parked. That returns in time whatever other operations, other virtual
+     * threads that use this library, and what depends on up to 64 completions do; code that keeps all carriers keeps it too.
      *
      * @param timeout how long at most; zero asks once, and what nanoseconds cannot hold is without limit
      * @return the last status: {@link AsyncStatus.Pending} if the time is up
@@ -241,21 +280,24 @@ public final class AsyncOperation implements AutoCloseable {
     }
 
     /**
-     * A future of the terminal status, for which no thread waits. It is completed on a virtual thread of its own, which
-     * inherits nothing, so that what depends on it may take its time: with the status; with a {@link VssException} if the
-     * status could not be had; with an {@link IllegalStateException} if the operation is closed first. If the end has been
-     * seen by another completion it is done from the start.
+     * A future of the terminal status, for which no thread waits. It is completed on a thread of the library, on which what
+     * depends on it may take its time, and may wait for other completions: others are then completed by other threads, a
+     * tenth of a second later at most. It is completed with the status; with a {@link VssException} if the status could not
+     * be had; with an {@link IllegalStateException} if the operation is closed first. If the end has been seen by another
+     * completion it is done from the start.
      *
      * <p>Cancelling the future completes it at once and cancels the operation; if that cancel fails, it is logged.
-     * Completing it by hand changes nothing for others. Stages derived from it do not cancel the operation.
+     * Completing it by hand changes nothing for others, and it is forgotten then: an operation for which nobody waits is not
+     * asked for. Stages derived from it do not cancel the operation.
      *
      * @return a new future; while it is pending, the operation stays reachable
      * @throws IllegalStateException if the operation is closed
      */
     public CompletableFuture<AsyncStatus> completion() {
+        StackRoom.toBegin();
         try {
             reference.requireOpen();
-            return new Completion(this, reference.completion());
+            return new Completion(this, reference);
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -263,8 +305,10 @@ public final class AsyncOperation implements AutoCloseable {
 
     /**
      * Ends the operation: cancels it if it was adopted and may be pending, lets no new call in, and releases the reference
-     * once the last call in flight has left, which this does not wait for. Does nothing if it is closed already. Never
-     * throws: a {@code Cancel} or {@code Release} that fails is logged.
+     * once the last call in flight has left, which this does not wait for. Does nothing if it is closed already. A
+     * {@code Cancel} or {@code Release} that fails is logged. Throws nothing but Errors of the JVM: a
+     * {@code StackOverflowError} before anything is done, an {@code OutOfMemoryError} at any step; the next close, or that of
+     * the arena, does what is left to be done.
      */
     @Override
     public void close() {

@@ -20,7 +20,8 @@ import org.vss4j.internal.bindings._VSS_SNAPSHOT_PROP;
 import org.vss4j.internal.com.CallFailedException;
 import org.vss4j.internal.com.ComReference;
 import org.vss4j.internal.com.Guid;
-import org.vss4j.internal.com.SlowLinks;
+import org.vss4j.internal.com.Linking;
+import org.vss4j.internal.com.Unowned;
 import org.vss4j.internal.com.VssExports;
 import org.vss4j.internal.com.read.QueriedKind;
 import org.vss4j.internal.com.read.SnapshotProperties;
@@ -50,11 +51,20 @@ final class BackupObject {
     }
 
     static BackupObject create(VssExports exports) {
-        Thread unused = SlowLinks.begin();
+        Linking.OPERATIONS.await();
+        Linking.SESSIONS.await();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
-            check("CreateVssBackupComponents", exports.createBackupComponents(out));
-            return new BackupObject(exports, new ComReference(pointer("CreateVssBackupComponents", out)));
+            int result = exports.createBackupComponents(out);
+            try {
+                check("CreateVssBackupComponents", result);
+                return new BackupObject(exports, new ComReference(pointer("CreateVssBackupComponents", out)));
+            } catch (OutOfMemoryError e) {
+                if (result >= 0) {
+                    Unowned.giveBack(out.get(ValueLayout.JAVA_LONG, 0));
+                }
+                throw e;
+            }
         }
     }
 
