@@ -1,9 +1,7 @@
 package org.vss4j.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +18,7 @@ import org.vss4j.internal.copy.CopyObserver;
 import org.vss4j.internal.copy.TreeCopier;
 import org.vss4j.internal.files.FileKey;
 import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.Presence;
 import org.vss4j.internal.files.Reason;
 import org.vss4j.internal.state.Exclusions;
 import org.vss4j.internal.state.StagedTarget;
@@ -71,7 +70,7 @@ final class CopyJob {
         } catch (IOException e) {
             throw explained(e, to);
         }
-        if (!Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+        if (!Presence.of(to)) {
             throw new IOException("SOURCE " + PathText.of(live) + " could not be read: "
                     + (lastReason == null ? "it is gone" : lastReason));
         }

@@ -1,8 +1,6 @@
 package org.vss4j.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -14,6 +12,7 @@ import org.vss4j.cli.output.Problem;
 import org.vss4j.cli.output.Progress;
 import org.vss4j.cli.output.Report;
 import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.Presence;
 import org.vss4j.internal.state.StagedTarget;
 
 /** The end of a copy: what becomes of TARGET, once all that could be copied is beside it. */
@@ -51,11 +50,16 @@ final class Delivery {
         this.stop = stop;
         this.progress = progress;
         this.report = report;
-        report.field("notTold", null).field("targetMade", false).field("targetKept", isThere());
+        report.field("notTold", null).field("targetMade", false).field("targetKept", isKept());
     }
 
-    private boolean isThere() {
-        return Files.exists(places.target(), LinkOption.NOFOLLOW_LINKS);
+    /** Tells whether there is a TARGET that has not been replaced; null where nobody can look, as on a disk that fails. */
+    private @Nullable Boolean isKept() {
+        try {
+            return Presence.of(places.target());
+        } catch (IOException ignored) {
+            return null;
+        }
     }
 
     /**
@@ -66,7 +70,7 @@ final class Delivery {
      * @throws Stop.StoppedException if somebody stopped it, before or after TARGET was made
      */
     void deliver(CopyJob job, Instant createdAt, StagedTarget staged, Telling telling) throws IOException {
-        boolean replaces = existing == Places.Existing.IS_REPLACED && isThere();
+        boolean replaces = existing == Places.Existing.IS_REPLACED && Presence.of(places.target());
         if (replaces && job.isPartial() && !accepted.contains(Accepted.PARTIAL)) {
             report.line("TARGET " + PathText.of(places.target()) + " is kept as it was" + job.shortfall()
                     + ", and what is whole is not replaced by what is not: --accept-partial replaces it all the same");
@@ -132,7 +136,7 @@ final class Delivery {
             existing.moveIn(staged);
         } finally {
             boolean made = staged.isInPlace();
-            report.field("targetMade", made).field("targetKept", !made && isThere());
+            report.field("targetMade", made).field("targetKept", made ? Boolean.FALSE : isKept());
         }
     }
 }

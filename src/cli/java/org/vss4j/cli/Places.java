@@ -6,7 +6,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.copy.MountPoints;
 import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.Presence;
 import org.vss4j.internal.files.Reason;
 import org.vss4j.internal.state.StagedTarget;
 
@@ -79,7 +79,7 @@ record Places(Path source, Path target, @Nullable Path followed) {
             throw new UsageException("TARGET " + PathText.of(realTarget)
                     + " is the current folder or around it, and would be replaced, not filled: name a folder in it");
         }
-        if (Files.exists(realTarget, LinkOption.NOFOLLOW_LINKS)) {
+        if (Presence.of(realTarget)) {
             requireReplaceable(realTarget, existing);
         }
         return new Places(realSource, realTarget, Files.isSymbolicLink(source) ? source : null);

@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,6 @@ import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.bindings.Vssapi;
 import org.vss4j.internal.bindings._VSS_SNAPSHOT_PROP;
-import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.CallFailedException;
 import org.vss4j.internal.com.ComReference;
 import org.vss4j.internal.com.Guid;
@@ -33,13 +33,17 @@ import org.vss4j.internal.windows.WideString;
 
 /**
  * One reference to an IVssBackupComponents, and its calls in the terms of Java: what a call returns is adopted here, an
- * error becomes a {@link VssException}. Its user sees to it that no two calls are made at once.
+ * error becomes a {@link VssException}. It belongs to a {@link CallThread}, by which no two calls are made at once, and all in
+ * the multi-threaded apartment.
  */
 final class BackupObject {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
 
     private final VssExports exports;
     private final ComReference reference;
+
+    /** Where a call puts the operation that it begins: found here if an error keeps it from being adopted. */
+    private final MemorySegment begun = Arena.ofAuto().allocate(ValueLayout.ADDRESS);
 
     private BackupObject(VssExports exports, ComReference reference) {
         this.exports = exports;
@@ -64,17 +68,38 @@ final class BackupObject {
         }
     }
 
-    void initializeForBackup() {
+    /** An object on which the calls have been made that come first in a backup. */
+    static BackupObject forBackup(VssExports exports, BackupOptions options) {
+        return prepared(exports, object -> {
+            SnapshotContext context = options.context();
+            object.call("SetContext", context, self -> BackupSlots.setContext(self, context.value()));
+            if (context.hasWriters()) {
+                object.setBackupState(options);
+            }
+        });
+    }
+
+    /** An object for queries and deletions: of all copies there are, whatever they were made for. */
+    static BackupObject forQueries(VssExports exports) {
+        return prepared(
+                exports,
+                object -> object.call("SetContext", self -> BackupSlots.setContext(self, SnapshotContext.ALL)));
+    }
+
+    private static BackupObject prepared(VssExports exports, Consumer<BackupObject> calls) {
+        BackupObject object = create(exports);
+        try {
+            object.initialize();
+            calls.accept(object);
+            return object;
+        } catch (Throwable e) {
+            object.release();
+            throw e;
+        }
+    }
+
+    private void initialize() {
         call("InitializeForBackup", self -> BackupSlots.initializeForBackup(self, MemorySegment.NULL));
-    }
-
-    void setContext(SnapshotContext context) {
-        call("SetContext", context, self -> BackupSlots.setContext(self, context.value()));
-    }
-
-    /** For queries and deletions: all copies there are, whatever they were made for. */
-    void setContextAll() {
-        call("SetContext", self -> BackupSlots.setContext(self, SnapshotContext.ALL));
     }
 
     /** What there is of a kind, in the context of this object. */
@@ -92,7 +117,7 @@ final class BackupObject {
             ComReference enumeration = new ComReference(pointer("Query", out));
             List<T> found = new ArrayList<>();
             try {
-                check("Next", Apartment.call(() -> kind.readAll(enumeration.self(), exports, found)));
+                check("Next", kind.readAll(enumeration.self(), exports, found));
                 return found;
             } finally {
                 if (enumeration.tryClose()) {
@@ -150,7 +175,7 @@ final class BackupObject {
             MemorySegment name = WideString.write(volume, arena);
             MemorySegment present = arena.allocate(ValueLayout.JAVA_INT);
             MemorySegment capability = arena.allocate(ValueLayout.JAVA_INT);
-            int result = Apartment.call(() -> exports.isVolumeSnapshotted(name, present, capability));
+            int result = exports.isVolumeSnapshotted(name, present, capability);
             log("IsVolumeSnapshotted", result);
             requireSuccess("IsVolumeSnapshotted", volume, HResult.of(result));
             return present.get(ValueLayout.JAVA_INT, 0) != 0;
@@ -158,7 +183,7 @@ final class BackupObject {
     }
 
     /** Single components if there are some, or else the whole of each volume; no system state, no partial files. */
-    void setBackupState(BackupOptions options) {
+    private void setBackupState(BackupOptions options) {
         boolean components = options.selection().includesAnything();
         call(
                 "SetBackupState",
@@ -177,7 +202,6 @@ final class BackupObject {
      * @param subject what of them, to be named if a call fails; may be empty
      */
     <T extends @Nullable Object> T writers(String subject, Function<WriterCalls, T> body) {
-        Apartment.requireMultiThreaded("A call about writers");
         if (!reference.tryEnter()) {
             throw new IllegalStateException("The session is closed");
         }
@@ -259,6 +283,11 @@ final class BackupObject {
 
     /** Gives the reference back; after that every call is an {@link IllegalStateException}. */
     void release() {
+        MemorySegment notAdopted = begun.get(ValueLayout.ADDRESS, 0);
+        if (notAdopted.address() != 0) {
+            begun.set(ValueLayout.ADDRESS, 0, MemorySegment.NULL);
+            AsyncOperation.adopt(notAdopted, Arena.global()).close();
+        }
         if (reference.tryClose()) {
             LOG.log(DEBUG, "Release");
             reference.leave();
@@ -279,19 +308,18 @@ final class BackupObject {
     record Begun(AsyncOperation own, AsyncOperation lent) {}
 
     private Begun begin(Step step, Beginning slot) {
-        Apartment.requireMultiThreaded("The operation " + step.method());
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
-            call(step.method(), self -> slot.call(self, out));
-            // In the global arena: the session closes its operations itself.
-            MemorySegment async = pointer(step.method(), out);
-            AsyncOperation own = AsyncOperation.adopt(async, Arena.global());
-            try {
-                return new Begun(own, AsyncOperation.share(async, Arena.global()));
-            } catch (Throwable e) {
-                own.close();
-                throw e;
-            }
+        begun.set(ValueLayout.ADDRESS, 0, MemorySegment.NULL);
+        call(step.method(), self -> slot.call(self, begun));
+        MemorySegment async = pointer(step.method(), begun);
+        // From here on the reference is the operation's; in the global arena, as the session closes its operations
+        // itself.
+        begun.set(ValueLayout.ADDRESS, 0, MemorySegment.NULL);
+        AsyncOperation own = AsyncOperation.adopt(async, Arena.global());
+        try {
+            return new Begun(own, AsyncOperation.share(async, Arena.global()));
+        } catch (Throwable e) {
+            own.close();
+            throw e;
         }
     }
 
@@ -318,7 +346,7 @@ final class BackupObject {
             throw new IllegalStateException("The session is closed");
         }
         try {
-            int result = Apartment.call(() -> slot.applyAsInt(reference.self()));
+            int result = slot.applyAsInt(reference.self());
             log(method, result);
             return result;
         } finally {

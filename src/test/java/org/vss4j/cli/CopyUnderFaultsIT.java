@@ -117,7 +117,7 @@ class CopyUnderFaultsIT {
             system.rules();
             String after = text(target);
             String what = fault + " " + options + "\n" + report + "\n" + run.stderr();
-            requireOneStory(run.exitCode(), report, new Trees(before, whole, after), what);
+            requireOneStory(fault, run.exitCode(), report, new Trees(before, whole, after), what);
             // Whatever could not be removed while the file system failed is removed by whoever comes next.
             Cli.Run next = cli.start(List.of("orphans", "--state", cli.state().toString()));
             assertThat(next.exitCode()).as(next.stderr()).isZero();
@@ -130,7 +130,7 @@ class CopyUnderFaultsIT {
 
         private record Trees(String before, String whole, String after) {}
 
-        private void requireOneStory(int exitCode, JsonNode report, Trees trees, String what) {
+        private void requireOneStory(Fault fault, int exitCode, JsonNode report, Trees trees, String what) {
             String outcome = report.path("outcome").asText();
             boolean made = report.path("targetMade").asBoolean();
             switch (outcome) {
@@ -166,7 +166,10 @@ class CopyUnderFaultsIT {
                 }
                 default -> throw new AssertionError(what);
             }
-            if (report.has("targetKept")) {
+            if (report.path("targetKept").isNull()) {
+                assertThat(fault).as(what).isEqualTo(Fault.THE_TARGETS_DISK_FAILS);
+                assertThat(made).as(what).isFalse();
+            } else if (report.has("targetKept")) {
                 assertThat(report.path("targetKept").asBoolean())
                         .as(what)
                         .isEqualTo(!made && !trees.before.equals(MISSING));

@@ -1,8 +1,10 @@
 package org.vss4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -62,5 +64,37 @@ class DeliveryTest {
         }
         assertThat(target).hasContent("contents");
         assertThat(events).containsSubsequence("FORCE", "told", "MOVE").containsOnlyOnce("FORCE");
+    }
+
+    /** {@code Files.exists} says no where nobody can look; then a copy with something missing would replace a whole one. */
+    @Test
+    void whereNobodyCanLook_nothingIsReplaced() throws IOException {
+        Path target = Files.writeString(workspace.resolve("target"), "old and whole");
+        Path state = workspace.resolve("state");
+        InterceptedFileSystem failing = new InterceptedFileSystem((operation, path) -> {
+            if (operation == Operation.LOOK && path.equals(target)) {
+                throw new FileSystemException(path.toString(), null, "input/output error");
+            }
+        });
+        Places places = new Places(workspace.resolve("source"), failing.path(target), null);
+        Progress progress = Progress.to(System.err);
+        Stop stop = new Stop();
+        Report report = new Report("copy");
+        Delivery delivery = new Delivery(
+                places, Places.Existing.IS_REPLACED, EnumSet.noneOf(Delivery.Accepted.class), stop, progress, report);
+        try (StateDirectory own = StateDirectory.open(state, line -> {});
+                StagedTarget staged = StagedTarget.create(own, target, Disk.of(target));
+                VssSimulator simulator =
+                        VssSimulator.builder().state(workspace.resolve("other")).build()) {
+            Service service = new Service("simulator", simulator.vss(), simulator);
+            Files.writeString(staged.path(), "contents");
+            CopyJob job = new CopyJob(places.source(), staged, service, stop, progress, new NotKept());
+            assertThatThrownBy(() -> delivery.deliver(job, Instant.EPOCH, staged, () -> events.add("told")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(target.toString());
+        }
+        assertThat(target).hasContent("old and whole");
+        assertThat(events).isEmpty();
+        assertThat(report.json()).contains("\"targetKept\":null", "\"targetMade\":false");
     }
 }

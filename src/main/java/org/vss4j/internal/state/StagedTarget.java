@@ -2,13 +2,12 @@ package org.vss4j.internal.state;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.Presence;
 import org.vss4j.internal.files.Reason;
 
 /**
@@ -177,7 +176,7 @@ public final class StagedTarget implements AutoCloseable {
     /** Puts back what was moved aside, and adds to the reason what there is to say about it. */
     private IOException putBack(Path aside, Note restore, IOException reason) {
         try {
-            boolean taken = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+            boolean taken = Presence.of(target);
             String told = new Undo.Restore(aside, target, path).perform("this process", () -> {});
             restore.done();
             return taken && told != null ? new IOException(reason.getMessage() + "; " + told, reason) : reason;

@@ -1,16 +1,13 @@
 package org.vss4j.internal.state;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.Presence;
 import org.vss4j.internal.files.Reason;
 
 /**
@@ -38,7 +35,7 @@ public sealed interface Undo {
 
         @Override
         public @Nullable String perform(String culprit, Runnable checkpoint) throws IOException {
-            boolean missing = isMissing(path);
+            boolean missing = !Presence.of(path);
             try {
                 FileTrees.delete(path, checkpoint);
                 forceNamesAround(path);
@@ -66,11 +63,11 @@ public sealed interface Undo {
 
         @Override
         public @Nullable String perform(String culprit, Runnable checkpoint) throws IOException {
-            if (isMissing(aside)) {
+            if (!Presence.of(aside)) {
                 return null;
             }
-            if (!isMissing(original)) {
-                return isMissing(replacement) ? new Delete(aside).perform(culprit, checkpoint) : kept(culprit);
+            if (Presence.of(original)) {
+                return Presence.of(replacement) ? kept(culprit) : new Delete(aside).perform(culprit, checkpoint);
             }
             try {
                 Disk.of(original).move(aside, original);
@@ -119,19 +116,8 @@ public sealed interface Undo {
     /** What it undoes is undone after a power cut too, for the note will not be there then; also what others undid. */
     private static void forceNamesAround(Path path) throws IOException {
         Path folder = Objects.requireNonNull(path.getParent());
-        if (!isMissing(folder)) {
+        if (Presence.of(folder)) {
             Disk.of(folder).forceNames(folder);
-        }
-    }
-
-    private static boolean isMissing(Path path) throws IOException {
-        try {
-            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return false;
-        } catch (NoSuchFileException ignored) {
-            return true;
-        } catch (IOException e) {
-            throw Reason.naming(path, e);
         }
     }
 }
