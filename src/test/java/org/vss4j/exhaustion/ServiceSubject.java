@@ -3,6 +3,7 @@ package org.vss4j.exhaustion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -207,6 +208,9 @@ final class ServiceSubject implements Subject {
         all.put(
                 "Inventory.copies(CopyFilter)",
                 new Case(Stage.MADE, subject -> subject.vss.inventory().copies(CopyFilter.all())));
+        all.put(
+                "Inventory.withTimeout(Duration)",
+                new Case(Stage.NONE, subject -> subject.vss.inventory().withTimeout(Duration.ofMinutes(1))));
         all.put(
                 "Inventory.providers()",
                 new Case(Stage.NONE, subject -> subject.vss.inventory().providers()));
