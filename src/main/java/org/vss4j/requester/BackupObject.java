@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.AsyncOperation;
@@ -55,16 +56,20 @@ final class BackupObject {
         Linking.SESSIONS.await();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
-            int result = exports.createBackupComponents(out);
-            try {
-                check("CreateVssBackupComponents", result);
+            return owning(out, () -> {
+                check("CreateVssBackupComponents", exports.createBackupComponents(out));
                 return new BackupObject(exports, new ComReference(pointer("CreateVssBackupComponents", out)));
-            } catch (OutOfMemoryError e) {
-                if (result >= 0) {
-                    Unowned.giveBack(out.get(ValueLayout.JAVA_LONG, 0));
-                }
-                throw e;
-            }
+            });
+        }
+    }
+
+    /** Makes a call that gives a reference, and owns it; if there is no memory for that, the reference is given back. */
+    private static <T extends @Nullable Object> T owning(MemorySegment out, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (OutOfMemoryError e) {
+            Unowned.giveBack(out.get(ValueLayout.JAVA_LONG, 0));
+            throw e;
         }
     }
 
@@ -107,14 +112,10 @@ final class BackupObject {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
             MemorySegment nothing = Guid.write(Guid.NULL, arena);
-            int result = callAny(
-                    "Query", self -> InventorySlots.query(self, nothing, Vssapi.VSS_OBJECT_NONE(), kind.type(), out));
-            requireSuccess("Query", HResult.of(result));
-            if (result == Vssapi.S_FALSE() && out.get(ValueLayout.ADDRESS, 0).address() == 0) {
-                // That there is nothing; Microsoft's own tools take it so.
+            ComReference enumeration = owning(out, () -> enumeration(kind, nothing, out));
+            if (enumeration == null) {
                 return List.of();
             }
-            ComReference enumeration = new ComReference(pointer("Query", out));
             List<T> found = new ArrayList<>();
             try {
                 check("Next", kind.readAll(enumeration.self(), exports, found));
@@ -125,6 +126,17 @@ final class BackupObject {
                 }
             }
         }
+    }
+
+    private @Nullable ComReference enumeration(QueriedKind<?> kind, MemorySegment nothing, MemorySegment out) {
+        int result = callAny(
+                "Query", self -> InventorySlots.query(self, nothing, Vssapi.VSS_OBJECT_NONE(), kind.type(), out));
+        requireSuccess("Query", HResult.of(result));
+        if (result == Vssapi.S_FALSE() && out.get(ValueLayout.JAVA_LONG, 0) == 0) {
+            // That there is nothing; Microsoft's own tools take it so.
+            return null;
+        }
+        return new ComReference(pointer("Query", out));
     }
 
     /**
