@@ -14,6 +14,7 @@ import org.vss4j.AsyncOperation;
 import org.vss4j.CancelOutcome;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.internal.com.StackRoom;
 import org.vss4j.internal.com.read.WriterCalls;
 import org.vss4j.internal.com.read.WriterDocument;
 import org.vss4j.internal.trace.SessionScope;
@@ -92,6 +93,7 @@ public final class BackupSession implements AutoCloseable {
             throw new IllegalArgumentException(
                     "Components are selected, but no writer takes part in the context " + options.context());
         }
+        StackRoom.toBegin();
         Deadline deadline = new Deadline(options.timeout());
         TracedSession traced = new TracedSession(options.context().toString());
         CallThread thread = CallThread.start("vss4j-session-" + traced.scope().session());

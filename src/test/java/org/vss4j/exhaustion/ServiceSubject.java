@@ -3,6 +3,7 @@ package org.vss4j.exhaustion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -219,6 +220,9 @@ final class ServiceSubject implements Subject {
         all.put(
                 "Inventory.isSnapshotted(Path)",
                 new Case(Stage.NONE, subject -> subject.vss.inventory().isSnapshotted(subject.first)));
+        all.put(
+                "Inventory.withTimeout(Duration)",
+                new Case(Stage.NONE, subject -> subject.vss.inventory().withTimeout(Duration.ofMinutes(1))));
         all.put("Inventory.delete(CopyFilter)", new Case(Stage.NONE, subject -> {
             subject.keepCopy();
             subject.vss.inventory().delete(CopyFilter.all());
