@@ -15,6 +15,7 @@ import org.vss4j.cli.output.FailureFields;
 import org.vss4j.cli.output.Problem;
 import org.vss4j.cli.output.Report;
 import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.WriterFailedException;
 import org.vss4j.requester.WriterFailure;
 import org.vss4j.writer.WriterMetadata;
 
@@ -60,7 +61,28 @@ final class WriterReport {
             summary.accept("writer failed: " + failure + say(reached));
         }
         report.field("writerFailures", fields);
-        session.writerStatusFailure().ifPresent(this::unknown);
+        session.writerStatusFailure().ifPresent(why -> {
+            sayUnknown(why);
+            report.because(Because.WRITERS);
+        });
+    }
+
+    /** Says what is known of the writers of a backup that has made no copies: of their files nothing was copied. */
+    void describe(Exception failure) {
+        for (Throwable besides : failure.getSuppressed()) {
+            if (besides instanceof WriterFailedException failed) {
+                List<WriterFailure> failures = failed.failures();
+                report.field(
+                        "writerFailures",
+                        failures.stream()
+                                .map(each -> FailureFields.of(each, Reach.NO.word()))
+                                .toList());
+                failures.forEach(each -> summary.accept("writer failed: " + each));
+            } else if (besides instanceof VssException unknown
+                    && unknown.operation().equals("GatherWriterStatus")) {
+                sayUnknown(unknown);
+            }
+        }
     }
 
     private static String say(Reach reached) {
@@ -71,8 +93,8 @@ final class WriterReport {
         };
     }
 
-    private void unknown(VssException why) {
-        report.field("writerStatusError", Problem.of(why).fields()).because(Because.WRITERS);
+    private void sayUnknown(VssException why) {
+        report.field("writerStatusError", Problem.of(why).fields());
         summary.accept("how the writers fare is not known: " + why.getMessage());
     }
 

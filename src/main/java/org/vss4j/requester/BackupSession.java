@@ -14,6 +14,7 @@ import org.vss4j.AsyncOperation;
 import org.vss4j.CancelOutcome;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.internal.com.StackRoom;
 import org.vss4j.internal.com.read.WriterCalls;
 import org.vss4j.internal.com.read.WriterDocument;
 import org.vss4j.internal.trace.SessionScope;
@@ -92,6 +93,7 @@ public final class BackupSession implements AutoCloseable {
             throw new IllegalArgumentException(
                     "Components are selected, but no writer takes part in the context " + options.context());
         }
+        StackRoom.toBegin();
         Deadline deadline = new Deadline(options.timeout());
         TracedSession traced = new TracedSession(options.context().toString());
         CallThread thread = CallThread.start("vss4j-session-" + traced.scope().session());
@@ -148,7 +150,8 @@ public final class BackupSession implements AutoCloseable {
 
     /**
      * Makes shadow copies of volumes, all of the same instant. If this throws, copies that have been made all the same are
-     * {@linkplain #discardCopies discarded}.
+     * {@linkplain #discardCopies discarded}. If the set could not be made, the writers have been asked how they fare, and
+     * {@link #writerFailures()} says who failed.
      *
      * @param snapshotVolumes the volumes' root directories, such as {@code C:\} or a mount folder; see {@link Vss#volumeOf}
      * @return the copies, in the order of the volumes
@@ -184,7 +187,16 @@ public final class BackupSession implements AutoCloseable {
             deadline.await(Step.PREPARE_FOR_BACKUP, prepareForBackup());
             awaitWriterStatus(Step.PREPARE_FOR_BACKUP);
         }
-        deadline.await(Step.DO_SNAPSHOT_SET, doSnapshotSet());
+        try {
+            deadline.await(Step.DO_SNAPSHOT_SET, doSnapshotSet());
+        } catch (VssException e) {
+            if (options.context().hasWriters()) {
+                // A writer may be why.
+                deadline.awaitAfter(e, Step.GATHER_WRITER_STATUS, this::gatherWriterStatus);
+                state.refresh();
+            }
+            throw e;
+        }
         if (options.context().hasWriters()) {
             awaitWriterStatus(Step.DO_SNAPSHOT_SET);
         }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.com.StackRoom;
 import org.vss4j.internal.trace.SessionLogger;
 
 /**
@@ -48,19 +49,27 @@ final class CallThread {
 
     private void work() {
         while (!over) {
-            Runnable task = tasks.peek();
-            if (task == null) {
-                LockSupport.park(this);
-                continue;
-            }
             try {
-                task.run();
+                workOff(tasks.peek());
             } catch (Throwable e) {
-                LOG.log(ERROR, "What a call brought, for which nobody waited, was not given back", e);
+                // There is no memory for a line of the log. This thread has to go on.
             }
-            tasks.poll();
         }
         leaveAll(Call::leaveClosed);
+    }
+
+    private void workOff(@Nullable Runnable task) {
+        if (task == null) {
+            LockSupport.park(this);
+            return;
+        }
+        try {
+            task.run();
+        } catch (Throwable e) {
+            LOG.log(ERROR, "What a call brought, for which nobody waited, was not given back", e);
+        } finally {
+            tasks.poll();
+        }
     }
 
     /** Whether this is the current thread: code of a user is running in a call, such as the handler of a log line. */
@@ -84,6 +93,7 @@ final class CallThread {
             throw new InterruptedException(call.name() + " is not called, for the thread was interrupted");
         }
         deadline.requireNotPast(call.name());
+        StackRoom.toBegin();
         try {
             add(call);
             return call.await(deadline);

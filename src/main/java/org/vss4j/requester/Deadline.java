@@ -69,6 +69,23 @@ final class Deadline {
         }
     }
 
+    /** Begins an operation. */
+    interface Beginning {
+        AsyncOperation begin() throws InterruptedException, TimeoutException;
+    }
+
+    /** Begins an operation after a failure and waits for it, as {@link #await}; what fails there is suppressed in the first. */
+    void awaitAfter(Throwable failure, Step step, Beginning beginning) {
+        try {
+            await(step, beginning.begin());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failure.addSuppressed(e);
+        } catch (TimeoutException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     /** Says why an operation was stopped: an interrupt, the deadline, or someone else. */
     private RuntimeException stopped(String what) throws InterruptedException, TimeoutException {
         if (Thread.interrupted()) {

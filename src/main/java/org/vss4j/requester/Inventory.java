@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.com.Apartment;
+import org.vss4j.internal.com.StackRoom;
 import org.vss4j.internal.com.read.QueriedKind;
 import org.vss4j.internal.state.ProcessLock;
 import org.vss4j.internal.trace.SessionLogger;
@@ -90,6 +91,7 @@ public final class Inventory {
     /** Makes calls on a thread of their own, which they are told when nobody waits for them any more. */
     private <T> T call(String name, Function<BooleanSupplier, T> body) throws InterruptedException, TimeoutException {
         Apartment.requireMultiThreaded("A query");
+        StackRoom.toBegin();
         AtomicBoolean left = new AtomicBoolean();
         CallThread thread = CallThread.start("vss4j-inventory");
         try {

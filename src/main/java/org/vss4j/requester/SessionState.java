@@ -17,6 +17,7 @@ import org.vss4j.CancelOutcome;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.com.Apartment;
+import org.vss4j.internal.com.StackRoom;
 import org.vss4j.internal.trace.SessionLogger;
 import org.vss4j.internal.trace.SessionScope;
 import org.vss4j.internal.trace.TracedOperation;
@@ -282,6 +283,7 @@ final class SessionState {
         if (ended) {
             return;
         }
+        StackRoom.toBegin();
         closing = true;
         thread.leaveAll(Call::leaveClosed);
         Ending ending = new Ending(() -> endHere(afterwards));
@@ -388,7 +390,7 @@ final class SessionState {
                 writers.notGathered(new VssException(step.method(), failed.error()));
             }
         } else {
-            state = Step.State.SPENT;
+            state = step == Step.DO_SNAPSHOT_SET ? Step.State.SNAPSHOT_FAILED : Step.State.SPENT;
             copies = step == Step.DO_SNAPSHOT_SET ? Copies.NONE : copies;
         }
     }

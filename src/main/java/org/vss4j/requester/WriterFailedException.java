@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.vss4j.VssException;
 
 /**
- * A writer failed whose component is {@linkplain Requirement#REQUIRED required}. The message names the writer, its state,
- * the code, and what the program says.
+ * A writer failed whose component is {@linkplain Requirement#REQUIRED required}; or, suppressed in another failure, writers
+ * failed in a session that made no copies. The message names the writer, its state, the code, and what the program says.
  */
 public final class WriterFailedException extends VssException {
     private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ public final class WriterFailedException extends VssException {
     }
 
     /**
-     * All failures of required components.
+     * All failures: of required components, or in the session.
      *
      * @return one or more; none in an exception that was deserialized
      */

@@ -41,7 +41,14 @@ class ExhaustionTest {
         "STACK, 1, AsyncOperation, -Xint",
         "MEMORY, 1, AsyncOperation, -Xmx20m",
         "THROWING_LOG, 1, AsyncOperation, -XX:+UseSerialGC",
-        "CLOSING_LOG, 1, AsyncOperation, -XX:+UseSerialGC"
+        "CLOSING_LOG, 1, AsyncOperation, -XX:+UseSerialGC",
+        "STACK, 7, BackupSession, -XX:+UseSerialGC",
+        "STACK, 7, Inventory, -XX:+UseSerialGC",
+        "STACK, 7, Vss, -XX:+UseSerialGC",
+        "MEMORY, 1, BackupSession, -Xmx24m",
+        "MEMORY, 1, Inventory, -Xmx24m",
+        "THROWING_LOG, 1, BackupSession, -XX:+UseSerialGC",
+        "CLOSING_LOG, 1, BackupSession, -XX:+UseSerialGC"
     })
     void whateverStopsACall_nothingIsLeft(Hardship hardship, int step, String methods, String option) throws Exception {
         Child.Result result = Child.run(

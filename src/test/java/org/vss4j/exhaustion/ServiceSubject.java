@@ -223,6 +223,9 @@ final class ServiceSubject implements Subject {
         all.put(
                 "Inventory.isSnapshotted(Path)",
                 new Case(Stage.NONE, subject -> subject.vss.inventory().isSnapshotted(subject.first)));
+        all.put(
+                "Inventory.withTimeout(Duration)",
+                new Case(Stage.NONE, subject -> subject.vss.inventory().withTimeout(Duration.ofMinutes(1))));
         all.put("Inventory.delete(CopyFilter)", new Case(Stage.NONE, subject -> {
             subject.keepCopy();
             subject.vss.inventory().delete(CopyFilter.all());

@@ -215,7 +215,7 @@ public final class Crew {
                         }
                     }
                     boolean tooMany = next == null && idle > 1;
-                    if (tooMany || !await(patience) && first == null) {
+                    if (tooMany || (!await(patience) && first == null)) {
                         idle--;
                         return null;
                     }
@@ -259,6 +259,7 @@ public final class Crew {
     }
 
     /** Waits for a change; false if none has come for long. Without patience it is a busy thread that is waited for. */
+    @SuppressWarnings("WaitNotInLoop") // The caller looks again.
     private boolean await(long patience) {
         long begin = System.nanoTime();
         long millis = patience <= 0 ? IDLE_MILLIS : TimeUnit.NANOSECONDS.toMillis(patience) + 1;
