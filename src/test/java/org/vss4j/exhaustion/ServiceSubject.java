@@ -209,9 +209,6 @@ final class ServiceSubject implements Subject {
                 "Inventory.copies(CopyFilter)",
                 new Case(Stage.MADE, subject -> subject.vss.inventory().copies(CopyFilter.all())));
         all.put(
-                "Inventory.withTimeout(Duration)",
-                new Case(Stage.NONE, subject -> subject.vss.inventory().withTimeout(Duration.ofMinutes(1))));
-        all.put(
                 "Inventory.providers()",
                 new Case(Stage.NONE, subject -> subject.vss.inventory().providers()));
         all.put(
