@@ -29,6 +29,7 @@ public final class ExhaustionMain {
      * @param arguments the hardship, how many degrees to go on at a time, and how the methods begin
      */
     public static void main(String[] arguments) throws Exception {
+        LogHandlers.silence();
         Hardship hardship = Hardship.valueOf(arguments[0]);
         int step = Integer.parseInt(arguments[1]);
         for (Map.Entry<String, Supplier<Subject>> one : cases().entrySet()) {

@@ -20,6 +20,12 @@ final class LogHandlers extends Handler {
         this.action = action;
     }
 
+    /** Has nothing logged but for these handlers. */
+    static void silence() {
+        LOGGER.setUseParentHandlers(false);
+        LOGGER.setLevel(Level.OFF);
+    }
+
     static @Nullable Throwable throwing(Hardship.Trial trial) {
         return call(trial.subject(), new LogHandlers(trial.degree(), () -> {
             throw new AssertionError("no line can be written");
@@ -37,7 +43,6 @@ final class LogHandlers extends Handler {
     }
 
     private static @Nullable Throwable call(Subject subject, LogHandlers handler) {
-        LOGGER.setUseParentHandlers(false);
         LOGGER.setLevel(Level.ALL);
         LOGGER.addHandler(handler);
         try {
