@@ -40,9 +40,9 @@ import org.vss4j.internal.trace.SessionScope;
  * those that pass a GUID by value; for another, since an Error that comes while a class is initialised, as on a stack that is
  * nearly full, makes it unusable for as long as the JVM lives. It is done once, on a thread that has a stack of its own.
  */
-public enum Linking {
+public final class Linking {
     /** The calls of operations. */
-    OPERATIONS(List.of(
+    public static final Linking OPERATIONS = new Linking(List.of(
             FlightRecording.class,
             SessionScope.class,
             Unowned.class,
@@ -60,10 +60,10 @@ public enum Linking {
             IVssAsyncVtbl.QueryStatus.class,
             IVssAsyncVtbl.Wait.class,
             IVssAsyncVtbl.AddRef.class,
-            IVssAsyncVtbl.QueryInterface.class)),
+            IVssAsyncVtbl.QueryInterface.class));
 
     /** The calls of sessions and queries, in the order in which a session comes to them. */
-    SESSIONS(List.of(
+    public static final Linking SESSIONS = new Linking(List.of(
             Vssapi.class,
             Guid.class,
             InterfaceId.class,
@@ -159,7 +159,7 @@ public enum Linking {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private boolean begun;
 
-    Linking(List<Class<?>> classes) {
+    private Linking(List<Class<?>> classes) {
         this.classes = classes;
     }
 
