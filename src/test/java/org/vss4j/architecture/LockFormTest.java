@@ -65,9 +65,7 @@ class LockFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                """
+    @ValueSource(strings = {"""
                     lock.lock();
                     SessionScope outer = scope.enter();
                     try {
@@ -76,8 +74,7 @@ class LockFormTest {
                         SessionScope.leave(outer);
                         lock.unlock();
                     }
-                """,
-                """
+                """, """
                     lock.lock();
                     try {
                         work();
@@ -85,8 +82,7 @@ class LockFormTest {
                         log();
                         lock.unlock();
                     }
-                """,
-                """
+                """, """
                     lock.lock();
                     try {
                         work();
@@ -94,12 +90,10 @@ class LockFormTest {
                         log();
                     }
                     lock.unlock();
-                """,
-                """
+                """, """
                     lock.lock();
                     return scope.enter();
-                """,
-                """
+                """, """
                     SessionScope outer = scope.enter();
                     log();
                     try {
@@ -107,21 +101,17 @@ class LockFormTest {
                     } finally {
                         SessionScope.leave(outer);
                     }
-                """,
-                """
+                """, """
                     enter();
                     int result = call();
                     leave();
-                """
-            })
+                """})
     void anotherForm_isFound(String source) {
         assertThat(LockForm.violations(source)).isNotEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                """
+    @ValueSource(strings = {"""
                     lock.lock();
                     try {
                         work();
@@ -130,16 +120,14 @@ class LockFormTest {
                     } finally {
                         lock.unlock();
                     }
-                """,
-                """
+                """, """
                     enter();
                     try {
                         return call();
                     } finally {
                         leave();
                     }
-                """
-            })
+                """})
     void theForm_isNot(String source) {
         assertThat(LockForm.violations(source)).isEmpty();
     }

@@ -218,7 +218,8 @@ abstract class BackupEndsContract extends BackupContract {
                 "DO_SNAPSHOT_SET",
                 "BACKUP_COMPLETE"
             })
-    void aCancelWhileAnOperationRuns_cancelsItAndLetsNoStepBeMade(VssMethod method) throws InterruptedException, TimeoutException {
+    void aCancelWhileAnOperationRuns_cancelsItAndLetsNoStepBeMade(VssMethod method)
+            throws InterruptedException, TimeoutException {
         setup.fault(method, new Fault.Hangs());
         try (BackupSession session = open(BackupOptions.defaults())) {
             Running running = inAnotherThread(() -> backUp(session));

@@ -46,7 +46,8 @@ class CCopiesContractTest extends CopiesContract {
         }
     }
 
-    private void assertRefusedWhileAnotherMakesASet(BackupSession session) throws InterruptedException, TimeoutException {
+    private void assertRefusedWhileAnotherMakesASet(BackupSession session)
+            throws InterruptedException, TimeoutException {
         try (CBackupServer two = CBackupServer.open(setup);
                 BackupSession another = two.vss().openBackup(WITHOUT_WRITERS)) {
             another.startSnapshotSet();

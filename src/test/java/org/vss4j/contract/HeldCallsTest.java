@@ -193,13 +193,13 @@ class HeldCallsTest extends BackupContract {
         Running running = inAnotherThread(() -> backUp(session));
         awaitHeld();
         session.close();
-        assertThat(left(running))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("The session is closed");
+        assertThat(left(running)).isInstanceOf(IllegalStateException.class).hasMessage("The session is closed");
         assertStillHeld();
         assertThat(calls()).noneMatch(call -> call.startsWith("AbortBackup"));
         service.letGo();
-        eventually("the set is aborted", () -> server().calls().contains(new VssCall(VssMethod.ABORT_BACKUP, HResult.S_OK)));
+        eventually(
+                "the set is aborted",
+                () -> server().calls().contains(new VssCall(VssMethod.ABORT_BACKUP, HResult.S_OK)));
         assertGivenBack();
     }
 

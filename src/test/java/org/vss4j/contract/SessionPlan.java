@@ -49,8 +49,7 @@ record SessionPlan(
     private static final Duration SHORT = Duration.ofMillis(100);
 
     /** What waits for operations until the time of the session is up. */
-    private static final Set<SessionMove> WAITING =
-            Set.of(SessionMove.TAKE, SessionMove.FINISH, SessionMove.WRITERS);
+    private static final Set<SessionMove> WAITING = Set.of(SessionMove.TAKE, SessionMove.FINISH, SessionMove.WRITERS);
 
     /** What goes wrong. */
     sealed interface Trouble {

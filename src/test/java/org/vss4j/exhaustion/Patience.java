@@ -10,7 +10,7 @@ final class Patience {
     /** Waits until a condition holds, or else does something. */
     static void until(BooleanSupplier holds, Runnable otherwise) {
         try {
-            Eventually.eventually("", () -> holds.getAsBoolean());
+            Eventually.eventually("", holds::getAsBoolean);
         } catch (AssertionError e) {
             otherwise.run();
         }

@@ -77,8 +77,10 @@ class SessionLeftTest {
                         .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
                         .withMessage("The session is closed");
             }
-            assertThat(links).singleElement().satisfies(link -> assertThat(Files.exists(link, LinkOption.NOFOLLOW_LINKS))
-                    .isFalse());
+            assertThat(links)
+                    .singleElement()
+                    .satisfies(link -> assertThat(Files.exists(link, LinkOption.NOFOLLOW_LINKS))
+                            .isFalse());
         }
     }
 

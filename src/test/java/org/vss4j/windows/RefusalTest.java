@@ -27,7 +27,8 @@ class RefusalTest extends SystemServiceTest {
         "0x80004001, E_NOTIMPL, edition"
     })
     @Holds(1504)
-    void aServiceThatCannotBeReached(String code, String name, String advice) throws InterruptedException, TimeoutException {
+    void aServiceThatCannotBeReached(String code, String name, String advice)
+            throws InterruptedException, TimeoutException {
         HResult hresult = HResult.of(Integer.parseUnsignedInt(code.substring(2), 16));
         setup.fault(VssMethod.CREATE_VSS_BACKUP_COMPONENTS, new Fault.Returns(hresult));
         server();
