@@ -125,6 +125,31 @@ static void violation_of(Backup *self, const char *method, const char *what) {
     report_violation(text);
 }
 
+static Lock holding = LOCK_INITIALIZER;
+
+void hold_call(Machine *machine, SessionMethod method) {
+    if (atomic_load(&machine->held) != (int)method) {
+        return;
+    }
+    atomic_fetch_add(&machine->held_calls, 1);
+    lock_enter(&holding);
+    while (atomic_load(&machine->held) == (int)method) {
+        signal_wait(&machine->let_go, &holding, NANOS_PER_SECOND);
+    }
+    lock_leave(&holding);
+    atomic_fetch_sub(&machine->held_calls, 1);
+}
+
+void let_go_of_calls(Machine *machine) {
+    lock_enter(&holding);
+    signal_all(&machine->let_go);
+    lock_leave(&holding);
+}
+
+int32_t vss_test_machine_held(Machine *machine) {
+    return atomic_load(&machine->held_calls);
+}
+
 bool enter_named(Backup *self, const char *method) {
     atomic_fetch_add(&self->inside, 1);
     if (atomic_load(&self->references) <= 0) {
@@ -146,6 +171,9 @@ hresult leave_named(Backup *self, const char *method, hresult result) {
 }
 
 bool enter(Backup *self, SessionMethod method, bool given, hresult *result) {
+    atomic_fetch_add(&self->inside, 1);
+    hold_call(self->machine, method);
+    atomic_fetch_sub(&self->inside, 1);
     if (!enter_named(self, SESSION_METHOD_NAMES[method])) {
         *result = HR_UNEXPECTED;
         return false;
@@ -406,6 +434,7 @@ hresult create_backup(void **out) {
     if (in_single_threaded_apartment()) {
         report_violation("CreateVssBackupComponents in a single-threaded apartment");
     }
+    hold_call(machine, CREATE_VSS_BACKUP_COMPONENTS);
     Trouble trouble = machine->troubles[CREATE_VSS_BACKUP_COMPONENTS];
     return note_call(method, trouble.kind == CALL_RETURNS ? trouble.code : create(machine, out));
 }

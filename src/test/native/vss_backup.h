@@ -129,6 +129,10 @@ struct Machine {
     /* By which other processes that use the store know of the creator; while there is one. */
     intptr_t hold;
     Backup *newest;
+    /* The method whose calls a test holds, or none of them; and how many it holds now. */
+    atomic_int held;
+    atomic_int held_calls;
+    Signal let_go;
     /* A clock that a test advances, in nanoseconds; negative: real time. */
     _Atomic(int64_t) clock;
 };
@@ -185,6 +189,12 @@ bool enter_named(Backup *self, const char *method);
 hresult leave_named(Backup *self, const char *method, hresult result);
 bool enter(Backup *self, SessionMethod method, bool given, hresult *result);
 hresult leave(Backup *self, SessionMethod method, hresult result);
+
+/* Does not return while a test holds the calls of a method. */
+void hold_call(Machine *machine, SessionMethod method);
+
+/* Has the calls that a test held look whether it still does. */
+void let_go_of_calls(Machine *machine);
 
 /* Takes the end of the last operation into account. */
 void look(Backup *self);
@@ -316,6 +326,7 @@ EXPORT Machine *vss_test_machine_open(const char *test);
  * Describes a machine. VSS_TEST_VOLUMES: directories with their separator at the end, parted by | ; VSS_TEST_STORE: where
  * copies lie; VSS_TEST_DURATIONS: METHOD=MILLISECONDS,...; VSS_TEST_FAULTS: METHOD=CODE (the call returns it),
  * METHOD=fails:CODE (its operation fails), METHOD=hangs, METHOD=refuses:CODE (Cancel returns it),...;
+ * VSS_TEST_HELD: METHOD (its calls do not return, and do nothing, until this is set to another or to nothing);
  * VSS_TEST_CLOCK: manual; VSS_TEST_WRITER and VSS_TEST_INTERFACES: see vss_writers.h. Returns whether it is understood.
  */
 EXPORT int32_t vss_test_machine_set(Machine *machine, const char *name, const char *value);
@@ -330,6 +341,9 @@ EXPORT int32_t vss_test_strings(void);
 
 /* How many objects by which a session reads what writers have, and VSS_COMPONENTINFO structures, it has not given back. */
 EXPORT int32_t vss_test_machine_lent(Machine *machine);
+
+/* How many calls are held. */
+EXPORT int32_t vss_test_machine_held(Machine *machine);
 
 /* Whether a snapshot set is being made. */
 EXPORT int32_t vss_test_machine_creating(Machine *machine);

@@ -13,7 +13,8 @@ const char *const SESSION_METHOD_NAMES[SESSION_METHOD_COUNT] = {SESSION_METHODS(
 #undef SESSION_METHOD_NAME
 
 static const char *const SETTINGS[] = {"VSS_TEST_VOLUMES", "VSS_TEST_STORE", "VSS_TEST_DURATIONS", "VSS_TEST_FAULTS",
-                                       "VSS_TEST_CLOCK", "VSS_TEST_WRITER", "VSS_TEST_INTERFACES"};
+                                       "VSS_TEST_CLOCK", "VSS_TEST_WRITER", "VSS_TEST_INTERFACES",
+                                       "VSS_TEST_HELD"};
 
 static Lock machines = LOCK_INITIALIZER;
 static Machine *current;
@@ -168,6 +169,13 @@ static bool set(Machine *machine, const char *name, char *value) {
         }
         return understood;
     }
+    if (strcmp(name, "VSS_TEST_HELD") == 0) {
+        SessionMethod method = SESSION_METHOD_COUNT;
+        bool understood = *value == 0 || find_method(value, strlen(value), &method);
+        atomic_store(&machine->held, method);
+        let_go_of_calls(machine);
+        return understood;
+    }
     if (strcmp(name, "VSS_TEST_INTERFACES") == 0 && strcmp(value, "first") == 0) {
         machine->first_interfaces_only = true;
         return true;
@@ -191,6 +199,8 @@ static Machine *new_machine(const char *test) {
     if (machine != NULL) {
         machine->operations = vss_test_open(MUTANT_NONE, test);
         atomic_store(&machine->clock, -1);
+        atomic_store(&machine->held, SESSION_METHOD_COUNT);
+        signal_init(&machine->let_go);
 #ifdef _WIN32
         machine->store = name_of_text("\\\\?\\GLOBALROOT\\Device");
 #else

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.vss4j.internal.com.Apartment;
+import org.vss4j.internal.com.StackRoom;
+import org.vss4j.internal.com.Unowned;
 import org.vss4j.internal.com.slots.UnknownSlots;
 import org.vss4j.internal.trace.SessionLogger;
 import org.vss4j.internal.windows.NativeAccess;
@@ -45,6 +47,12 @@ import org.vss4j.internal.windows.NativeAccess;
  *   <li>{@code vss4j-mta-query-} and a number: at most 64, ask for virtual threads, and for those of a single-threaded
  *       apartment; {@code vss4j-mta-} and a number: at most 64, make their other calls.
  * </ul>
+ *
+ * <p><b>No stack, no memory.</b> A {@code StackOverflowError} comes before a method has done anything. An
+ * {@code OutOfMemoryError} may come in the middle of a close; the next {@code close()}, the close of the arena or, while
+ * somebody waits, the poller does what is left to be done. If it ends the close of the arena, close the operation itself. In an
+ * upcall, that is in a COM object implemented in Java that native code has called, no code can help it: the JVM ends the process
+ * when the stack ends there, whatever is caught.
  *
  * <p><b>Servers that misbehave.</b> What is not documented is not hidden, and what {@code QueryStatus} says is what counts:
  *
@@ -91,7 +99,9 @@ public final class AsyncOperation implements AutoCloseable {
 
     /**
      * Takes over the caller's one reference to an operation: if this throws, the operation has been cancelled if it was
-     * pending, and the reference released; but for an {@code IllegalCallerException}, without which nothing can be called.
+     * pending, and the reference released; but for an {@code IllegalCallerException}, without which nothing can be called, and
+     * a {@code StackOverflowError}, which comes before anything is done. If there is not even the memory for that, the next
+     * adoption or close does it.
      *
      * @param async a pointer to an {@code IVssAsync}, as the method that began the operation returned it
      * @param arena ends the operation when it closes
@@ -102,6 +112,8 @@ public final class AsyncOperation implements AutoCloseable {
      * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
      */
     public static AsyncOperation adopt(MemorySegment async, Arena arena) {
+        StackRoom.toBegin();
+        Unowned.giveBackAll();
         return own(requirePointer(async), arena, AsyncReference.AtClose.CANCEL);
     }
 
@@ -118,6 +130,8 @@ public final class AsyncOperation implements AutoCloseable {
      * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
      */
     public static AsyncOperation share(MemorySegment async, Arena arena) {
+        StackRoom.toBegin();
+        Unowned.giveBackAll();
         MemorySegment pointer = requirePointer(async);
         // Eight bytes: an interface pointer points at the address of its vtable.
         MemorySegment self = MemorySegment.ofAddress(pointer.address()).reinterpret(Long.BYTES);
@@ -138,16 +152,23 @@ public final class AsyncOperation implements AutoCloseable {
     }
 
     private static AsyncOperation own(MemorySegment async, Arena arena, AsyncReference.AtClose atClose) {
-        AsyncReference reference = new AsyncReference(async, atClose);
+        AsyncReference reference = null;
         try {
             Apartment.requireMultiThreaded("An operation");
-            Objects.requireNonNull(arena, "arena");
+            reference = new AsyncReference(async, atClose);
+            AsyncOperation operation = new AsyncOperation(reference, Objects.requireNonNull(arena, "arena"));
             // The arena's part: it runs the cleanup when it closes. The cleanup is the reference alone; if it reached
             // the operation, an automatic arena would never be found unreachable.
             MemorySegment unused = reference.self().reinterpret(0, arena, reference);
-            return new AsyncOperation(reference, arena);
+            return operation;
         } catch (Throwable e) {
-            reference.shut();
+            if (reference != null) {
+                reference.shut();
+            } else if (atClose == AsyncReference.AtClose.CANCEL) {
+                Unowned.giveBackOperation(async.address());
+            } else {
+                Unowned.giveBack(async.address());
+            }
             throw e;
         }
     }
@@ -273,6 +294,7 @@ public final class AsyncOperation implements AutoCloseable {
      * @throws IllegalStateException if the operation is closed
      */
     public CompletableFuture<AsyncStatus> completion() {
+        StackRoom.toBegin();
         try {
             reference.requireOpen();
             return new Completion(this, reference);
@@ -283,8 +305,10 @@ public final class AsyncOperation implements AutoCloseable {
 
     /**
      * Ends the operation: cancels it if it was adopted and may be pending, lets no new call in, and releases the reference
-     * once the last call in flight has left, which this does not wait for. Does nothing if it is closed already. Never
-     * throws: a {@code Cancel} or {@code Release} that fails is logged.
+     * once the last call in flight has left, which this does not wait for. Does nothing if it is closed already. A
+     * {@code Cancel} or {@code Release} that fails is logged. Throws nothing but Errors of the JVM: a
+     * {@code StackOverflowError} before anything is done, an {@code OutOfMemoryError} at any step; the next close, or that of
+     * the arena, does what is left to be done.
      */
     @Override
     public void close() {

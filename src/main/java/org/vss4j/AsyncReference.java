@@ -15,6 +15,9 @@ import org.vss4j.internal.com.CallFrame;
 import org.vss4j.internal.com.ComReference;
 import org.vss4j.internal.com.Crew;
 import org.vss4j.internal.com.Errand;
+import org.vss4j.internal.com.Linking;
+import org.vss4j.internal.com.StackRoom;
+import org.vss4j.internal.com.Unowned;
 import org.vss4j.internal.com.slots.AsyncSlots;
 import org.vss4j.internal.trace.FlightRecording;
 import org.vss4j.internal.trace.SessionLogger;
@@ -49,6 +52,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     private static final VarHandle WATCH;
 
     static {
+        Linking.OPERATIONS.begin();
         try {
             WATCH = MethodHandles.lookup().findVarHandle(AsyncReference.class, "watch", Watch.class);
         } catch (ReflectiveOperationException e) {
@@ -67,7 +71,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     /** How the poller sees this, and who waits for the end; null unless someone does, or the end has come. */
     private volatile @Nullable Watch watch;
 
-    /** Whether there is nothing left to cancel: the end has been seen, or a Cancel was taken. Never false again. */
+    /** Whether there is nothing left to cancel: the end has been seen, or a Cancel was taken or made by the close. */
     private volatile boolean settled;
 
     AsyncReference(MemorySegment async, AtClose atClose) {
@@ -292,18 +296,29 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
         shut();
     }
 
-    /** Ends the reference, once: never throws, never waits for a call in flight. */
+    /**
+     * Ends the reference, once: never waits for a call in flight, and throws nothing but an Error of the JVM. That leaves the
+     * rest to the next close.
+     */
     void shut() {
+        StackRoom.toEnd();
         if (!tryClose()) {
             return;
         }
+        boolean ended = false;
         try {
             scope().run(this, AsyncReference::end);
-        } catch (Throwable e) {
+            ended = true;
+        } catch (RuntimeException e) {
             LOG.log(ERROR, "Closing an operation: its Cancel failed", e);
+            ended = true;
         } finally {
-            leave();
+            if (!ended) {
+                stop();
+            }
         }
+        leave();
+        Unowned.giveBackAll();
     }
 
     private void end() {
@@ -312,15 +327,11 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
         } finally {
             if (cancelsAtClose) {
                 cancelIfPending();
-                traceClose();
+                TracedOperation traced = scope().operation();
+                if (traced != null) {
+                    traced.closed();
+                }
             }
-        }
-    }
-
-    private void traceClose() {
-        TracedOperation traced = scope().operation();
-        if (traced != null) {
-            traced.closed();
         }
     }
 
@@ -361,6 +372,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
             return;
         }
         int result = Apartment.callsElsewhere() ? Apartment.callElsewhere(this::cancelInside) : cancelInside();
+        settled = true;
         if (!isDocumented(result)) {
             LOG.log(
                     WARNING,

@@ -117,6 +117,8 @@ final class Watch {
             fail(e);
         } catch (IllegalStateException e) {
             close();
+            // Goes on with the close if an Error has stopped it.
+            reference.shut();
         }
     }
 

@@ -102,7 +102,7 @@ final class CopyCommand extends MakingCommand {
 
     /** Where other commands have a service at once, this one looks first whether SOURCE and TARGET can be meant. */
     @Override
-    void work(Report report) throws IOException, TimeoutException {
+    void work(Report report) throws IOException, TimeoutException, InterruptedException {
         stop().checkpoint();
         Path state = StateRoot.real(state());
         Places.Existing existing = overwrite ? Places.Existing.IS_REPLACED : Places.Existing.IS_REFUSED;

@@ -80,7 +80,7 @@ final class CreateCommand extends MakingCommand {
         withService(report, context -> run(context, report));
     }
 
-    private void run(Context context, Report report) throws TimeoutException {
+    private void run(Context context, Report report) throws TimeoutException, InterruptedException {
         report.field("snapshotSetId", null).field("shadowCopies", List.of());
         WriterReport writers = writers(report);
         try {
@@ -95,7 +95,8 @@ final class CreateCommand extends MakingCommand {
     }
 
     /** Makes copies that stay when this returns; when it throws, what was made goes, or is on record as unfinished. */
-    private List<ShadowCopy> keep(Context context, WriterReport writers, Report report) throws TimeoutException {
+    private List<ShadowCopy> keep(Context context, WriterReport writers, Report report)
+            throws TimeoutException, InterruptedException {
         try (BackupSession session = make(context, volumes(), writers, report)) {
             try {
                 List<ShadowCopy> copies = session.shadowCopies();
@@ -107,7 +108,7 @@ final class CreateCommand extends MakingCommand {
                 }
                 stop().pointOfNoReturn();
                 return copies;
-            } catch (TimeoutException | RuntimeException | Error e) {
+            } catch (TimeoutException | InterruptedException | RuntimeException | Error e) {
                 session.discardCopies();
                 throw e;
             }

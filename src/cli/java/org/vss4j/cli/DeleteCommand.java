@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.cli.output.Outcome;
 import org.vss4j.cli.output.Report;
+import org.vss4j.requester.CopyFilter;
 import org.vss4j.requester.DeletionReport;
 import org.vss4j.requester.StoredCopy;
 import picocli.CommandLine.Command;
@@ -36,9 +37,10 @@ final class DeleteCommand extends SelectingCommand {
     }
 
     @Override
-    List<String> calls(Context context) {
+    List<String> calls(Context context) throws TimeoutException {
+        CopyFilter filter = filter(context);
         return DryRun.delete(
-                context.vss().inventory().copies(filter(context)).stream()
+                stop().whileWaiting(() -> context.vss().inventory().copies(filter)).stream()
                         .map(StoredCopy::id)
                         .toList(),
                 "VSS_OBJECT_SNAPSHOT");
@@ -49,7 +51,7 @@ final class DeleteCommand extends SelectingCommand {
         withService(report, context -> run(context, report));
     }
 
-    private void run(Context context, Report report) throws InterruptedException {
+    private void run(Context context, Report report) throws InterruptedException, TimeoutException {
         stop().checkpoint();
         put(context.vss().inventory().delete(filter(context)), report);
     }

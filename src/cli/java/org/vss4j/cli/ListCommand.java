@@ -31,9 +31,10 @@ final class ListCommand extends SelectingCommand {
         withService(report, context -> run(context, report));
     }
 
-    private void run(Context context, Report report) {
+    private void run(Context context, Report report) throws TimeoutException {
         CopyFilter filter = filter(context);
-        List<StoredCopy> copies = context.vss().inventory().copies(filter);
+        List<StoredCopy> copies =
+                stop().whileWaiting(() -> context.vss().inventory().copies(filter));
         Set<UUID> notFound = new LinkedHashSet<>(filter.ids());
         notFound.addAll(filter.setIds());
         copies.forEach(copy -> notFound.removeAll(Set.of(copy.id(), copy.setId())));

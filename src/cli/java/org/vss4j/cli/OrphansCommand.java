@@ -61,14 +61,14 @@ final class OrphansCommand extends ServiceCommand {
         return filter;
     }
 
-    private static Set<UUID> present(Context context) {
-        return context.vss().inventory().copies(CopyFilter.all()).stream()
+    private Set<UUID> present(Context context) throws TimeoutException {
+        return stop().whileWaiting(() -> context.vss().inventory().copies(CopyFilter.all())).stream()
                 .map(StoredCopy::id)
                 .collect(Collectors.toSet());
     }
 
     @Override
-    List<String> calls(Context context) throws IOException {
+    List<String> calls(Context context) throws IOException, TimeoutException {
         if (!delete) {
             return DryRun.query("VSS_OBJECT_SNAPSHOT");
         }
@@ -85,7 +85,7 @@ final class OrphansCommand extends ServiceCommand {
         withService(report, context -> run(context, report));
     }
 
-    private void run(Context context, Report report) throws IOException, InterruptedException {
+    private void run(Context context, Report report) throws IOException, TimeoutException, InterruptedException {
         List<Ledger.Orphan> orphans = context.ledger().orphans();
         Set<UUID> present = present(context);
         List<Map<String, @Nullable Object>> described = new ArrayList<>();
@@ -127,7 +127,8 @@ final class OrphansCommand extends ServiceCommand {
         });
     }
 
-    private static void delete(Context context, CopyFilter meant, Report report) throws InterruptedException {
+    private static void delete(Context context, CopyFilter meant, Report report)
+            throws InterruptedException, TimeoutException {
         // Without any id the filter means all copies there are.
         DeletionReport deletion = meant.ids().isEmpty()
                 ? new DeletionReport(List.of(), List.of(), Set.of(), Map.of())

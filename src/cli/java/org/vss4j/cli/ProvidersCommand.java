@@ -28,8 +28,9 @@ final class ProvidersCommand extends ServiceCommand {
         withService(report, context -> run(context, report));
     }
 
-    private void run(Context context, Report report) {
-        List<ShadowCopyProvider> providers = context.vss().inventory().providers();
+    private void run(Context context, Report report) throws TimeoutException {
+        List<ShadowCopyProvider> providers =
+                stop().whileWaiting(() -> context.vss().inventory().providers());
         report.field(
                 "providers", providers.stream().map(ProvidersCommand::describe).toList());
         providers.forEach(provider ->

@@ -78,7 +78,7 @@ final class RunCommand extends MakingCommand {
         });
     }
 
-    private void run(Context context, Report report) throws IOException, TimeoutException {
+    private void run(Context context, Report report) throws IOException, TimeoutException, InterruptedException {
         report.field("exitCode", null);
         WriterReport writers = writers(report);
         try (BackupSession session = make(context, volumes(), writers, report)) {

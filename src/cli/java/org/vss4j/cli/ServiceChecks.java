@@ -33,7 +33,7 @@ final class ServiceChecks {
 
     List<Check> all() throws TimeoutException {
         stop.checkpoint();
-        try (BackupSession session = vss.openBackup(OPTIONS)) {
+        try (BackupSession session = stop.whileWaiting(() -> vss.openBackup(OPTIONS))) {
             List<Check> checks = new ArrayList<>();
             checks.add(Check.ok("service", "answers"));
             checks.add(providers());
@@ -51,9 +51,10 @@ final class ServiceChecks {
         return Check.problem(name, String.valueOf(e.getMessage()), advice);
     }
 
-    private Check providers() {
+    private Check providers() throws TimeoutException {
         try {
-            List<ShadowCopyProvider> providers = vss.inventory().providers();
+            List<ShadowCopyProvider> providers =
+                    stop.whileWaiting(() -> vss.inventory().providers());
             return providers.isEmpty()
                     ? Check.problem("providers", "there are none", "Windows has one of its own: repair Windows.")
                     : Check.ok(

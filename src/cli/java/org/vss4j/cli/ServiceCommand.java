@@ -105,7 +105,7 @@ abstract class ServiceCommand implements Callable<Integer> {
     void check() {}
 
     /** Says which calls would be made; reads, but changes nothing. */
-    abstract List<String> calls(Context context) throws IOException;
+    abstract List<String> calls(Context context) throws IOException, TimeoutException;
 
     /** Does the command's work. */
     abstract void work(Report report) throws IOException, TimeoutException, InterruptedException;

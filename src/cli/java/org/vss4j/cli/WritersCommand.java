@@ -54,7 +54,7 @@ final class WritersCommand extends ServiceCommand {
     private List<WriterMetadata> ask(Context context) throws TimeoutException {
         stop().checkpoint();
         BackupOptions options = BackupOptions.defaults().withAtShutdown(BackupOptions.AtShutdown.LEAVE_TO_PROGRAM);
-        try (BackupSession session = context.vss().openBackup(options)) {
+        try (BackupSession session = stop().whileWaiting(() -> context.vss().openBackup(options))) {
             return stop().whileWaiting(session::writers);
         }
     }

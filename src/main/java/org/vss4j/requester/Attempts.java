@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.trace.SessionLogger;
@@ -20,10 +19,15 @@ import org.vss4j.internal.trace.SessionLogger;
 final class Attempts {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
 
-    private final Function<BackupOptions, BackupSession> opening;
+    /** Opens a session. */
+    interface Opening {
+        BackupSession open(BackupOptions options) throws InterruptedException, TimeoutException;
+    }
+
+    private final Opening opening;
     private final RetryPolicy policy;
 
-    Attempts(Function<BackupOptions, BackupSession> opening, RetryPolicy policy) {
+    Attempts(Opening opening, RetryPolicy policy) {
         this.opening = opening;
         this.policy = policy;
     }
@@ -34,7 +38,7 @@ final class Attempts {
         List<HResult> failures = new ArrayList<>();
         while (true) {
             BackupSession session =
-                    opening.apply(failures.isEmpty() ? options : options.withTimeout(deadline.remaining()));
+                    opening.open(failures.isEmpty() ? options : options.withTimeout(deadline.remaining()));
             try {
                 session.takeSnapshot(volumes);
                 return session;

@@ -8,7 +8,9 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.AsyncOperation;
@@ -16,11 +18,11 @@ import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.bindings.Vssapi;
 import org.vss4j.internal.bindings._VSS_SNAPSHOT_PROP;
-import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.CallFailedException;
 import org.vss4j.internal.com.ComReference;
 import org.vss4j.internal.com.Guid;
-import org.vss4j.internal.com.SlowLinks;
+import org.vss4j.internal.com.Linking;
+import org.vss4j.internal.com.Unowned;
 import org.vss4j.internal.com.VssExports;
 import org.vss4j.internal.com.read.QueriedKind;
 import org.vss4j.internal.com.read.SnapshotProperties;
@@ -32,7 +34,8 @@ import org.vss4j.internal.windows.WideString;
 
 /**
  * One reference to an IVssBackupComponents, and its calls in the terms of Java: what a call returns is adopted here, an
- * error becomes a {@link VssException}. Its user sees to it that no two calls are made at once.
+ * error becomes a {@link VssException}. It belongs to a {@link CallThread}, by which no two calls are made at once, and all in
+ * the multi-threaded apartment.
  */
 final class BackupObject {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
@@ -40,31 +43,68 @@ final class BackupObject {
     private final VssExports exports;
     private final ComReference reference;
 
+    /** Where a call puts the operation that it begins: found here if an error keeps it from being adopted. */
+    private final MemorySegment begun = Arena.ofAuto().allocate(ValueLayout.ADDRESS);
+
     private BackupObject(VssExports exports, ComReference reference) {
         this.exports = exports;
         this.reference = reference;
     }
 
     static BackupObject create(VssExports exports) {
-        Thread unused = SlowLinks.begin();
+        Linking.OPERATIONS.await();
+        Linking.SESSIONS.await();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
-            check("CreateVssBackupComponents", exports.createBackupComponents(out));
-            return new BackupObject(exports, new ComReference(pointer("CreateVssBackupComponents", out)));
+            return owning(out, () -> {
+                check("CreateVssBackupComponents", exports.createBackupComponents(out));
+                return new BackupObject(exports, new ComReference(pointer("CreateVssBackupComponents", out)));
+            });
         }
     }
 
-    void initializeForBackup() {
+    /** Makes a call that gives a reference, and owns it; if there is no memory for that, the reference is given back. */
+    private static <T extends @Nullable Object> T owning(MemorySegment out, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (OutOfMemoryError e) {
+            Unowned.giveBack(out.get(ValueLayout.JAVA_LONG, 0));
+            throw e;
+        }
+    }
+
+    /** An object on which the calls have been made that come first in a backup. */
+    static BackupObject forBackup(VssExports exports, BackupOptions options) {
+        return prepared(exports, object -> {
+            SnapshotContext context = options.context();
+            object.call("SetContext", context, self -> BackupSlots.setContext(self, context.value()));
+            if (context.hasWriters()) {
+                object.setBackupState(options);
+            }
+        });
+    }
+
+    /** An object for queries and deletions: of all copies there are, whatever they were made for. */
+    static BackupObject forQueries(VssExports exports) {
+        return prepared(
+                exports,
+                object -> object.call("SetContext", self -> BackupSlots.setContext(self, SnapshotContext.ALL)));
+    }
+
+    private static BackupObject prepared(VssExports exports, Consumer<BackupObject> calls) {
+        BackupObject object = create(exports);
+        try {
+            object.initialize();
+            calls.accept(object);
+            return object;
+        } catch (Throwable e) {
+            object.release();
+            throw e;
+        }
+    }
+
+    private void initialize() {
         call("InitializeForBackup", self -> BackupSlots.initializeForBackup(self, MemorySegment.NULL));
-    }
-
-    void setContext(SnapshotContext context) {
-        call("SetContext", context, self -> BackupSlots.setContext(self, context.value()));
-    }
-
-    /** For queries and deletions: all copies there are, whatever they were made for. */
-    void setContextAll() {
-        call("SetContext", self -> BackupSlots.setContext(self, SnapshotContext.ALL));
     }
 
     /** What there is of a kind, in the context of this object. */
@@ -72,17 +112,13 @@ final class BackupObject {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
             MemorySegment nothing = Guid.write(Guid.NULL, arena);
-            int result = callAny(
-                    "Query", self -> InventorySlots.query(self, nothing, Vssapi.VSS_OBJECT_NONE(), kind.type(), out));
-            requireSuccess("Query", HResult.of(result));
-            if (result == Vssapi.S_FALSE() && out.get(ValueLayout.ADDRESS, 0).address() == 0) {
-                // That there is nothing; Microsoft's own tools take it so.
+            ComReference enumeration = owning(out, () -> enumeration(kind, nothing, out));
+            if (enumeration == null) {
                 return List.of();
             }
-            ComReference enumeration = new ComReference(pointer("Query", out));
             List<T> found = new ArrayList<>();
             try {
-                check("Next", Apartment.call(() -> kind.readAll(enumeration.self(), exports, found)));
+                check("Next", kind.readAll(enumeration.self(), exports, found));
                 return found;
             } finally {
                 if (enumeration.tryClose()) {
@@ -90,6 +126,17 @@ final class BackupObject {
                 }
             }
         }
+    }
+
+    private @Nullable ComReference enumeration(QueriedKind<?> kind, MemorySegment nothing, MemorySegment out) {
+        int result = callAny(
+                "Query", self -> InventorySlots.query(self, nothing, Vssapi.VSS_OBJECT_NONE(), kind.type(), out));
+        requireSuccess("Query", HResult.of(result));
+        if (result == Vssapi.S_FALSE() && out.get(ValueLayout.JAVA_LONG, 0) == 0) {
+            // That there is nothing; Microsoft's own tools take it so.
+            return null;
+        }
+        return new ComReference(pointer("Query", out));
     }
 
     /**
@@ -140,7 +187,7 @@ final class BackupObject {
             MemorySegment name = WideString.write(volume, arena);
             MemorySegment present = arena.allocate(ValueLayout.JAVA_INT);
             MemorySegment capability = arena.allocate(ValueLayout.JAVA_INT);
-            int result = Apartment.call(() -> exports.isVolumeSnapshotted(name, present, capability));
+            int result = exports.isVolumeSnapshotted(name, present, capability);
             log("IsVolumeSnapshotted", result);
             requireSuccess("IsVolumeSnapshotted", volume, HResult.of(result));
             return present.get(ValueLayout.JAVA_INT, 0) != 0;
@@ -148,7 +195,7 @@ final class BackupObject {
     }
 
     /** Single components if there are some, or else the whole of each volume; no system state, no partial files. */
-    void setBackupState(BackupOptions options) {
+    private void setBackupState(BackupOptions options) {
         boolean components = options.selection().includesAnything();
         call(
                 "SetBackupState",
@@ -167,7 +214,6 @@ final class BackupObject {
      * @param subject what of them, to be named if a call fails; may be empty
      */
     <T extends @Nullable Object> T writers(String subject, Function<WriterCalls, T> body) {
-        Apartment.requireMultiThreaded("A call about writers");
         if (!reference.tryEnter()) {
             throw new IllegalStateException("The session is closed");
         }
@@ -249,6 +295,11 @@ final class BackupObject {
 
     /** Gives the reference back; after that every call is an {@link IllegalStateException}. */
     void release() {
+        MemorySegment notAdopted = begun.get(ValueLayout.ADDRESS, 0);
+        if (notAdopted.address() != 0) {
+            begun.set(ValueLayout.ADDRESS, 0, MemorySegment.NULL);
+            AsyncOperation.adopt(notAdopted, Arena.global()).close();
+        }
         if (reference.tryClose()) {
             LOG.log(DEBUG, "Release");
             reference.leave();
@@ -269,19 +320,18 @@ final class BackupObject {
     record Begun(AsyncOperation own, AsyncOperation lent) {}
 
     private Begun begin(Step step, Beginning slot) {
-        Apartment.requireMultiThreaded("The operation " + step.method());
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment out = arena.allocate(ValueLayout.ADDRESS);
-            call(step.method(), self -> slot.call(self, out));
-            // In the global arena: the session closes its operations itself.
-            MemorySegment async = pointer(step.method(), out);
-            AsyncOperation own = AsyncOperation.adopt(async, Arena.global());
-            try {
-                return new Begun(own, AsyncOperation.share(async, Arena.global()));
-            } catch (Throwable e) {
-                own.close();
-                throw e;
-            }
+        begun.set(ValueLayout.ADDRESS, 0, MemorySegment.NULL);
+        call(step.method(), self -> slot.call(self, begun));
+        MemorySegment async = pointer(step.method(), begun);
+        // From here on the reference is the operation's; in the global arena, as the session closes its operations
+        // itself.
+        begun.set(ValueLayout.ADDRESS, 0, MemorySegment.NULL);
+        AsyncOperation own = AsyncOperation.adopt(async, Arena.global());
+        try {
+            return new Begun(own, AsyncOperation.share(async, Arena.global()));
+        } catch (Throwable e) {
+            own.close();
+            throw e;
         }
     }
 
@@ -308,7 +358,7 @@ final class BackupObject {
             throw new IllegalStateException("The session is closed");
         }
         try {
-            int result = Apartment.call(() -> slot.applyAsInt(reference.self()));
+            int result = slot.applyAsInt(reference.self());
             log(method, result);
             return result;
         } finally {

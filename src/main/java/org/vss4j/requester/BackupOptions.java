@@ -39,7 +39,7 @@ public record BackupOptions(
     }
 
     /** Longer than any session lasts. */
-    private static final Duration UNLIMITED = Duration.ofSeconds(Long.MAX_VALUE);
+    static final Duration UNLIMITED = Duration.ofSeconds(Long.MAX_VALUE);
 
     private static final BackupOptions DEFAULTS = new BackupOptions(
             SnapshotContext.BACKUP,
@@ -98,7 +98,8 @@ public record BackupOptions(
     /**
      * These options with another timeout.
      *
-     * @param newTimeout how long the operations of the session may take altogether, from its opening
+     * @param newTimeout how long the calls and operations of the session may take altogether, from its opening; when it is
+     *     up, no step is begun any more
      * @return the changed copy
      * @throws IllegalArgumentException if the timeout is negative
      */

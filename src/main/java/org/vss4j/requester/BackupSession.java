@@ -1,34 +1,24 @@
 package org.vss4j.requester;
 
-import java.io.File;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.vss4j.AsyncOperation;
 import org.vss4j.CancelOutcome;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
-import org.vss4j.internal.com.read.SnapshotProperties;
+import org.vss4j.internal.com.StackRoom;
 import org.vss4j.internal.com.read.WriterCalls;
 import org.vss4j.internal.com.read.WriterDocument;
 import org.vss4j.internal.trace.SessionScope;
 import org.vss4j.internal.trace.TracedSession;
-import org.vss4j.internal.windows.FileTimes;
 import org.vss4j.writer.WriterMetadata;
 
 /**
@@ -38,7 +28,8 @@ import org.vss4j.writer.WriterMetadata;
  * <p>{@link #takeSnapshot} makes all calls that lead to the copies, {@link #complete} those that end a backup well. Who
  * wants to make them one by one uses the steps, which have Microsoft's names: some begin an {@link AsyncOperation}, and
  * the next step is legal when that has finished. The session has a reference of its own to each, so closing what a step
- * returned only lets go of it; closing the session closes them all. A step out of order is refused before VSS does, by a {@link VssException} with VSS_E_BAD_STATE (0x80042301) that names the step which is missing.
+ * returned only lets go of it; closing the session closes them all. A step out of order is refused before VSS does, by a
+ * {@link VssException} with VSS_E_BAD_STATE (0x80042301) that names the step which is missing.
  *
  * <p>With writers, {@link #writers()} tells what they have, the options select what of it the backup is of, and
  * {@link #componentResults()} and {@link #writerFailures()} tell what became of it.
@@ -48,8 +39,16 @@ import org.vss4j.writer.WriterMetadata;
  * shadow copies go. If the JVM ends while the session is open, a shutdown hook closes it, unless the options say
  * otherwise.
  *
- * <p>The steps are for one thread at a time; {@link #cancel()} and {@link #close()} are for any. A session must not be
- * opened, nor a step made, on a thread in a single-threaded apartment of COM, such as a user interface's.
+ * <p><b>Calls that do not return.</b> The session calls VSS on a thread of its own, and whoever makes a step waits there.
+ * He leaves a call that has not returned when the session's time is up, when he is interrupted, and when the session is
+ * cancelled or closed; the session is spent then, and remains to be closed. What the call still brings is given back when it
+ * returns: a set that it opened is aborted, an operation that it began is cancelled. If the time is up, or the thread
+ * interrupted, before a step, nothing is called, and after an interrupt the session can go on.
+ *
+ * <p><b>Threads.</b> The steps are for one thread at a time; {@link #cancel()} and {@link #close()} are for any. A session
+ * must not be opened, nor a step made, on a thread in a single-threaded apartment of COM, such as a user interface's. Code
+ * of the program that runs in a call, such as the handler of a line of the log, runs on the session's thread: it may cancel
+ * the session; a close is put off until the call has returned, and a step is refused by an {@link IllegalStateException}.
  *
  * @see <a href="https://learn.microsoft.com/windows/win32/vss/overview-of-processing-a-backup-under-vss">Overview of
  *     Processing a Backup Under VSS</a>
@@ -60,29 +59,15 @@ public final class BackupSession implements AutoCloseable {
     private final SessionScope scope;
     private final BackupObject backup;
     private final BackupOptions options;
-    private final Function<String, FrozenRoot> rootOf;
-    private final SessionState state;
+    private final SetRecord setRecord;
+    private final SnapshotSet set;
     private final SessionWriters writers;
     private final Deadline deadline;
-
-    /** The volumes of the set, by the ids of their copies. Guarded by itself. */
-    private final Map<UUID, Path> volumes = new LinkedHashMap<>();
-
-    /** What the system calls the volumes of the set. Guarded by {@link #volumes}. */
-    private final Set<String> volumeNames = new HashSet<>();
-
-    /** Guarded by {@link #volumes}. */
-    private final List<FrozenRoot> roots = new ArrayList<>();
-
-    /** Guarded by {@link #volumes}. */
-    private @Nullable List<ShadowCopy> copies;
-
-    private final SetRecord setRecord;
-
-    /** Guarded by {@link #volumes}. */
-    private @Nullable UUID setId;
+    private final SessionState state;
 
     private BackupSession(
+            CallThread thread,
+            Deadline deadline,
             TracedSession traced,
             BackupObject backup,
             BackupOptions options,
@@ -91,55 +76,67 @@ public final class BackupSession implements AutoCloseable {
         this.scope = traced.scope();
         this.backup = backup;
         this.options = options;
-        this.rootOf = rootOf;
         this.setRecord = setRecord;
+        this.set = new SnapshotSet(backup, rootOf, setRecord);
         this.writers = new SessionWriters(backup, options);
-        this.state = new SessionState(traced, backup, options.context(), writers);
-        this.deadline = new Deadline(options.timeout());
+        this.deadline = deadline;
+        this.state = new SessionState(thread, deadline, traced, backup, options, writers, set);
     }
 
     static BackupSession open(
             Supplier<BackupObject> factory,
             BackupOptions options,
             Function<String, FrozenRoot> rootOf,
-            SetRecord setRecord) {
+            SetRecord setRecord)
+            throws InterruptedException, TimeoutException {
         if (options.selection().includesAnything() && !options.context().hasWriters()) {
             throw new IllegalArgumentException(
                     "Components are selected, but no writer takes part in the context " + options.context());
         }
+        StackRoom.toBegin();
+        Deadline deadline = new Deadline(options.timeout());
         TracedSession traced = new TracedSession(options.context().toString());
-        SessionScope outer = traced.scope().enter();
+        CallThread thread = CallThread.start("vss4j-session-" + traced.scope().session());
+        Call<BackupSession> opening = new Call<>(
+                "CreateVssBackupComponents",
+                () -> open(thread, deadline, traced, factory, options, rootOf, setRecord),
+                BackupSession::endHere);
         try {
-            return open(traced, factory.get(), options, rootOf, setRecord);
+            return thread.make(opening, deadline);
         } catch (Throwable e) {
-            traced.ended("NOT_OPENED");
+            thread.add(thread::end);
+            if (!opening.isLeft()) {
+                traced.ended("NOT_OPENED");
+            }
             throw e;
-        } finally {
-            SessionScope.leave(outer);
         }
     }
 
+    /** On the thread of the session's calls. */
     private static BackupSession open(
+            CallThread thread,
+            Deadline deadline,
             TracedSession traced,
-            BackupObject backup,
+            Supplier<BackupObject> factory,
             BackupOptions options,
             Function<String, FrozenRoot> rootOf,
             SetRecord setRecord) {
+        SessionScope outer = traced.scope().enter();
         try {
-            backup.initializeForBackup();
-            backup.setContext(options.context());
-            if (options.context().hasWriters()) {
-                backup.setBackupState(options);
+            BackupObject backup = factory.get();
+            try {
+                BackupSession session = new BackupSession(thread, deadline, traced, backup, options, rootOf, setRecord);
+                if (options.atShutdown() == BackupOptions.AtShutdown.CLOSE) {
+                    OpenSessions.add(session);
+                }
+                return session;
+            } catch (Throwable e) {
+                backup.release();
+                throw e;
             }
-        } catch (Throwable e) {
-            backup.release();
-            throw e;
+        } finally {
+            SessionScope.leave(outer);
         }
-        BackupSession session = new BackupSession(traced, backup, options, rootOf, setRecord);
-        if (options.atShutdown() == BackupOptions.AtShutdown.CLOSE) {
-            OpenSessions.add(session);
-        }
-        return session;
     }
 
     /**
@@ -159,8 +156,8 @@ public final class BackupSession implements AutoCloseable {
      * @param snapshotVolumes the volumes' root directories, such as {@code C:\} or a mount folder; see {@link Vss#volumeOf}
      * @return the copies, in the order of the volumes
      * @throws IllegalArgumentException if there are none, or one stands there twice
-     * @throws InterruptedException if the thread was interrupted: the running operation has been cancelled
-     * @throws TimeoutException if the session's time is up: the running operation has been cancelled
+     * @throws InterruptedException if the thread was interrupted: the running operation has been cancelled, or the call left
+     * @throws TimeoutException if the session's time is up: the running operation has been cancelled, or the call left
      * @throws CancellationException if the session, or its running operation, was cancelled by someone else
      * @throws WriterFailedException if the writer of a required component has failed
      * @throws VssException if a call or an operation failed, or if nobody can say how the writers of required components
@@ -176,16 +173,16 @@ public final class BackupSession implements AutoCloseable {
             askWriters();
         }
         startSnapshotSet();
-        try {
-            return makeSet(snapshotVolumes);
-        } catch (Throwable e) {
-            discardCopies();
-            throw e;
-        }
+        setRecord.withhold();
+        List<ShadowCopy> made = makeSet(snapshotVolumes);
+        setRecord.handOver();
+        return made;
     }
 
     private List<ShadowCopy> makeSet(Collection<Path> snapshotVolumes) throws InterruptedException, TimeoutException {
-        snapshotVolumes.forEach(this::addToSnapshotSet);
+        for (Path each : snapshotVolumes) {
+            addToSnapshotSet(each);
+        }
         if (options.context().hasWriters()) {
             deadline.await(Step.PREPARE_FOR_BACKUP, prepareForBackup());
             awaitWriterStatus(Step.PREPARE_FOR_BACKUP);
@@ -210,8 +207,8 @@ public final class BackupSession implements AutoCloseable {
      * Tells the writers that the backup is done. In a context without writers there is nobody to tell, so this does
      * nothing, whatever has become of the session. The shadow copies stay until the session is closed.
      *
-     * @throws InterruptedException if the thread was interrupted: the running operation has been cancelled
-     * @throws TimeoutException if the session's time is up: the running operation has been cancelled
+     * @throws InterruptedException if the thread was interrupted: the running operation has been cancelled, or the call left
+     * @throws TimeoutException if the session's time is up: the running operation has been cancelled, or the call left
      * @throws CancellationException if the session, or its running operation, was cancelled by someone else
      * @throws WriterFailedException if the writer of a required component has failed
      * @throws VssException if a call or an operation failed, or if nobody can say how the writers of required components
@@ -230,8 +227,8 @@ public final class BackupSession implements AutoCloseable {
      * started; later, and when the session is closed, if it is {@linkplain BackupOptions.Metadata#KEPT kept}.
      *
      * @return what each of them says, in no particular order; one that failed to answer is not among them
-     * @throws InterruptedException if the thread was interrupted: the running operation has been cancelled
-     * @throws TimeoutException if the session's time is up: the running operation has been cancelled
+     * @throws InterruptedException if the thread was interrupted: the running operation has been cancelled, or the call left
+     * @throws TimeoutException if the session's time is up: the running operation has been cancelled, or the call left
      * @throws CancellationException if the session, or its running operation, was cancelled by someone else
      * @throws VssException if it is too late to ask, or a call or an operation failed
      */
@@ -240,9 +237,9 @@ public final class BackupSession implements AutoCloseable {
         if (kept.isEmpty()) {
             askWriters();
         }
-        return kept.orElseGet(() -> state.perform(Step.GET_WRITER_METADATA, writers::read)).stream()
-                .map(WriterDocument::metadata)
-                .toList();
+        List<WriterDocument> documents =
+                kept.isPresent() ? kept.get() : state.perform(Step.GET_WRITER_METADATA, writers::read);
+        return documents.stream().map(WriterDocument::metadata).toList();
     }
 
     /**
@@ -251,8 +248,10 @@ public final class BackupSession implements AutoCloseable {
      * @param writer one of {@link #writers()}
      * @return XML
      * @throws VssException if it is too late to ask, or no such writer has answered: VSS_E_OBJECT_NOT_FOUND (0x80042308)
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if the session's time is up
      */
-    public String writerDocument(WriterMetadata writer) {
+    public String writerDocument(WriterMetadata writer) throws InterruptedException, TimeoutException {
         return state.perform(Step.GET_WRITER_METADATA, writers::read).stream()
                 .filter(document -> document.metadata().instanceId().equals(writer.instanceId()))
                 .map(WriterDocument::xml)
@@ -271,8 +270,10 @@ public final class BackupSession implements AutoCloseable {
      * @param writerIds class ids
      * @throws IllegalArgumentException if there are none
      * @throws VssException if the step is out of order, or the call failed
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if the session's time is up
      */
-    public void enableWriterClasses(Collection<UUID> writerIds) {
+    public void enableWriterClasses(Collection<UUID> writerIds) throws InterruptedException, TimeoutException {
         choose(Step.ENABLE_WRITER_CLASSES, writerIds, WriterCalls::enableWriterClasses);
     }
 
@@ -282,8 +283,10 @@ public final class BackupSession implements AutoCloseable {
      * @param writerIds class ids
      * @throws IllegalArgumentException if there are none
      * @throws VssException if the step is out of order, or the call failed
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if the session's time is up
      */
-    public void disableWriterClasses(Collection<UUID> writerIds) {
+    public void disableWriterClasses(Collection<UUID> writerIds) throws InterruptedException, TimeoutException {
         choose(Step.DISABLE_WRITER_CLASSES, writerIds, WriterCalls::disableWriterClasses);
     }
 
@@ -294,12 +297,15 @@ public final class BackupSession implements AutoCloseable {
      * @param instanceIds instance ids
      * @throws IllegalArgumentException if there are none
      * @throws VssException if the step is out of order, or the call failed
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if the session's time is up
      */
-    public void disableWriterInstances(Collection<UUID> instanceIds) {
+    public void disableWriterInstances(Collection<UUID> instanceIds) throws InterruptedException, TimeoutException {
         choose(Step.DISABLE_WRITER_INSTANCES, instanceIds, WriterCalls::disableWriterInstances);
     }
 
-    private void choose(Step step, Collection<UUID> ids, BiConsumer<WriterCalls, List<UUID>> call) {
+    private void choose(Step step, Collection<UUID> ids, BiConsumer<WriterCalls, List<UUID>> call)
+            throws InterruptedException, TimeoutException {
         if (ids.isEmpty()) {
             throw new IllegalArgumentException(step.method() + " needs one id at least");
         }
@@ -359,8 +365,10 @@ public final class BackupSession implements AutoCloseable {
      *
      * @return XML
      * @throws VssException if the step is out of order, or the call failed
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if the session's time is up
      */
-    public String backupDocument() {
+    public String backupDocument() throws InterruptedException, TimeoutException {
         return state.perform(Step.SAVE_AS_XML, () -> backup.writers(WriterCalls::document));
     }
 
@@ -369,8 +377,10 @@ public final class BackupSession implements AutoCloseable {
      *
      * @return the operation, which belongs to the session
      * @throws VssException if the step is out of order, or the call failed
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if the session's time is up
      */
-    public AsyncOperation gatherWriterMetadata() {
+    public AsyncOperation gatherWriterMetadata() throws InterruptedException, TimeoutException {
         return state.begin(Step.GATHER_WRITER_METADATA, backup::gatherWriterMetadata);
     }
 
@@ -381,19 +391,17 @@ public final class BackupSession implements AutoCloseable {
      * @return the id of the set
      * @throws VssException if the step is out of order, or the call failed: VSS_E_SNAPSHOT_SET_IN_PROGRESS (0x80042316)
      *     while someone else makes a set
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if the session's time is up
      */
-    public UUID startSnapshotSet() {
-        synchronized (volumes) {
-            UUID id = state.perform(Step.START_SNAPSHOT_SET, () -> {
-                if (options.context().hasWriters()) {
-                    writers.select();
-                    writers.freeMetadata();
-                }
-                return backup.startSnapshotSet();
-            });
-            setId = id;
-            return id;
-        }
+    public UUID startSnapshotSet() throws InterruptedException, TimeoutException {
+        return state.perform(Step.START_SNAPSHOT_SET, () -> {
+            if (options.context().hasWriters()) {
+                writers.select();
+                writers.freeMetadata();
+            }
+            return state.openSet();
+        });
     }
 
     /**
@@ -405,21 +413,11 @@ public final class BackupSession implements AutoCloseable {
      * @throws IllegalArgumentException if the volume is in the set already, by whichever mount point
      * @throws VssException if the step is out of order, or the call failed: VSS_E_VOLUME_NOT_SUPPORTED (0x8004230C),
      *     VSS_E_MAXIMUM_NUMBER_OF_VOLUMES_REACHED (0x80042312), VSS_E_OBJECT_NOT_FOUND (0x80042308) and others
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if the session's time is up
      */
-    public UUID addToSnapshotSet(Path volume) {
-        Path root = Volumes.rootOf(volume);
-        synchronized (volumes) {
-            String path = root.toString();
-            String withSeparator = path.endsWith(File.separator) ? path : path + File.separator;
-            String name = Volumes.nameOf(withSeparator);
-            if (volumes.containsValue(root) || volumeNames.contains(name)) {
-                throw new IllegalArgumentException("The volume " + root + " is in the snapshot set already");
-            }
-            UUID id = state.perform(Step.ADD_TO_SNAPSHOT_SET, () -> backup.addToSnapshotSet(withSeparator));
-            volumes.put(id, root);
-            volumeNames.add(name);
-            return id;
-        }
+    public UUID addToSnapshotSet(Path volume) throws InterruptedException, TimeoutException {
+        return state.perform(Step.ADD_TO_SNAPSHOT_SET, () -> set.add(volume));
     }
 
     /**
@@ -427,8 +425,10 @@ public final class BackupSession implements AutoCloseable {
      *
      * @return the operation, which belongs to the session
      * @throws VssException if the step is out of order, or the call failed
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if the session's time is up
      */
-    public AsyncOperation prepareForBackup() {
+    public AsyncOperation prepareForBackup() throws InterruptedException, TimeoutException {
         return state.begin(Step.PREPARE_FOR_BACKUP, backup::prepareForBackup);
     }
 
@@ -438,8 +438,10 @@ public final class BackupSession implements AutoCloseable {
      *
      * @return the operation, which belongs to the session; it is closed when the status is gathered again
      * @throws VssException if the step is out of order, or the call failed
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if the session's time is up
      */
-    public AsyncOperation gatherWriterStatus() {
+    public AsyncOperation gatherWriterStatus() throws InterruptedException, TimeoutException {
         return state.begin(Step.GATHER_WRITER_STATUS, backup::gatherWriterStatus);
     }
 
@@ -449,18 +451,14 @@ public final class BackupSession implements AutoCloseable {
      * @return the operation, which belongs to the session
      * @throws WriterFailedException if the writer of a required component has failed
      * @throws VssException if the step is out of order, or the call failed
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if the session's time is up
      */
-    public AsyncOperation doSnapshotSet() {
-        UUID set;
-        Map<UUID, Path> added;
-        synchronized (volumes) {
-            set = setId;
-            added = new LinkedHashMap<>(volumes);
-        }
+    public AsyncOperation doSnapshotSet() throws InterruptedException, TimeoutException {
         return state.begin(Step.DO_SNAPSHOT_SET, () -> {
             writers.requireNoVeto(Step.DO_SNAPSHOT_SET.method());
-            setRecord.begin(Objects.requireNonNull(set), added);
-            return backup.doSnapshotSet();
+            set.putOnRecord();
+            return state.makeCopies();
         });
     }
 
@@ -469,14 +467,12 @@ public final class BackupSession implements AutoCloseable {
      *
      * @return the copies, in the order in which the volumes were added
      * @throws VssException if they are not made yet, or GetSnapshotProperties failed
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if the session's time is up
      */
-    public List<ShadowCopy> shadowCopies() {
-        synchronized (volumes) {
-            if (copies == null) {
-                copies = state.perform(Step.GET_SNAPSHOT_PROPERTIES, this::readCopies);
-            }
-            return copies;
-        }
+    public List<ShadowCopy> shadowCopies() throws InterruptedException, TimeoutException {
+        List<ShadowCopy> known = set.copies();
+        return known != null ? known : state.perform(Step.GET_SNAPSHOT_PROPERTIES, set::read);
     }
 
     /**
@@ -484,9 +480,7 @@ public final class BackupSession implements AutoCloseable {
      * deletes them. What cannot be deleted then stays on record, as unfinished.
      */
     public void discardCopies() {
-        synchronized (volumes) {
-            setRecord.discard();
-        }
+        setRecord.discard();
     }
 
     /**
@@ -496,8 +490,10 @@ public final class BackupSession implements AutoCloseable {
      * @return the operation, which belongs to the session
      * @throws WriterFailedException if the writer of a required component has failed
      * @throws VssException if the step is out of order, or the call failed
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if the session's time is up
      */
-    public AsyncOperation backupComplete() {
+    public AsyncOperation backupComplete() throws InterruptedException, TimeoutException {
         return state.begin(Step.BACKUP_COMPLETE, () -> {
             writers.requireNoVeto(Step.BACKUP_COMPLETE.method());
             writers.reportSuccess();
@@ -506,10 +502,10 @@ public final class BackupSession implements AutoCloseable {
     }
 
     /**
-     * Cancels the session: no further step is made, and the operation that runs is cancelled. The session remains to be
-     * closed. Waits for nothing.
+     * Cancels the session: no further step is made, who waits for a call leaves it by a {@link CancellationException}, and
+     * the operation that runs is cancelled. The session remains to be closed. Waits for nothing but that cancel.
      *
-     * @return what the cancel of the running operation found; empty if none was running
+     * @return what the cancel of the running operation found; empty if none was running, or the session is closed
      * @throws VssException if that cancel failed
      */
     public Optional<CancelOutcome> cancel() {
@@ -517,61 +513,27 @@ public final class BackupSession implements AutoCloseable {
     }
 
     /**
-     * Ends the session and what it made. Does nothing if it is closed already; if another thread is closing it, waits
-     * for that. An operation that runs is cancelled and waited for, up to 2 seconds.
+     * Ends the session and what it made. Does nothing if it is closed already; if another thread is closing it, waits for
+     * that. An operation that runs is cancelled and waited for, up to 2 seconds. A call that does not return is waited for up
+     * to 5 seconds, and the calls that end the session up to a minute; then this returns with a warning in the log, and what
+     * is left to do is done when VSS lets it be done. In a call of this session, as in the handler of a line of the log, this
+     * returns at once, and the session is ended when that call has returned. An interrupt changes nothing.
      *
      * @throws VssException if {@code AbortBackup} failed, or copies that are discarded could not be deleted; all the rest
      *     has been done then
      */
     @Override
     public void close() {
-        scope.run(this::closeAll);
+        state.end(this::forget);
     }
 
-    private void closeAll() {
-        List<RuntimeException> failures = new ArrayList<>(state.end());
-        synchronized (volumes) {
-            for (FrozenRoot root : roots) {
-                try {
-                    root.close();
-                } catch (RuntimeException e) {
-                    failures.add(e);
-                }
-            }
-            roots.clear();
-            try {
-                setRecord.end(state.copies());
-            } catch (RuntimeException e) {
-                failures.add(e);
-            }
-        }
-        if (options.atShutdown() == BackupOptions.AtShutdown.CLOSE) {
-            OpenSessions.remove(this);
-        }
-        if (!failures.isEmpty()) {
-            RuntimeException first = failures.removeFirst();
-            failures.forEach(first::addSuppressed);
-            throw first;
-        }
+    /** As {@link #close}, on the thread of the session's calls, for a session that nobody has. */
+    private void endHere() {
+        state.endHere(this::forget);
     }
 
-    private List<ShadowCopy> readCopies() {
-        List<ShadowCopy> read = new ArrayList<>();
-        volumes.forEach((id, volume) -> {
-            SnapshotProperties properties = backup.snapshotProperties(id);
-            String device = properties.deviceObject();
-            if (device == null) {
-                throw new VssException(
-                        "GetSnapshotProperties", HResult.E_UNEXPECTED, "the copy " + id + " has no device object");
-            }
-            FrozenRoot root = rootOf.apply(device);
-            roots.add(root);
-            Instant createdAt = FileTimes.toInstant(properties.creation());
-            VolumeFiles files = new VolumeFiles(volume, Set.copyOf(volumes.values()));
-            read.add(new ShadowCopy(
-                    id, properties.setId(), files, device, properties.providerId(), createdAt, root.path()));
-        });
-        return List.copyOf(read);
+    private void forget() {
+        OpenSessions.remove(this);
     }
 
     /** A status that cannot be gathered is asked for once more; then how the writers fare is not known. */

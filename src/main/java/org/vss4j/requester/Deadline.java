@@ -3,13 +3,15 @@ package org.vss4j.requester;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.vss4j.AsyncOperation;
 import org.vss4j.AsyncStatus;
 import org.vss4j.VssException;
 
 /** A point in time, by {@link System#nanoTime}, until which something has to be done. */
 final class Deadline {
+    /** Short enough for nanoseconds. */
+    private static final Duration LONG_SLEEP = Duration.ofDays(1);
+
     private final Duration timeout;
     private final long start = System.nanoTime();
 
@@ -26,6 +28,24 @@ final class Deadline {
 
     boolean isPast() {
         return remaining().isZero();
+    }
+
+    /** How long a thread that waits until then may sleep. */
+    long nanosToWait() {
+        Duration left = remaining();
+        return left.compareTo(LONG_SLEEP) < 0 ? left.toNanos() : LONG_SLEEP.toNanos();
+    }
+
+    /** Fails if it is past, so that nothing is begun then. */
+    void requireNotPast(String method) throws TimeoutException {
+        if (isPast()) {
+            throw isUp(method + " is not called");
+        }
+    }
+
+    /** What is thrown for a deadline that is past. */
+    TimeoutException isUp(String what) {
+        return new TimeoutException(what + ", for the time of " + timeout.toMillis() + " ms is up");
     }
 
     /**
@@ -49,10 +69,15 @@ final class Deadline {
         }
     }
 
+    /** Begins an operation. */
+    interface Beginning {
+        AsyncOperation begin() throws InterruptedException, TimeoutException;
+    }
+
     /** Begins an operation after a failure and waits for it, as {@link #await}; what fails there is suppressed in the first. */
-    void awaitAfter(Throwable failure, Step step, Supplier<AsyncOperation> beginning) {
+    void awaitAfter(Throwable failure, Step step, Beginning beginning) {
         try {
-            await(step, beginning.get());
+            await(step, beginning.begin());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failure.addSuppressed(e);
@@ -67,7 +92,7 @@ final class Deadline {
             throw new InterruptedException(what + ", for the thread was interrupted");
         }
         if (isPast()) {
-            throw new TimeoutException(what + ", for the time of " + timeout.toMillis() + " ms" + " is up");
+            throw isUp(what);
         }
         return new CancellationException(what);
     }

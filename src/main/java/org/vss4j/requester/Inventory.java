@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,11 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.internal.com.Apartment;
+import org.vss4j.internal.com.StackRoom;
 import org.vss4j.internal.com.read.QueriedKind;
 import org.vss4j.internal.state.ProcessLock;
 import org.vss4j.internal.trace.SessionLogger;
@@ -28,8 +36,9 @@ import org.vss4j.internal.windows.Win32Exception;
 
 /**
  * The shadow copies and providers of this machine: what there is, and how copies are deleted. Each call has an
- * {@code IVssBackupComponents} of its own, in the context VSS_CTX_ALL. Safe for use by many threads, none of them in a
- * single-threaded apartment of COM.
+ * {@code IVssBackupComponents} of its own, in the context VSS_CTX_ALL, on a thread of its own: whoever waits for it leaves it
+ * at an interrupt and when its time is up, and what it still brings is given back when VSS returns. Safe for use by many
+ * threads, none of them in a single-threaded apartment of COM.
  *
  * @see <a href="https://learn.microsoft.com/windows/win32/api/vsbackup/nf-vsbackup-ivssbackupcomponents-query">Query</a>
  * @see <a href="https://learn.microsoft.com/windows/win32/api/vsbackup/nf-vsbackup-ivssbackupcomponents-deletesnapshots">
@@ -39,31 +48,63 @@ public final class Inventory {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
     private static final UUID NONE = new UUID(0, 0);
 
+    /** How long to wait between two looks whether another deletion is over. */
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private final Supplier<BackupObject> factory;
     private final Function<String, Boolean> snapshotted;
     private final String service;
     private final Supplier<Ledger> ledger;
+    private final Duration timeout;
 
     Inventory(
             Supplier<BackupObject> factory,
             Function<String, Boolean> snapshotted,
             String service,
-            Supplier<Ledger> ledger) {
+            Supplier<Ledger> ledger,
+            Duration timeout) {
         this.factory = factory;
         this.snapshotted = snapshotted;
         this.service = service;
         this.ledger = ledger;
+        this.timeout = timeout;
+    }
+
+    /**
+     * This inventory, with another timeout.
+     *
+     * @param newTimeout how long each question, and each deletion, may take
+     * @return the changed copy
+     * @throws IllegalArgumentException if the timeout is negative
+     */
+    public Inventory withTimeout(Duration newTimeout) {
+        if (newTimeout.isNegative()) {
+            throw new IllegalArgumentException("The timeout is negative: " + newTimeout);
+        }
+        return new Inventory(factory, snapshotted, service, ledger, newTimeout);
     }
 
     private interface Use<T> {
         T apply(BackupObject object);
     }
 
+    /** Makes calls on a thread of their own, which they are told when nobody waits for them any more. */
+    private <T> T call(String name, Function<BooleanSupplier, T> body) throws InterruptedException, TimeoutException {
+        Apartment.requireMultiThreaded("A query");
+        StackRoom.toBegin();
+        AtomicBoolean left = new AtomicBoolean();
+        CallThread thread = CallThread.start("vss4j-inventory");
+        try {
+            return thread.make(new Call<>(name, () -> body.apply(left::get), unused -> {}), new Deadline(timeout));
+        } finally {
+            left.set(true);
+            thread.add(thread::end);
+        }
+    }
+
     private <T> T use(Use<T> use) {
         BackupObject object = factory.get();
         try {
-            object.initializeForBackup();
-            object.setContextAll();
             return use.apply(object);
         } finally {
             object.release();
@@ -76,9 +117,11 @@ public final class Inventory {
      * @param filter which of them
      * @return the copies, the oldest first
      * @throws VssException if VSS refuses: E_ACCESSDENIED (0x80070005) without the rights of a backup operator
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if the time is up
      */
-    public List<StoredCopy> copies(CopyFilter filter) {
-        return filter.select(use(Inventory::query));
+    public List<StoredCopy> copies(CopyFilter filter) throws InterruptedException, TimeoutException {
+        return filter.select(call("Query", left -> use(Inventory::query)));
     }
 
     private static List<StoredCopy> query(BackupObject object) {
@@ -90,9 +133,11 @@ public final class Inventory {
      *
      * @return the providers
      * @throws VssException if VSS refuses
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if the time is up
      */
-    public List<ShadowCopyProvider> providers() {
-        return use(object -> object.query(QueriedKind.PROVIDERS)).stream()
+    public List<ShadowCopyProvider> providers() throws InterruptedException, TimeoutException {
+        return call("Query", left -> use(object -> object.query(QueriedKind.PROVIDERS))).stream()
                 .map(ShadowCopyProvider::of)
                 .toList();
     }
@@ -124,10 +169,12 @@ public final class Inventory {
      * @param volume its root directory
      * @return whether some provider can
      * @throws VssException if VSS cannot tell: VSS_E_OBJECT_NOT_FOUND (0x80042308) if it is no volume
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if the time is up
      */
-    public boolean isSupported(Path volume) {
+    public boolean isSupported(Path volume) throws InterruptedException, TimeoutException {
         String name = volumeNames(volume).iterator().next();
-        return use(object -> object.isVolumeSupported(name));
+        return call("IsVolumeSupported", left -> use(object -> object.isVolumeSupported(name)));
     }
 
     /**
@@ -136,9 +183,12 @@ public final class Inventory {
      * @param volume its root directory
      * @return whether there are
      * @throws VssException if VSS cannot tell: VSS_E_OBJECT_NOT_FOUND (0x80042308) if it is no volume
+     * @throws InterruptedException if the thread was interrupted
+     * @throws TimeoutException if the time is up
      */
-    public boolean isSnapshotted(Path volume) {
-        return snapshotted.apply(volumeNames(volume).iterator().next());
+    public boolean isSnapshotted(Path volume) throws InterruptedException, TimeoutException {
+        String name = volumeNames(volume).iterator().next();
+        return call("IsVolumeSnapshotted", left -> snapshotted.apply(name));
     }
 
     /**
@@ -151,17 +201,29 @@ public final class Inventory {
      * @return what was deleted and what was not; after an exception a second look is needed
      * @throws VssException if the copies could not be listed
      * @throws IllegalStateException if the service has no ledger
-     * @throws InterruptedException if the thread is interrupted while it waits for another deletion
+     * @throws InterruptedException if the thread was interrupted: what is being deleted goes, and nothing more
+     * @throws TimeoutException if the time is up: what is being deleted goes, and nothing more
      */
+    public DeletionReport delete(CopyFilter filter) throws InterruptedException, TimeoutException {
+        // Without one, nothing is begun.
+        Ledger unused = ledger.get();
+        return call("DeleteSnapshots", left -> delete(filter, left));
+    }
+
+    /** Deletes shadow copies on the current thread, which is one for calls. */
+    DeletionReport deleteHere(CopyFilter filter) {
+        return delete(filter, () -> false);
+    }
+
     @SuppressWarnings("try")
-    public DeletionReport delete(CopyFilter filter) throws InterruptedException {
+    private DeletionReport delete(CopyFilter filter, BooleanSupplier left) {
         Ledger records = ledger.get();
-        try (ProcessLock lock = records.lockDeletions()) {
+        try (ProcessLock lock = lock(records, left)) {
             // Before VSS is asked, so that whatever is put on record meanwhile is not taken for gone.
             List<Ledger.Orphan> onRecord = records.orphans().stream()
                     .filter(orphan -> orphan.service().equals(service))
                     .toList();
-            DeletionReport report = use(object -> delete(object, filter, onRecord));
+            DeletionReport report = use(object -> delete(object, filter, onRecord, left));
             records.forget(report);
             return report;
         } catch (IOException e) {
@@ -169,24 +231,40 @@ public final class Inventory {
         }
     }
 
-    private static DeletionReport delete(BackupObject object, CopyFilter filter, List<Ledger.Orphan> onRecord) {
+    private static ProcessLock lock(Ledger records, BooleanSupplier left) throws IOException {
+        while (!left.getAsBoolean()) {
+            ProcessLock lock = records.tryLockDeletions();
+            if (lock != null) {
+                return lock;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        throw new CancellationException("Nothing is deleted, for nobody waits for it any more");
+    }
+
+    /** Deletes one after the other, until nobody waits for it any more. */
+    private static DeletionReport delete(
+            BackupObject object, CopyFilter filter, List<Ledger.Orphan> onRecord, BooleanSupplier left) {
         List<StoredCopy> present = query(object);
         List<StoredCopy> selected = filter.select(present);
-        Map<UUID, String> forgotten = new LinkedHashMap<>();
         List<StoredCopy> deleted = new ArrayList<>();
         List<DeletionReport.NotDeleted> notDeleted = new ArrayList<>();
-        if (filter.isOfWholeSets()) {
-            Map<UUID, List<StoredCopy>> sets = selected.stream()
-                    .collect(Collectors.groupingBy(StoredCopy::setId, LinkedHashMap::new, Collectors.toList()));
-            sets.forEach((setId, copies) ->
-                    delete(object, setId, BackupObject.DeletedKind.SNAPSHOT_SET, copies, deleted, notDeleted));
-        } else {
-            selected.forEach(copy ->
-                    delete(object, copy.id(), BackupObject.DeletedKind.SNAPSHOT, List.of(copy), deleted, notDeleted));
-        }
+        BackupObject.DeletedKind kind =
+                filter.isOfWholeSets() ? BackupObject.DeletedKind.SNAPSHOT_SET : BackupObject.DeletedKind.SNAPSHOT;
+        Map<UUID, List<StoredCopy>> byId = selected.stream()
+                .collect(Collectors.groupingBy(
+                        filter.isOfWholeSets() ? StoredCopy::setId : StoredCopy::id,
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        byId.forEach((id, copies) -> {
+            if (!left.getAsBoolean()) {
+                delete(object, id, kind, copies, deleted, notDeleted);
+            }
+        });
         Set<UUID> notFound = new HashSet<>(filter.ids());
         notFound.addAll(filter.setIds());
         selected.forEach(copy -> notFound.removeAll(Set.of(copy.id(), copy.setId())));
+        Map<UUID, String> forgotten = new LinkedHashMap<>();
         for (Ledger.Orphan orphan : onRecord) {
             Map<UUID, String> gone = gone(orphan, filter, present);
             if (!gone.isEmpty()) {

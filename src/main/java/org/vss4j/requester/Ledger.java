@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.access.Friends;
 import org.vss4j.internal.state.Note;
 import org.vss4j.internal.state.OrphanRecord;
@@ -193,8 +194,10 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    ProcessLock lockDeletions() throws IOException, InterruptedException {
-        return state.lockDeletions();
+    /** Keeps others from deleting shadow copies; null if somebody deletes some now. */
+    @Nullable
+    ProcessLock tryLockDeletions() throws IOException {
+        return state.tryLockDeletions();
     }
 
     /** Puts a set on record, whose copies are about to be made. */

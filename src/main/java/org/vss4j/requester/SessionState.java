@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.AsyncOperation;
@@ -18,16 +18,21 @@ import org.vss4j.AsyncStatus;
 import org.vss4j.CancelOutcome;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.internal.com.Apartment;
+import org.vss4j.internal.com.StackRoom;
 import org.vss4j.internal.trace.SessionLogger;
 import org.vss4j.internal.trace.SessionScope;
 import org.vss4j.internal.trace.TracedOperation;
 import org.vss4j.internal.trace.TracedSession;
 
 /**
- * How far a session has come, the operation that runs in it, and its end. One step is made at a time, under a lock that
- * is not held while an operation runs; so cancel and close come through at any time.
+ * How far a session has come, the operation that runs in it, and its end. Steps are made one at a time, on the session's
+ * {@link CallThread}, to which all belongs that is not volatile; their callers wait there, and leave a step at the deadline,
+ * at an interrupt, a cancel and a close. A session of which a step was left is spent: nobody waits for what that brings.
  */
 final class SessionState {
+    /* Long, for it is all that happens to a session: its steps, its cancel and its end, which have to fit together. */
+
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
 
     private record Running(Step step, AsyncOperation operation) {}
@@ -37,35 +42,35 @@ final class SessionState {
         /** There are none: it did not come to that, or it failed. */
         NONE,
         MADE,
-        /** The operation that makes them could not be ended. */
+        /** The call that makes them, or its operation, has not come to an end that is known. */
         UNKNOWN
     }
 
+    private final CallThread thread;
+    private final Deadline deadline;
     private final TracedSession traced;
     private final BackupObject backup;
     private final SnapshotContext context;
     private final SessionWriters writers;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final SnapshotSet set;
 
-    /** All operations that were begun; closed with the session. Guarded by {@link #lock}. */
-    private final List<AsyncOperation> operations = new ArrayList<>();
+    /** The operations that were begun and may be referred to; closed with the session. */
+    private final ArrayList<AsyncOperation> operations = new ArrayList<>();
 
-    /** The last operation of each step. Guarded by {@link #lock}. */
-    private final Map<Step, BackupObject.Begun> latest = new EnumMap<>(Step.class);
+    /** What failed while the session was ended. */
+    private final List<RuntimeException> failures = new ArrayList<>();
 
-    /** Guarded by {@link #lock}. */
+    /** What the callers of the steps were lent last. */
+    private final Map<Step, AsyncOperation> lent = new EnumMap<>(Step.class);
+
     private Step.State state = Step.State.INITIALIZED;
 
-    /** Whether VSS has to be told if the session ends now. Guarded by {@link #lock}. */
+    /** Whether VSS has to be told if the session ends now. */
     private boolean abortDue;
 
-    /** Guarded by {@link #lock}. */
     private Copies copies = Copies.NONE;
 
-    /** Guarded by {@link #lock}. */
-    private boolean closed;
-
-    /** The operation whose end has not been taken into account yet. Written under {@link #lock}. */
+    /** The operation whose end has not been taken into account yet. */
     private volatile @Nullable Running running;
 
     private volatile boolean cancelled;
@@ -73,86 +78,83 @@ final class SessionState {
     /** So that of a cancel and a step that begins one sees the other, and one of the two cancels the operation. */
     private final Object cancelling = new Object();
 
-    private volatile boolean closing;
+    /** Whether a caller has left a step. */
+    private volatile boolean left;
 
-    SessionState(TracedSession traced, BackupObject backup, SnapshotContext context, SessionWriters writers) {
+    private volatile boolean closing;
+    private volatile boolean ended;
+
+    SessionState(
+            CallThread thread,
+            Deadline deadline,
+            TracedSession traced,
+            BackupObject backup,
+            BackupOptions options,
+            SessionWriters writers,
+            SnapshotSet set) {
+        this.thread = thread;
+        this.deadline = deadline;
         this.traced = traced;
         this.backup = backup;
-        this.context = context;
+        this.context = options.context();
         this.writers = writers;
-    }
-
-    private SessionScope enter() {
-        lock.lock();
-        return traced.scope().enter();
-    }
-
-    private void leave(SessionScope outer) {
-        SessionScope.leave(outer);
-        lock.unlock();
+        this.set = set;
     }
 
     /** Makes a step that has ended when its call returns. */
-    <T> T perform(Step step, Supplier<T> call) {
-        SessionScope outer = enter();
-        try {
+    <T extends @Nullable Object> T perform(Step step, Supplier<T> call) throws InterruptedException, TimeoutException {
+        return make(step.method(), () -> {
             require(step);
             T result = call.get();
-            advance(step);
+            state = step.after(state);
             return result;
-        } finally {
-            leave(outer);
-        }
+        });
     }
 
     /** Takes the end of the last operation into account, and looks at what that means. */
-    void review(Runnable look) {
-        SessionScope outer = enter();
-        try {
-            if (closing) {
-                throw new IllegalStateException("The session is closed");
-            }
+    void review(Runnable look) throws InterruptedException, TimeoutException {
+        make("QueryStatus", () -> {
             settle();
             look.run();
-        } finally {
-            leave(outer);
-        }
+            return null;
+        });
     }
 
-    /** Takes the end of the last operation into account, unless the session is closed, or that end cannot be asked for. */
+    /**
+     * Takes the end of the last operation into account, if the session is not closed, and the service can be asked now: who
+     * calls this wants to know what is known, and no more.
+     */
     void refresh() {
-        SessionScope outer = enter();
+        if (running == null || closing || cancelled || left || thread.isCurrent()) {
+            return;
+        }
         try {
-            if (!closing) {
-                settle();
-            }
-        } catch (VssException e) {
+            review(() -> {});
+        } catch (VssException | IllegalStateException | TimeoutException e) {
             LOG.log(DEBUG, "{0}", e.getMessage());
-        } finally {
-            leave(outer);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** Whether a step can be made now. */
-    boolean allows(Step step) {
-        SessionScope outer = enter();
-        try {
+    boolean allows(Step step) throws InterruptedException, TimeoutException {
+        return make(step.method(), () -> {
             settle();
             return running == null && step.refusal(state, context) == null;
-        } finally {
-            leave(outer);
-        }
+        });
     }
 
     /** Makes a step that begins an operation; the state changes when the operation has finished. */
-    AsyncOperation begin(Step step, Supplier<BackupObject.Begun> call) {
-        SessionScope outer = enter();
-        try {
+    AsyncOperation begin(Step step, Supplier<BackupObject.Begun> call) throws InterruptedException, TimeoutException {
+        return make(step.method(), () -> {
             require(step);
+            // Before the call, so that for want of memory it is not made.
+            operations.ensureCapacity(operations.size() + 2);
             BackupObject.Begun begun = recorded(step, call);
             operations.add(begun.own());
             operations.add(begun.lent());
-            letGo(latest.put(step, begun));
+            letGo(lent.put(step, begun.lent()));
             if (isCancelledBefore(new Running(step, begun.own()))) {
                 // The cancel came during the call, and found nothing to cancel.
                 cancelLate(step, begun.own());
@@ -162,17 +164,75 @@ final class SessionState {
                 abortDue = false;
             }
             return begun.lent();
-        } finally {
-            leave(outer);
+        });
+    }
+
+    /** Calls {@code StartSnapshotSet}: from here on there is something to abort, unless the call is known to have failed. */
+    UUID openSet() {
+        abortDue = true;
+        try {
+            return set.start();
+        } catch (RuntimeException e) {
+            abortDue = false;
+            throw e;
         }
     }
 
-    /** Closes what a step began when it was made before: a session that makes it again and again keeps no more for that. */
-    private void letGo(BackupObject.@Nullable Begun earlier) {
+    /** Calls {@code DoSnapshotSet}: from here on there may be copies, unless the call is known to have failed. */
+    BackupObject.Begun makeCopies() {
+        copies = Copies.UNKNOWN;
+        try {
+            return backup.doSnapshotSet();
+        } catch (RuntimeException e) {
+            copies = Copies.NONE;
+            throw e;
+        }
+    }
+
+    /** Makes something on the session's thread. */
+    private <T extends @Nullable Object> T make(String method, Supplier<T> body)
+            throws InterruptedException, TimeoutException {
+        if (closing) {
+            throw CallThread.closed();
+        }
+        if (cancelled) {
+            throw cancelledBefore(method);
+        }
+        if (left) {
+            throw new VssException(
+                    method,
+                    HResult.VSS_E_BAD_STATE,
+                    "not called, for a call of this session had not returned when it was left: open a new session");
+        }
+        Apartment.requireMultiThreaded("A call of a backup session");
+        Call<T> call = new Call<>(method, () -> inScope(body), unused -> stopRunning());
+        try {
+            return thread.make(call, deadline);
+        } finally {
+            if (call.isLeft()) {
+                left = true;
+            }
+        }
+    }
+
+    private static CancellationException cancelledBefore(String method) {
+        return new CancellationException(method + " is not called: the session was cancelled");
+    }
+
+    private <T extends @Nullable Object> T inScope(Supplier<T> body) {
+        SessionScope outer = traced.scope().enter();
+        try {
+            return body.get();
+        } finally {
+            SessionScope.leave(outer);
+        }
+    }
+
+    /** Closes what a step lent when it was made before: a session that makes it again and again keeps no more for that. */
+    private void letGo(@Nullable AsyncOperation earlier) {
         if (earlier != null) {
-            List<AsyncOperation> ended = List.of(earlier.own(), earlier.lent());
-            ended.forEach(AsyncOperation::close);
-            operations.removeAll(ended);
+            earlier.close();
+            operations.remove(earlier);
         }
     }
 
@@ -194,6 +254,14 @@ final class SessionState {
         }
     }
 
+    /** Cancels what a step began that nobody waits for. */
+    private void stopRunning() {
+        Running current = running;
+        if (current != null) {
+            traced.scope().run(() -> cancelLate(current.step(), current.operation()));
+        }
+    }
+
     private static void cancelLate(Step step, AsyncOperation operation) {
         try {
             LOG.log(DEBUG, "Cancel: {0}", operation.cancel());
@@ -210,56 +278,66 @@ final class SessionState {
             cancelled = true;
             current = running;
         }
-        return current == null ? null : current.operation().cancel();
+        thread.leaveAll(Call::leaveCancelled);
+        try {
+            return current == null ? null : current.operation().cancel();
+        } catch (IllegalStateException e) {
+            // It has ended meanwhile, or the session is being closed, and it is closed already.
+            return null;
+        }
     }
 
     /**
-     * Ends the session on the side of VSS: what runs is cancelled, what is open is aborted, what was given is released.
+     * Ends the session on the side of VSS: what runs is cancelled, what is open is aborted, what was given is released. On
+     * the session's thread itself, in a call, that is put off until the call has returned.
      *
-     * @return what failed; empty also when the session has ended before
+     * @param afterwards is done when the session has ended
      */
-    List<RuntimeException> end() {
+    void end(Runnable afterwards) {
+        if (ended) {
+            return;
+        }
+        StackRoom.toBegin();
         closing = true;
-        // Before the lock is taken, which a thread that begins the next step holds: it shall find the operation ended.
-        Running stopped = running;
-        traced.scope().run(() -> stop(stopped));
-        SessionScope outer = enter();
-        try {
-            if (closed) {
-                return List.of();
-            }
-            closed = true;
-            if (!Objects.equals(running, stopped)) {
-                stop(running);
-            }
-            List<RuntimeException> failures = new ArrayList<>();
-            attempt(failures, this::settle);
-            if (running != null && running.step() == Step.DO_SNAPSHOT_SET) {
-                copies = Copies.UNKNOWN;
-            }
-            if (abortDue) {
-                attempt(failures, backup::abortBackup);
-            }
-            operations.forEach(AsyncOperation::close);
-            backup.release();
-            traced.ended(state.toString());
-            return failures;
-        } finally {
-            leave(outer);
+        thread.leaveAll(Call::leaveClosed);
+        Ending ending = new Ending(() -> endHere(afterwards));
+        thread.add(ending);
+        if (!thread.isCurrent()) {
+            ending.await();
         }
     }
 
-    /** What is known of the copies; for good when the session has ended. */
-    Copies copies() {
-        lock.lock();
-        try {
-            return copies;
-        } finally {
-            lock.unlock();
+    /** As {@link #end}, on the session's thread; what of it an error keeps from being done is done at the next try. */
+    void endHere(Runnable afterwards) {
+        traced.scope().run(() -> {
+            if (!ended) {
+                endInScope(afterwards);
+            }
+        });
+    }
+
+    private void endInScope(Runnable afterwards) {
+        stop(running);
+        attempt(failures, this::settle);
+        if (abortDue) {
+            attempt(failures, backup::abortBackup);
+            abortDue = false;
+        }
+        operations.forEach(AsyncOperation::close);
+        backup.release();
+        set.end(copies, failures);
+        traced.ended(state.toString());
+        ended = true;
+        thread.end();
+        afterwards.run();
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.removeFirst();
+            failures.forEach(first::addSuppressed);
+            throw first;
         }
     }
 
-    private static void attempt(List<RuntimeException> failures, Runnable action) {
+    static void attempt(List<RuntimeException> failures, Runnable action) {
         try {
             action.run();
         } catch (RuntimeException e) {
@@ -288,10 +366,10 @@ final class SessionState {
 
     private void require(Step step) {
         if (closing) {
-            throw new IllegalStateException("The session is closed");
+            throw CallThread.closed();
         }
         if (cancelled) {
-            throw new CancellationException(step.method() + " is not called: the session was cancelled");
+            throw cancelledBefore(step.method());
         }
         settle();
         Running current = running;
@@ -314,32 +392,32 @@ final class SessionState {
             return;
         }
         running = null;
+        // What the caller of the step was lent stays; the session has no use for its own reference any more.
+        current.operation().close();
+        operations.remove(current.operation());
         Step step = current.step();
         LOG.log(DEBUG, "{0}: {1}", step.method(), status);
         if (status instanceof AsyncStatus.Finished) {
-            advance(step);
-            if (step == Step.GATHER_WRITER_STATUS) {
-                takeStatus();
-            }
+            finished(step);
         } else if (step == Step.GATHER_WRITER_STATUS) {
             if (status instanceof AsyncStatus.Failed failed) {
                 writers.notGathered(new VssException(step.method(), failed.error()));
             }
         } else {
             state = step == Step.DO_SNAPSHOT_SET ? Step.State.SNAPSHOT_FAILED : Step.State.SPENT;
+            copies = step == Step.DO_SNAPSHOT_SET ? Copies.NONE : copies;
         }
     }
 
-    private void advance(Step step) {
+    private void finished(Step step) {
         state = step.after(state);
+        if (step == Step.GATHER_WRITER_STATUS) {
+            takeStatus();
+        }
         if (step == Step.DO_SNAPSHOT_SET) {
             copies = Copies.MADE;
-        }
-        if (step == Step.START_SNAPSHOT_SET) {
-            abortDue = true;
-        } else if (step == Step.DO_SNAPSHOT_SET && !context.hasWriters()) {
-            // The set is made, and no writer waits for a word.
-            abortDue = false;
+            // The set is made; and where there are no writers, nobody waits for a word.
+            abortDue &= context.hasWriters();
         }
     }
 

@@ -21,7 +21,7 @@ import org.vss4j.writer.WriterState;
 
 /**
  * What a session knows of its writers: what they have, what of it is in the backup, and how they fare. All that calls COM
- * runs under the lock of the session's state; what it found can be asked for by any thread.
+ * runs on the thread of the session's calls; what it found can be asked for by any thread.
  */
 final class SessionWriters {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");

@@ -6,11 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.VssException;
 import org.vss4j.internal.state.OrphanRecord;
 
-/** What a session puts on record of its set. Not safe for use by many threads, as its session's steps. */
+/**
+ * What a session puts on record of its set, and for whom its copies are. Belongs to the thread of the session's calls, but
+ * for {@link #discard}, {@link #withhold} and {@link #handOver}, which are for any.
+ */
 final class SetRecord {
     private final @Nullable Ledger ledger;
     private final String service;
@@ -18,11 +22,16 @@ final class SetRecord {
     private final Inventory inventory;
     private Ledger.@Nullable Entry entry;
     private @Nullable UUID setId;
-    private Ending ending = Ending.AS_THE_CONTEXT_SAYS;
+    private volatile boolean discarded;
+    private final AtomicReference<Holder> holder = new AtomicReference<>(Holder.THE_USER);
 
-    private enum Ending {
-        AS_THE_CONTEXT_SAYS,
-        DELETED
+    /** Who has the copies. */
+    private enum Holder {
+        THE_USER,
+        /** Nobody yet: what makes them has not returned. */
+        NOBODY,
+        /** The session has ended. */
+        NOBODY_ANY_MORE
     }
 
     /**
@@ -63,7 +72,23 @@ final class SetRecord {
 
     /** Nobody is to have the copies: they go with the session, persistent or not. */
     void discard() {
-        ending = Ending.DELETED;
+        discarded = true;
+    }
+
+    /** Nobody has the copies, which are going to be made, until they are {@linkplain #handOver handed over}. */
+    void withhold() {
+        holder.compareAndSet(Holder.THE_USER, Holder.NOBODY);
+    }
+
+    /**
+     * The user has the copies.
+     *
+     * @throws IllegalStateException if the session has ended, and with it copies that nobody had
+     */
+    void handOver() {
+        if (!holder.compareAndSet(Holder.NOBODY, Holder.THE_USER)) {
+            throw CallThread.closed();
+        }
     }
 
     /**
@@ -73,6 +98,9 @@ final class SetRecord {
      * @throws VssException if copies that are discarded could not be deleted; they stay on record as unfinished
      */
     void end(SessionState.Copies copies) {
+        if (holder.getAndSet(Holder.NOBODY_ANY_MORE) == Holder.NOBODY) {
+            discarded = true;
+        }
         Ledger.Entry open = entry;
         if (open == null || copies == SessionState.Copies.UNKNOWN) {
             // What is not known to be gone becomes an orphan when the ledger is closed, or its process dies.
@@ -83,7 +111,7 @@ final class SetRecord {
             open.withdraw();
         } else if (!context.isPersistent()) {
             open.giveBack();
-        } else if (ending == Ending.DELETED) {
+        } else if (discarded) {
             delete(Objects.requireNonNull(setId));
             open.giveBack();
         } else {
@@ -92,24 +120,13 @@ final class SetRecord {
     }
 
     private void delete(UUID set) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            DeletionReport report = inventory.delete(CopyFilter.all().withSet(set));
-            if (!report.notDeleted().isEmpty()) {
-                DeletionReport.NotDeleted first = report.notDeleted().getFirst();
-                throw new VssException(
-                        "DeleteSnapshots",
-                        first.error(),
-                        "the copy " + first.copy().id() + " stays, and is on record as unfinished: " + first.reason());
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-            throw new IllegalStateException(
-                    "The shadow copies of the set " + set + " stay, and are on record as unfinished: interrupted", e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        DeletionReport report = inventory.deleteHere(CopyFilter.all().withSet(set));
+        if (!report.notDeleted().isEmpty()) {
+            DeletionReport.NotDeleted first = report.notDeleted().getFirst();
+            throw new VssException(
+                    "DeleteSnapshots",
+                    first.error(),
+                    "the copy " + first.copy().id() + " stays, and is on record as unfinished: " + first.reason());
         }
     }
 }

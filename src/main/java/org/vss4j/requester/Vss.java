@@ -133,18 +133,22 @@ public final class Vss {
      * @throws IllegalArgumentException if components are selected in a context in which no writer takes part
      * @throws VssException if VSS refuses: E_ACCESSDENIED (0x80070005) if the account is neither an administrator nor a
      *     backup operator, or the process is not elevated; service errors if the service cannot be started
+     * @throws InterruptedException if the thread was interrupted: what VSS still gives is given back when it does
+     * @throws TimeoutException if the session's time is up: what VSS still gives is given back when it does
      * @throws IllegalStateException on a thread in a single-threaded apartment of COM; if the context is a persistent one,
      *     and the service has no ledger
      */
-    public BackupSession openBackup(BackupOptions options) {
+    public BackupSession openBackup(BackupOptions options) throws InterruptedException, TimeoutException {
         return openBackup(options, FrozenRoot::of);
     }
 
     /** Opens a session that reaches its device objects in a way of its own. */
-    BackupSession openBackup(BackupOptions options, Function<String, FrozenRoot> roots) {
+    BackupSession openBackup(BackupOptions options, Function<String, FrozenRoot> roots)
+            throws InterruptedException, TimeoutException {
         Apartment.requireMultiThreaded("A backup session");
         SetRecord setRecord = new SetRecord(ledger, name, options.context(), inventory());
-        return explained(() -> BackupSession.open(() -> BackupObject.create(exports), options, roots, setRecord));
+        return BackupSession.open(
+                () -> explained(() -> BackupObject.forBackup(exports, options)), options, roots, setRecord);
     }
 
     /**
@@ -190,8 +194,8 @@ public final class Vss {
      */
     public Inventory inventory() {
         return new Inventory(
-                () -> query(() -> BackupObject.create(exports)),
-                volume -> query(() -> BackupObject.isVolumeSnapshotted(exports, volume)),
+                () -> explained(() -> BackupObject.forQueries(exports)),
+                volume -> explained(() -> BackupObject.isVolumeSnapshotted(exports, volume)),
                 name,
                 () -> {
                     if (ledger == null) {
@@ -200,13 +204,8 @@ public final class Vss {
                                         + " is taken off it: give the Vss one, by Vss.withLedger");
                     }
                     return ledger;
-                });
-    }
-
-    /** Makes the first calls of a query: in the MTA, which has to be joined before the process is secured. */
-    private static <T> T query(Supplier<T> calls) {
-        Apartment.requireMultiThreaded("A query");
-        return explained(calls);
+                },
+                BackupOptions.UNLIMITED);
     }
 
     /** Makes the first calls of something, in a process that is secured; says what is missing if they fail for that. */

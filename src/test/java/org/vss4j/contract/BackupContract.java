@@ -93,7 +93,7 @@ abstract class BackupContract {
         }
     }
 
-    BackupSession open(BackupOptions options) {
+    BackupSession open(BackupOptions options) throws InterruptedException, TimeoutException {
         return server().vss().openBackup(options);
     }
 

@@ -34,7 +34,7 @@ abstract class BackupEndsContract extends BackupContract {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
     @Holds({506, 508})
-    void aCloseAtAnyPoint_leavesNothing(int steps) throws InterruptedException {
+    void aCloseAtAnyPoint_leavesNothing(int steps) throws Exception {
         try (BackupSession session = open(BackupOptions.defaults())) {
             List<Action> way = List.of(
                     () -> session.gatherWriterMetadata().await(),
@@ -195,7 +195,7 @@ abstract class BackupEndsContract extends BackupContract {
             value = VssMethod.class,
             names = {"GATHER_WRITER_METADATA", "PREPARE_FOR_BACKUP", "DO_SNAPSHOT_SET", "BACKUP_COMPLETE"})
     @Holds(506)
-    void aCloseFromAnotherThreadWhileAnOperationRuns_leavesNothing(VssMethod method) throws InterruptedException {
+    void aCloseFromAnotherThreadWhileAnOperationRuns_leavesNothing(VssMethod method) throws Exception {
         setup.fault(method, new Fault.Hangs());
         BackupSession session = open(BackupOptions.defaults());
         Running running = inAnotherThread(() -> backUp(session));
@@ -218,7 +218,8 @@ abstract class BackupEndsContract extends BackupContract {
                 "DO_SNAPSHOT_SET",
                 "BACKUP_COMPLETE"
             })
-    void aCancelWhileAnOperationRuns_cancelsItAndLetsNoStepBeMade(VssMethod method) throws InterruptedException {
+    void aCancelWhileAnOperationRuns_cancelsItAndLetsNoStepBeMade(VssMethod method)
+            throws InterruptedException, TimeoutException {
         setup.fault(method, new Fault.Hangs());
         try (BackupSession session = open(BackupOptions.defaults())) {
             Running running = inAnotherThread(() -> backUp(session));
@@ -233,7 +234,7 @@ abstract class BackupEndsContract extends BackupContract {
     }
 
     @Test
-    void aCancelWhileNothingRuns_letsNoStepBeMade() {
+    void aCancelWhileNothingRuns_letsNoStepBeMade() throws Exception {
         try (BackupSession session = open(BackupOptions.defaults())) {
             assertThat(session.cancel()).isEmpty();
             assertThatExceptionOfType(CancellationException.class)
@@ -252,7 +253,7 @@ abstract class BackupEndsContract extends BackupContract {
     }
 
     @Test
-    void anAbortThatFails_isReportedAndTheRestIsDone() {
+    void anAbortThatFails_isReportedAndTheRestIsDone() throws Exception {
         setup.fault(VssMethod.ABORT_BACKUP, new Fault.Returns(HResult.VSS_E_UNEXPECTED));
         BackupSession session = open(WITHOUT_WRITERS);
         session.startSnapshotSet();

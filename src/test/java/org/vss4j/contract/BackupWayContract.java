@@ -122,7 +122,9 @@ abstract class BackupWayContract extends BackupContract {
         volumes.forEach(setup::volume);
         try (BackupSession session = open(WITHOUT_WRITERS)) {
             session.startSnapshotSet();
-            volumes.subList(0, 64).forEach(session::addToSnapshotSet);
+            for (Path each : volumes.subList(0, 64)) {
+                session.addToSnapshotSet(each);
+            }
             assertThatExceptionOfType(VssException.class)
                     .isThrownBy(() -> session.addToSnapshotSet(volumes.get(64)))
                     .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_MAXIMUM_NUMBER_OF_VOLUMES_REACHED));

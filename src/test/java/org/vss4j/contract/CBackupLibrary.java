@@ -22,6 +22,7 @@ final class CBackupLibrary {
             handle("vss_test_machine_operations", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     private static final MethodHandle LENT = handle("vss_test_machine_lent", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     private static final MethodHandle STRINGS = handle("vss_test_strings", FunctionDescriptor.of(JAVA_INT));
+    private static final MethodHandle HELD = handle("vss_test_machine_held", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     private static final MethodHandle CREATING =
             handle("vss_test_machine_creating", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     private static final MethodHandle CALL =
@@ -95,6 +96,15 @@ final class CBackupLibrary {
     static int strings() {
         try {
             return (int) STRINGS.invokeExact();
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    // int32_t vss_test_machine_held(Machine *machine)
+    static int held(MemorySegment machine) {
+        try {
+            return (int) HELD.invokeExact(machine);
         } catch (Throwable e) {
             throw failed(e);
         }

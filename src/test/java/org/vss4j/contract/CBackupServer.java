@@ -106,6 +106,21 @@ public final class CBackupServer implements BackupTestServer {
         }
     }
 
+    /** Has calls of a method not return, and do nothing, until this lets go of them. */
+    public void hold(VssMethod method) {
+        set("VSS_TEST_HELD", method.microsoftName());
+    }
+
+    /** Lets calls that are held go on. */
+    public void letGo() {
+        set("VSS_TEST_HELD", "");
+    }
+
+    /** How many calls are held now. */
+    public int heldCalls() {
+        return CBackupLibrary.held(machine);
+    }
+
     /** Has the service look for copies elsewhere. */
     void moveStore(Path store) {
         set("VSS_TEST_STORE", store.toString());

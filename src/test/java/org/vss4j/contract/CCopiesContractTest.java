@@ -3,6 +3,7 @@ package org.vss4j.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,7 +27,7 @@ class CCopiesContractTest extends CopiesContract {
     /** The store is what processes share: for each it is a machine of its own. */
     @Test
     @Holds(403)
-    void machinesThatShareAStore_makeOneSetAtATime() {
+    void machinesThatShareAStore_makeOneSetAtATime() throws Exception {
         try (CBackupServer one = CBackupServer.open(setup);
                 BackupSession session = one.vss().openBackup(WITHOUT_WRITERS)) {
             assertRefusedWhileAnotherMakesASet(session);
@@ -36,7 +37,7 @@ class CCopiesContractTest extends CopiesContract {
     }
 
     @Test
-    void aStoreThatCannotBeRead_isNotAnEmptyOne() {
+    void aStoreThatCannotBeRead_isNotAnEmptyOne() throws Exception {
         try (CBackupServer server = CBackupServer.open(setup)) {
             server.moveStore(temporary.resolve("missing"));
             assertThatExceptionOfType(VssException.class)
@@ -45,7 +46,8 @@ class CCopiesContractTest extends CopiesContract {
         }
     }
 
-    private void assertRefusedWhileAnotherMakesASet(BackupSession session) {
+    private void assertRefusedWhileAnotherMakesASet(BackupSession session)
+            throws InterruptedException, TimeoutException {
         try (CBackupServer two = CBackupServer.open(setup);
                 BackupSession another = two.vss().openBackup(WITHOUT_WRITERS)) {
             another.startSnapshotSet();

@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.Extension;
@@ -28,6 +27,7 @@ import org.vss4j.contract.AsyncTestServer.Operation;
 import org.vss4j.contract.CServer.Mutant;
 import org.vss4j.internal.com.slots.AsyncSlots;
 import org.vss4j.internal.com.slots.UnknownSlots;
+import org.vss4j.testing.Eventually;
 
 /**
  * What the tests of the contract stand on: a server for each test, operations, and threads whose calls are given a time.
@@ -183,7 +183,7 @@ abstract class ContractFixture {
         return result(start(call));
     }
 
-    final void eventually(String condition, BooleanSupplier holds) {
+    final void eventually(String condition, Eventually.Condition holds) {
         within(patience, condition, holds);
     }
 

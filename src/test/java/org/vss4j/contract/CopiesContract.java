@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ abstract class CopiesContract extends BackupContract {
     }
 
     @AfterEach
-    void deleteAll() throws InterruptedException {
+    void deleteAll() throws InterruptedException, TimeoutException {
         inventory().delete(CopyFilter.all());
     }
 
@@ -55,7 +56,7 @@ abstract class CopiesContract extends BackupContract {
         }
     }
 
-    private List<UUID> found(CopyFilter filter) {
+    private List<UUID> found(CopyFilter filter) throws InterruptedException, TimeoutException {
         return inventory().copies(filter).stream().map(StoredCopy::id).toList();
     }
 
@@ -168,7 +169,7 @@ abstract class CopiesContract extends BackupContract {
 
     @Test
     @Holds({708, 1608})
-    void theProviderIsFound() {
+    void theProviderIsFound() throws Exception {
         assertThat(inventory().providers()).hasSize(1).allSatisfy(provider -> {
             assertThat(provider.name()).isNotEmpty();
             assertThat(provider.type()).isEqualTo(ShadowCopyProvider.Type.SOFTWARE);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.vss4j.HResult;
 import org.vss4j.requester.CopyFilter;
@@ -35,7 +36,7 @@ final class SessionAftermath {
     }
 
     /** Checks, deletes the copies that have been kept, and returns how many these were. */
-    int check(Vss vss, Ledger ledger) throws IOException, InterruptedException {
+    int check(Vss vss, Ledger ledger) throws IOException, InterruptedException, TimeoutException {
         assertAbortedIfDue();
         assertThat(server.isSnapshotSetInProgress())
                 .as("a set is in progress after %s", walk.said())

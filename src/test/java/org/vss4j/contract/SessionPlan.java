@@ -45,8 +45,11 @@ record SessionPlan(
     private static final Set<HResult> OF_THE_USER =
             Set.of(HResult.VSS_E_OBJECT_NOT_FOUND, HResult.VSS_E_VOLUME_NOT_SUPPORTED, HResult.E_INVALIDARG);
 
-    /** The time of a session whose operations would wait for ever. */
-    private static final Duration SHORT = Duration.ofMillis(5);
+    /** The time of a session that would wait for ever. */
+    private static final Duration SHORT = Duration.ofMillis(100);
+
+    /** What waits for operations until the time of the session is up. */
+    private static final Set<SessionMove> WAITING = Set.of(SessionMove.TAKE, SessionMove.FINISH, SessionMove.WRITERS);
 
     /** What goes wrong. */
     sealed interface Trouble {
@@ -95,7 +98,8 @@ record SessionPlan(
     BackupOptions options() {
         BackupOptions options =
                 BackupOptions.defaults().withContext(context).withType(type).withSelection(selection);
-        return canWaitForEver() ? options.withTimeout(SHORT) : options;
+        boolean waits = moves.stream().anyMatch(WAITING::contains);
+        return waits && canWaitForEver() ? options.withTimeout(SHORT) : options;
     }
 
     private boolean canWaitForEver() {

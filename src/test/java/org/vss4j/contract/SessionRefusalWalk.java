@@ -22,6 +22,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import net.jqwik.api.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.AsyncOperation;
@@ -68,7 +69,7 @@ final class SessionRefusalWalk {
         this.twins = twins;
     }
 
-    void go(List<SessionMove> moves) throws InterruptedException {
+    void go(List<SessionMove> moves) throws InterruptedException, TimeoutException {
         for (SessionMove move : moves) {
             switch (move) {
                 case PASS -> pass();
@@ -100,7 +101,7 @@ final class SessionRefusalWalk {
         twins.forEach(SessionTwin::cancel);
     }
 
-    private void call(SessionMove move) throws InterruptedException {
+    private void call(SessionMove move) throws InterruptedException, TimeoutException {
         boolean nothingToCall =
                 (move == ADD && added == volumes.size()) || (move == READ_COPIES && (added == 0 || copiesRead));
         if (nothingToCall) {
@@ -162,7 +163,7 @@ final class SessionRefusalWalk {
         return withoutWriters || tooLateForAnEffect || componentsCouldNotBeAdded || copiesOutliveABackupThatFails;
     }
 
-    private void make(SessionMove move, Path volume) {
+    private void make(SessionMove move, Path volume) throws InterruptedException, TimeoutException {
         switch (move) {
             case DISABLE -> session.disableWriterClasses(List.of(new UUID(1, 2)));
             case GATHER -> operation = session.gatherWriterMetadata();
@@ -180,7 +181,7 @@ final class SessionRefusalWalk {
     }
 
     /** What there is, or nothing of a writer that does not run: both have been read. */
-    private void readMetadata() {
+    private void readMetadata() throws InterruptedException, TimeoutException {
         try {
             session.writerDocument(ABSENT);
         } catch (VssException e) {

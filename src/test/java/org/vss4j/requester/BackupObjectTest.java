@@ -61,7 +61,7 @@ class BackupObjectTest {
     }
 
     @Test
-    void aSessionWhoseFirstOperationIsNotThere_failsAndLeavesNothing() {
+    void aSessionWhoseFirstOperationIsNotThere_failsAndLeavesNothing() throws Exception {
         Vss vss = Vss.over(new ServiceParts(
                 ServerExports.of(out -> {
                     out.accept(new SilentBackup());

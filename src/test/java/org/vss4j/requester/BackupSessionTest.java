@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +94,7 @@ class BackupSessionTest {
         return Objects.requireNonNull(simulator);
     }
 
-    private BackupSession open(BackupOptions options) {
+    private BackupSession open(BackupOptions options) throws InterruptedException, TimeoutException {
         return simulator().vss().openBackup(options);
     }
 
@@ -136,7 +137,7 @@ class BackupSessionTest {
     // ---- order
 
     @Test
-    void aStepOutOfOrder_isRefusedBeforeVssIsAsked() {
+    void aStepOutOfOrder_isRefusedBeforeVssIsAsked() throws Exception {
         try (BackupSession session = open(BackupOptions.defaults())) {
             int before = opened().calls().size();
             assertThatExceptionOfType(VssException.class)
@@ -148,7 +149,7 @@ class BackupSessionTest {
     }
 
     @Test
-    void aStepWhileAnOperationRuns_isRefused() {
+    void aStepWhileAnOperationRuns_isRefused() throws Exception {
         builder.fault(VssMethod.GATHER_WRITER_METADATA, new Fault.Hangs());
         try (BackupSession session = open(BackupOptions.defaults())) {
             session.gatherWriterMetadata();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,7 +33,7 @@ class DiscardedCopiesTest {
     private Path volume = Path.of("");
 
     @BeforeEach
-    void makeVolume() throws IOException {
+    void makeVolume() throws Exception {
         volume = Files.createDirectory(folder.resolve("volume"));
     }
 
@@ -41,7 +42,7 @@ class DiscardedCopiesTest {
     }
 
     /** What there is, and what is on record. */
-    private List<UUID> there() throws IOException {
+    private List<UUID> there() throws IOException, InterruptedException, TimeoutException {
         try (VssSimulator simulator = builder().build()) {
             return simulator.vss().inventory().copies(CopyFilter.all()).stream()
                     .map(StoredCopy::id)
@@ -56,7 +57,7 @@ class DiscardedCopiesTest {
     }
 
     @Test
-    void copiesThatCannotBeDescribed_goWithEachOfTheAttempts() throws IOException {
+    void copiesThatCannotBeDescribed_goWithEachOfTheAttempts() throws Exception {
         try (VssSimulator simulator =
                         builder().fault(VssMethod.GET_SNAPSHOT_PROPERTIES, VETO).build();
                 Ledger ledger = Ledger.open(folder.resolve("ledger"))) {

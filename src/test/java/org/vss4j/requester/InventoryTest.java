@@ -92,7 +92,7 @@ class InventoryTest {
     }
 
     @Test
-    void aQueryThatFails_saysSo() {
+    void aQueryThatFails_saysSo() throws Exception {
         queryFails = HResult.E_FAIL;
         assertThatThrownBy(() -> vss().inventory().copies(CopyFilter.all()))
                 .isInstanceOf(VssException.class)
@@ -100,7 +100,7 @@ class InventoryTest {
     }
 
     @Test
-    void withoutALedger_nothingIsDeleted() {
+    void withoutALedger_nothingIsDeleted() throws Exception {
         assertThatIllegalStateException()
                 .isThrownBy(() -> vss().inventory().delete(CopyFilter.all()))
                 .withMessageContaining("withLedger");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,8 @@ class RefusalTest extends SystemServiceTest {
         "0x80004001, E_NOTIMPL, edition"
     })
     @Holds(1504)
-    void aServiceThatCannotBeReached(String code, String name, String advice) {
+    void aServiceThatCannotBeReached(String code, String name, String advice)
+            throws InterruptedException, TimeoutException {
         HResult hresult = HResult.of(Integer.parseUnsignedInt(code.substring(2), 16));
         setup.fault(VssMethod.CREATE_VSS_BACKUP_COMPONENTS, new Fault.Returns(hresult));
         server();
@@ -61,7 +63,7 @@ class RefusalTest extends SystemServiceTest {
 
     @Test
     @Holds(416)
-    void aShareOfAnotherMachine() {
+    void aShareOfAnotherMachine() throws Exception {
         try (BackupSession session = open(WITHOUT_WRITERS)) {
             session.startSnapshotSet();
             assertThatExceptionOfType(VssException.class)

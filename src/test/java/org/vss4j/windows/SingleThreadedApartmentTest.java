@@ -32,7 +32,7 @@ class SingleThreadedApartmentTest extends SystemServiceTest {
 
     @Test
     @Holds(1501)
-    void itIsRefusedASession() {
+    void itIsRefusedASession() throws Exception {
         CBackupServer server = server();
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(() -> SingleThreaded.call(() -> open(WITHOUT_WRITERS)))

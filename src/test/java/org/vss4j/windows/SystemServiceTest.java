@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,7 +42,7 @@ abstract class SystemServiceTest {
     }
 
     @AfterEach
-    void nothingIsLeft() throws IOException {
+    void nothingIsLeft() throws IOException, InterruptedException, TimeoutException {
         FileTrees.delete(folder);
         assertThat(server.leftovers()).isEmpty();
         assertThat(TestDrive.shadowCopies()).isEmpty();
@@ -54,7 +55,7 @@ abstract class SystemServiceTest {
         return server;
     }
 
-    static BackupSession open(BackupOptions options) {
+    static BackupSession open(BackupOptions options) throws InterruptedException, TimeoutException {
         return Vss.system().openBackup(options);
     }
 }

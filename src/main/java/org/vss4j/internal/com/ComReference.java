@@ -62,7 +62,7 @@ public class ComReference extends Gate {
     protected final void lastOut() {
         try {
             scope.run(self, released -> Apartment.run(released, UnknownSlots::release));
-        } catch (Throwable e) {
+        } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "Release failed", e);
         }
     }

@@ -1,6 +1,7 @@
 package org.vss4j.internal.com;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -17,11 +18,11 @@ public final class Interfaces {
      * @return a reference of its own; null if the object has no such interface
      */
     public static @Nullable ScopedReference query(MemorySegment self, InterfaceId id) {
+        StackRoom.toBegin();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(ADDRESS);
             int result = UnknownSlots.queryInterface(self, Guid.write(id.uuid(), arena), out);
-            MemorySegment pointer = out.get(ADDRESS, 0);
-            return result < 0 || pointer.address() == 0 ? null : new ScopedReference(pointer);
+            return result < 0 || out.get(JAVA_LONG, 0) == 0 ? null : ScopedReference.of(out);
         }
     }
 }

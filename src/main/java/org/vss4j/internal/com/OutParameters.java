@@ -3,6 +3,7 @@ package org.vss4j.internal.com;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -21,7 +22,9 @@ public final class OutParameters implements AutoCloseable {
     private final Arena arena = Arena.ofConfined();
     private final List<MemorySegment> strings = new ArrayList<>();
 
+    /** Fails for want of stack before the calls are made, and not when what they gave is to be freed. */
     public OutParameters(VssExports exports) {
+        StackRoom.toBegin();
         this.exports = exports;
     }
 
@@ -59,13 +62,16 @@ public final class OutParameters implements AutoCloseable {
         return BinaryString.read(out.get(ADDRESS, 0));
     }
 
-    /** Takes over the reference that a call gave. */
+    /**
+     * Takes over the reference that a call gave.
+     *
+     * @throws OutOfMemoryError if there is no memory for an owner; the reference has been given back then
+     */
     public static ScopedReference reference(String method, MemorySegment out) {
-        MemorySegment pointer = out.get(ADDRESS, 0);
-        if (pointer.address() == 0) {
+        if (out.get(JAVA_LONG, 0) == 0) {
             throw new CallFailedException(method, UNEXPECTED);
         }
-        return new ScopedReference(pointer);
+        return ScopedReference.of(out);
     }
 
     @Override

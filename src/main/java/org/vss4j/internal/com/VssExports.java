@@ -72,6 +72,8 @@ public record VssExports(
      * @throws UnsatisfiedLinkError naming every function that is missing
      */
     public static VssExports of(SymbolLookup library, String name) {
+        Linking.OPERATIONS.begin();
+        Linking.SESSIONS.begin();
         List<String> missing = new ArrayList<>();
         VssExports exports = new VssExports(
                 find(library, "CreateVssBackupComponentsInternal", missing),

@@ -149,14 +149,18 @@ public final class StateDirectory implements AutoCloseable {
         return new Orphans(root, unrecorded);
     }
 
-    /** Waits until no other thread or process that uses the root deletes shadow copies, and keeps others from it. */
-    public ProcessLock lockDeletions() throws IOException, InterruptedException {
+    /**
+     * Keeps other threads and processes that use the root from deleting shadow copies.
+     *
+     * @return null if one of them does it now
+     */
+    public @Nullable ProcessLock tryLockDeletions() throws IOException {
         try {
             RootFolder.make(root);
         } catch (IOException e) {
             throw refused(root, e);
         }
-        return ProcessLock.acquire(root.resolve(RootFolder.DELETIONS));
+        return ProcessLock.tryAcquire(root.resolve(RootFolder.DELETIONS));
     }
 
     private synchronized Note note(Undo undo) throws IOException {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * are none; while nobody records, nothing is allocated and no clock is read. As long as nobody has recorded, the recorder
  * does not even get to know the events: that takes longer than the start of a JVM.
  *
+ * <p>Nothing that the recorder throws comes out of it, for want of memory, say: the event is lost, and not what is recorded.
+ *
  * <p>Only this class and those that end in {@code Event} know the module; none of them is linked where it is missing.
  */
 public final class FlightRecording {
@@ -35,12 +37,16 @@ public final class FlightRecording {
      * @return the event, or null while nobody records
      */
     public static @Nullable CallEvent begun() {
-        if (!mayBeRecorded() || !CallEvent.PROBE.isEnabled()) {
+        try {
+            if (!mayBeRecorded() || !CallEvent.PROBE.isEnabled()) {
+                return null;
+            }
+            CallEvent event = new CallEvent();
+            event.begin();
+            return event;
+        } catch (Throwable e) {
             return null;
         }
-        CallEvent event = new CallEvent();
-        event.begin();
-        return event;
     }
 
     /**
@@ -69,41 +75,61 @@ public final class FlightRecording {
     /** Ends a call that returned a count. */
     public static int counted(@Nullable CallEvent event, String method, int count) {
         if (event != null) {
-            event.end();
-            event.method = method;
-            event.session = SessionScope.current().session();
-            event.commit();
+            commitCount(event, method);
         }
         return count;
     }
 
-    private static void commit(CallEvent event, String method, int result, long session) {
-        event.end();
-        if (event.shouldCommit()) {
+    private static void commitCount(CallEvent event, String method) {
+        try {
+            event.end();
             event.method = method;
-            event.hresult = hex(result);
-            event.hresultName = name(result);
-            event.session = session;
+            event.session = SessionScope.current().session();
             event.commit();
+        } catch (Throwable e) {
+            // There is one event less.
+        }
+    }
+
+    private static void commit(CallEvent event, String method, int result, long session) {
+        try {
+            event.end();
+            if (event.shouldCommit()) {
+                event.method = method;
+                event.hresult = hex(result);
+                event.hresultName = name(result);
+                event.session = session;
+                event.commit();
+            }
+        } catch (Throwable e) {
+            // There is one event less.
         }
     }
 
     static @Nullable OperationEvent begunOperation() {
-        if (!mayBeRecorded() || !OperationEvent.PROBE.isEnabled()) {
+        try {
+            if (!mayBeRecorded() || !OperationEvent.PROBE.isEnabled()) {
+                return null;
+            }
+            OperationEvent event = new OperationEvent();
+            event.begin();
+            return event;
+        } catch (Throwable e) {
             return null;
         }
-        OperationEvent event = new OperationEvent();
-        event.begin();
-        return event;
     }
 
     static @Nullable SessionEvent begunSession() {
-        if (!mayBeRecorded() || !SessionEvent.PROBE.isEnabled()) {
+        try {
+            if (!mayBeRecorded() || !SessionEvent.PROBE.isEnabled()) {
+                return null;
+            }
+            SessionEvent event = new SessionEvent();
+            event.begin();
+            return event;
+        } catch (Throwable e) {
             return null;
         }
-        SessionEvent event = new SessionEvent();
-        event.begin();
-        return event;
     }
 
     private static boolean mayBeRecorded() {

@@ -52,7 +52,13 @@ public final class SessionLogger implements System.Logger {
     @Override
     public void log(
             Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
-        write(level, () -> backend().log(level, bundle, withSession(message), thrown));
+        if (isLoggable(level)) {
+            try {
+                backend().log(level, bundle, withSession(message), thrown);
+            } catch (Throwable e) {
+                // There is nobody else to tell.
+            }
+        }
     }
 
     @Override
@@ -61,13 +67,9 @@ public final class SessionLogger implements System.Logger {
             @Nullable ResourceBundle bundle,
             @Nullable String format,
             @Nullable Object @Nullable ... parameters) {
-        write(level, () -> backend().log(level, bundle, withSession(format), parameters));
-    }
-
-    private void write(Level level, Runnable line) {
         if (isLoggable(level)) {
             try {
-                line.run();
+                backend().log(level, bundle, withSession(format), parameters);
             } catch (Throwable e) {
                 // There is nobody else to tell.
             }

@@ -32,9 +32,13 @@ public final class TracedOperation {
     public void ended(String outcome, int status) {
         OperationEvent ended = event.getAndSet(null);
         if (ended != null) {
-            ended.hresult = FlightRecording.hex(status);
-            ended.hresultName = FlightRecording.name(status);
-            commit(ended, outcome);
+            try {
+                ended.hresult = FlightRecording.hex(status);
+                ended.hresultName = FlightRecording.name(status);
+                commit(ended, outcome);
+            } catch (Throwable e) {
+                // There is one event less.
+            }
         }
     }
 
@@ -42,7 +46,11 @@ public final class TracedOperation {
     public void closed() {
         OperationEvent ended = event.getAndSet(null);
         if (ended != null) {
-            commit(ended, "closed");
+            try {
+                commit(ended, "closed");
+            } catch (Throwable e) {
+                // There is one event less.
+            }
         }
     }
 

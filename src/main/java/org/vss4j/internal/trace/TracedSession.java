@@ -21,10 +21,14 @@ public final class TracedSession {
     /** Takes note of the end. */
     public void ended(String outcome) {
         if (event != null) {
-            event.session = scope.session();
-            event.context = context;
-            event.outcome = outcome;
-            event.commit();
+            try {
+                event.session = scope.session();
+                event.context = context;
+                event.outcome = outcome;
+                event.commit();
+            } catch (Throwable e) {
+                // There is one event less.
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.vss4j.internal.com;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,6 +58,42 @@ class GateTest {
         gate.leave();
         assertThat(gate.tryEnter()).isFalse();
         assertThat(gate.tryClose()).isFalse();
+        assertThat(gate.lastOuts).hasValue(1);
+    }
+
+    @Test
+    void aLastOutThatFails_runsAgain_whenTheGateIsClosedAgain_andOnlyThen() {
+        AtomicInteger tries = new AtomicInteger();
+        Gate failing = new Gate() {
+            @Override
+            protected void lastOut() {
+                if (tries.incrementAndGet() == 1) {
+                    throw new OutOfMemoryError();
+                }
+            }
+        };
+        assertThat(failing.tryClose()).isTrue();
+        assertThatThrownBy(failing::leave).isInstanceOf(OutOfMemoryError.class);
+        assertThat(failing.tryEnter()).isFalse();
+        assertThat(failing.tryClose()).as("the close is taken over").isTrue();
+        assertThat(failing.tryClose()).as("by one alone").isFalse();
+        failing.leave();
+        assertThat(tries).hasValue(2);
+        assertThat(failing.tryClose()).isFalse();
+    }
+
+    @Test
+    void aCloseThatWasStopped_isTakenOver_andKeepsTheLastOutBackUntilThen() {
+        assertThat(gate.tryEnter()).isTrue();
+        assertThat(gate.tryClose()).isTrue();
+        gate.stop();
+        gate.leave();
+        assertThat(gate.lastOuts).hasValue(0);
+        assertThat(gate.isClosed()).isTrue();
+        assertThat(gate.tryEnter()).isFalse();
+        assertThat(gate.tryClose()).as("the close is taken over").isTrue();
+        assertThat(gate.tryClose()).as("by one alone").isFalse();
+        gate.leave();
         assertThat(gate.lastOuts).hasValue(1);
     }
 

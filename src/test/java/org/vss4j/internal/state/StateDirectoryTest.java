@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -365,7 +366,7 @@ class StateDirectoryTest {
     @Test
     void theLockOfDeletions_isMadeWhereThereIsNone() throws Exception {
         try (StateDirectory state = StateDirectory.look(root, lines::add)) {
-            state.lockDeletions().close();
+            Objects.requireNonNull(state.tryLockDeletions()).close();
         }
         assertThat(TreeText.names(root)).containsExactly("deletions");
         open().close();

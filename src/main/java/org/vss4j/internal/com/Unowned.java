@@ -1,0 +1,78 @@
+package org.vss4j.internal.com;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.vss4j.internal.com.slots.AsyncSlots;
+import org.vss4j.internal.com.slots.UnknownSlots;
+
+/**
+ * References for which there was no owner when they came, for want of memory. They are given back at once or, if not even that
+ * can be done, kept by their addresses, which takes no memory, until someone comes by who has some: whoever makes or closes
+ * the next operation, or makes the next call that gives an object. Safe for use by many threads.
+ */
+public final class Unowned {
+    /** How many are kept; further ones are lost. */
+    private static final int MOST = 4_096;
+
+    private static final long[] ADDRESSES = new long[MOST];
+    private static final boolean[] ARE_OPERATIONS = new boolean[MOST];
+
+    /** Written under the lock of {@link #ADDRESSES}. */
+    private static volatile int count;
+
+    private Unowned() {}
+
+    /** Gives a reference to an operation back, which is cancelled before. */
+    public static void giveBackOperation(long address) {
+        keep(address, true);
+        giveBackAll();
+    }
+
+    /** Gives a reference back; NULL is allowed. */
+    public static void giveBack(long address) {
+        keep(address, false);
+        giveBackAll();
+    }
+
+    /** Gives back what is kept, as far as there is memory for it; throws nothing. */
+    public static void giveBackAll() {
+        while (count > 0) {
+            long address;
+            boolean isOperation;
+            synchronized (ADDRESSES) {
+                if (count == 0) {
+                    return;
+                }
+                count--;
+                address = ADDRESSES[count];
+                isOperation = ARE_OPERATIONS[count];
+            }
+            try {
+                release(address, isOperation);
+            } catch (Throwable e) {
+                keep(address, isOperation);
+                return;
+            }
+        }
+    }
+
+    private static void keep(long address, boolean isOperation) {
+        synchronized (ADDRESSES) {
+            if (address != 0 && count < MOST) {
+                ADDRESSES[count] = address;
+                ARE_OPERATIONS[count] = isOperation;
+                count++;
+            }
+        }
+    }
+
+    /** If this throws, the reference is there still: the call is the last that it does. */
+    private static void release(long address, boolean isOperation) {
+        // Eight bytes, since an interface pointer points at the address of its vtable.
+        MemorySegment self = MemorySegment.ofAddress(address).reinterpret(ValueLayout.ADDRESS.byteSize());
+        if (isOperation) {
+            int unused = Apartment.call(() -> AsyncSlots.cancel(self));
+        }
+        Apartment.run(self, UnknownSlots::release);
+    }
+}

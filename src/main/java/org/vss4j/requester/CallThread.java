@@ -1,0 +1,128 @@
+package org.vss4j.requester;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.com.StackRoom;
+import org.vss4j.internal.trace.SessionLogger;
+
+/**
+ * A thread that calls the service, one call after the other, so that who waits for a call can leave it: the service may
+ * hang, and a native call cannot be interrupted. It belongs to the multi-threaded apartment of COM, as each thread that has
+ * chosen no other, and keeps no JVM from ending.
+ *
+ * <p>What belongs to this thread needs no lock. So no thread of a user ever holds one here, and an error that throws it out,
+ * at whatever depth of its stack, leaves nothing locked.
+ */
+final class CallThread {
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
+
+    /** What is to be done, in its order; what is being done is the first. */
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+    private final Thread thread;
+    private volatile boolean over;
+
+    private CallThread(String name) {
+        thread = Thread.ofPlatform()
+                .daemon()
+                .name(name)
+                .inheritInheritableThreadLocals(false)
+                .unstarted(this::work);
+    }
+
+    static CallThread start(String name) {
+        CallThread calls = new CallThread(name);
+        calls.thread.start();
+        return calls;
+    }
+
+    /** What a call throws when its session is closed. */
+    static IllegalStateException closed() {
+        return new IllegalStateException("The session is closed");
+    }
+
+    private void work() {
+        while (!over) {
+            try {
+                workOff(tasks.peek());
+            } catch (Throwable e) {
+                // There is no memory for a line of the log. This thread has to go on.
+            }
+        }
+        leaveAll(Call::leaveClosed);
+    }
+
+    private void workOff(@Nullable Runnable task) {
+        if (task == null) {
+            LockSupport.park(this);
+            return;
+        }
+        try {
+            task.run();
+        } catch (Throwable e) {
+            LOG.log(ERROR, "What a call brought, for which nobody waited, was not given back", e);
+        } finally {
+            tasks.poll();
+        }
+    }
+
+    /** Whether this is the current thread: code of a user is running in a call, such as the handler of a log line. */
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    /**
+     * Makes a call, and waits for its return until a deadline. If that is past, or the thread interrupted, nothing is called.
+     *
+     * @throws InterruptedException if the thread is interrupted first
+     * @throws TimeoutException if the time is up first
+     * @throws IllegalStateException if the session is closed first, or this is called in a call
+     */
+    <T extends @Nullable Object> T make(Call<T> call, Deadline deadline) throws InterruptedException, TimeoutException {
+        if (isCurrent()) {
+            throw new IllegalStateException(
+                    call.name() + " is not called, for this is called in another call of the same session");
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException(call.name() + " is not called, for the thread was interrupted");
+        }
+        deadline.requireNotPast(call.name());
+        StackRoom.toBegin();
+        try {
+            add(call);
+            return call.await(deadline);
+        } finally {
+            call.abandon();
+        }
+    }
+
+    /** Has something done when what was added before is done; if it is the last, it has to call {@link #end}. */
+    void add(Runnable task) {
+        tasks.add(task);
+        LockSupport.unpark(thread);
+        if (over) {
+            // It may have been added too late to be seen.
+            leaveAll(Call::leaveClosed);
+        }
+    }
+
+    /** Does something to all calls that are not over yet. */
+    void leaveAll(Consumer<Call<?>> leaving) {
+        for (Runnable task : tasks) {
+            if (task instanceof Call<?> call) {
+                leaving.accept(call);
+            }
+        }
+    }
+
+    /** To be called on this thread: what is being done is the last. */
+    void end() {
+        over = true;
+    }
+}

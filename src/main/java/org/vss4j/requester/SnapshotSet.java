@@ -1,0 +1,119 @@
+package org.vss4j.requester;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.HResult;
+import org.vss4j.VssException;
+import org.vss4j.internal.com.read.SnapshotProperties;
+import org.vss4j.internal.windows.FileTimes;
+
+/**
+ * The set of a session: its volumes, and the copies of them. Belongs to the thread of the session's calls, but for
+ * {@link #copies}.
+ */
+final class SnapshotSet {
+    private final BackupObject backup;
+    private final Function<String, FrozenRoot> rootOf;
+    private final SetRecord setRecord;
+
+    /** The volumes, by the ids of their copies. */
+    private final Map<UUID, Path> volumes = new LinkedHashMap<>();
+
+    /** What the system calls the volumes. */
+    private final Set<String> volumeNames = new HashSet<>();
+
+    private final List<FrozenRoot> roots = new ArrayList<>();
+    private @Nullable UUID setId;
+    private volatile @Nullable List<ShadowCopy> copies;
+
+    SnapshotSet(BackupObject backup, Function<String, FrozenRoot> rootOf, SetRecord setRecord) {
+        this.backup = backup;
+        this.rootOf = rootOf;
+        this.setRecord = setRecord;
+    }
+
+    /** Calls {@code StartSnapshotSet}. */
+    UUID start() {
+        UUID id = backup.startSnapshotSet();
+        setId = id;
+        return id;
+    }
+
+    /** Calls {@code AddToSnapshotSet}, unless the volume is in the set, by whichever mount point. */
+    UUID add(Path volume) {
+        Path root = Volumes.rootOf(volume);
+        String path = root.toString();
+        String withSeparator = path.endsWith(File.separator) ? path : path + File.separator;
+        String name = Volumes.nameOf(withSeparator);
+        if (volumes.containsValue(root) || volumeNames.contains(name)) {
+            throw new IllegalArgumentException("The volume " + root + " is in the snapshot set already");
+        }
+        UUID id = backup.addToSnapshotSet(withSeparator);
+        volumes.put(id, root);
+        volumeNames.add(name);
+        return id;
+    }
+
+    /** Puts the set on record, whose copies are about to be made. */
+    void putOnRecord() {
+        setRecord.begin(Objects.requireNonNull(setId), new LinkedHashMap<>(volumes));
+    }
+
+    /** The copies, in the order in which the volumes were added, if they have been read; they are known for good then. */
+    @Nullable
+    List<ShadowCopy> copies() {
+        return copies;
+    }
+
+    /** Asks for the copies, and makes a way to each. */
+    List<ShadowCopy> read() {
+        List<ShadowCopy> known = copies;
+        if (known != null) {
+            return known;
+        }
+        List<ShadowCopy> read = new ArrayList<>();
+        volumes.forEach((id, volume) -> read.add(read(id, volume)));
+        List<ShadowCopy> all = List.copyOf(read);
+        copies = all;
+        return all;
+    }
+
+    private ShadowCopy read(UUID id, Path volume) {
+        SnapshotProperties properties = backup.snapshotProperties(id);
+        String device = properties.deviceObject();
+        if (device == null) {
+            throw new VssException(
+                    "GetSnapshotProperties", HResult.E_UNEXPECTED, "the copy " + id + " has no device object");
+        }
+        FrozenRoot root = rootOf.apply(device);
+        roots.add(root);
+        Instant createdAt = FileTimes.toInstant(properties.creation());
+        VolumeFiles files = new VolumeFiles(volume, Set.copyOf(volumes.values()));
+        return new ShadowCopy(id, properties.setId(), files, device, properties.providerId(), createdAt, root.path());
+    }
+
+    /**
+     * Removes the ways to the copies, and puts on record what became of these; to be called when the session has ended.
+     *
+     * @param made what is known of the copies
+     * @param failures takes what failed
+     */
+    void end(SessionState.Copies made, List<RuntimeException> failures) {
+        while (!roots.isEmpty()) {
+            SessionState.attempt(failures, roots.getLast()::close);
+            roots.removeLast();
+        }
+        SessionState.attempt(failures, () -> setRecord.end(made));
+    }
+}

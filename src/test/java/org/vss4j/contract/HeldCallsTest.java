@@ -1,0 +1,323 @@
+package org.vss4j.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.vss4j.testing.Eventually.eventually;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.vss4j.HResult;
+import org.vss4j.VssException;
+import org.vss4j.requester.BackupOptions;
+import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.CopyFilter;
+import org.vss4j.requester.Inventory;
+import org.vss4j.requester.SnapshotContext;
+import org.vss4j.simulator.VssCall;
+import org.vss4j.simulator.VssMethod;
+import org.vss4j.testing.NativeServer;
+import org.vss4j.testing.TimeIsUp;
+
+/**
+ * Calls that do not return until they are told to: who waits for one leaves it, and what it brings is given back when it
+ * returns. That a caller has left is seen while the call is still inside; how long that takes plays no part.
+ */
+@Tag(NativeServer.TAG)
+@ExtendWith(CServersAreClean.class)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HeldCallsTest extends BackupContract {
+    private @Nullable CBackupServer service;
+
+    @Override
+    BackupTestServer open(BackupSetup machine) {
+        CBackupServer opened = CBackupServer.open(machine);
+        service = opened;
+        return opened;
+    }
+
+    @AfterEach
+    void letGo() {
+        service().letGo();
+    }
+
+    private CBackupServer held(VssMethod method) {
+        server();
+        service().hold(method);
+        return service();
+    }
+
+    private CBackupServer service() {
+        return Objects.requireNonNull(service);
+    }
+
+    private void awaitHeld() {
+        eventually("a call is held", () -> service().heldCalls() == 1);
+    }
+
+    /** What a caller has thrown, who leaves. */
+    private static Throwable left(Running running) throws InterruptedException {
+        eventually("the caller has left", () -> running.thrown().isDone());
+        return running.failure();
+    }
+
+    private void assertStillHeld() {
+        assertThat(service().heldCalls()).as("calls that are held").isEqualTo(1);
+    }
+
+    /** What is left, and has to be done, when the call has returned. */
+    private void assertGivenBack() {
+        eventually(
+                "nothing is left of " + service().leftovers(),
+                () -> service().leftovers().isEmpty());
+        assertAbortedIfDue();
+        assertThat(server().isSnapshotSetInProgress()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = VssMethod.class,
+            names = {
+                "CREATE_VSS_BACKUP_COMPONENTS",
+                "GATHER_WRITER_METADATA",
+                "START_SNAPSHOT_SET",
+                "ADD_TO_SNAPSHOT_SET",
+                "PREPARE_FOR_BACKUP",
+                "DO_SNAPSHOT_SET",
+                "GATHER_WRITER_STATUS",
+                "GET_SNAPSHOT_PROPERTIES",
+                "BACKUP_COMPLETE"
+            })
+    void atTheDeadlineItIsLeft(VssMethod method) {
+        TimeoutException thrown = TimeIsUp.in(method.microsoftName(), timeout -> {
+            startOver();
+            held(method);
+            try (LetsGo session = new LetsGo(BackupOptions.defaults().withTimeout(timeout))) {
+                session.backUp();
+            }
+        });
+        assertThat(thrown).hasMessageContaining(" has not returned, and was left, for the time of ");
+        assertGivenBack();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = VssMethod.class,
+            names = {
+                "CREATE_VSS_BACKUP_COMPONENTS",
+                "INITIALIZE_FOR_BACKUP",
+                "SET_CONTEXT",
+                "SET_BACKUP_STATE",
+                "GATHER_WRITER_METADATA",
+                "START_SNAPSHOT_SET",
+                "ADD_TO_SNAPSHOT_SET",
+                "PREPARE_FOR_BACKUP",
+                "DO_SNAPSHOT_SET",
+                "GATHER_WRITER_STATUS",
+                "GET_SNAPSHOT_PROPERTIES",
+                "BACKUP_COMPLETE"
+            })
+    void whoIsInterrupted_leavesIt(VssMethod method) throws Exception {
+        held(method);
+        Running running = inAnotherThread(() -> {
+            try (LetsGo session = new LetsGo(BackupOptions.defaults())) {
+                session.backUp();
+            }
+        });
+        awaitHeld();
+        running.thread().interrupt();
+        assertThat(left(running)).isInstanceOf(InterruptedException.class);
+        assertGivenBack();
+    }
+
+    /** A backup that fails while the call is held, and lets go of it before the session is closed. */
+    private final class LetsGo implements AutoCloseable {
+        private final BackupSession session;
+
+        LetsGo(BackupOptions options) throws Exception {
+            try {
+                session = open(options);
+            } catch (InterruptedException e) {
+                assertStillHeld();
+                service().letGo();
+                throw e;
+            } catch (TimeoutException e) {
+                service().letGo();
+                throw e;
+            }
+        }
+
+        void backUp() throws Exception {
+            try {
+                HeldCallsTest.this.backUp(session);
+            } catch (InterruptedException | CancellationException e) {
+                assertStillHeld();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            service().letGo();
+            session.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = VssMethod.class,
+            names = {"GATHER_WRITER_METADATA", "START_SNAPSHOT_SET", "DO_SNAPSHOT_SET", "GET_SNAPSHOT_PROPERTIES"})
+    void aCancel_hasItsCallerLeaveIt(VssMethod method) throws Exception {
+        held(method);
+        try (BackupSession session = open(BackupOptions.defaults())) {
+            Running running = inAnotherThread(() -> backUp(session));
+            awaitHeld();
+            assertThat(session.cancel()).isEmpty();
+            assertThat(left(running)).isInstanceOf(CancellationException.class);
+            assertStillHeld();
+            service().letGo();
+        }
+        assertGivenBack();
+    }
+
+    @Test
+    void aClose_hasItsCallerLeaveIt_doesNotWaitForItForEver_andTheSetIsAbortedWhenItIsThere() throws Exception {
+        held(VssMethod.START_SNAPSHOT_SET);
+        BackupSession session = open(BackupOptions.defaults());
+        Running running = inAnotherThread(() -> backUp(session));
+        awaitHeld();
+        session.close();
+        assertThat(left(running)).isInstanceOf(IllegalStateException.class).hasMessage("The session is closed");
+        assertStillHeld();
+        assertThat(calls()).noneMatch(call -> call.startsWith("AbortBackup"));
+        service().letGo();
+        eventually(
+                "the set is aborted",
+                () -> server().calls().contains(new VssCall(VssMethod.ABORT_BACKUP, HResult.S_OK)));
+        assertGivenBack();
+    }
+
+    @Test
+    void aSessionOfWhichACallWasLeft_isSpent() throws Exception {
+        held(VssMethod.START_SNAPSHOT_SET);
+        try (BackupSession session = open(WITHOUT_WRITERS)) {
+            Running running = inAnotherThread(session::startSnapshotSet);
+            awaitHeld();
+            running.thread().interrupt();
+            assertThat(left(running)).isInstanceOf(InterruptedException.class);
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(() -> session.addToSnapshotSet(volume))
+                    .withMessageContaining("a call of this session had not returned when it was left");
+            assertThat(session.writerStatuses()).isEmpty();
+            assertStillHeld();
+            service().letGo();
+        }
+        assertGivenBack();
+    }
+
+    @Test
+    void aDeadlineThatIsPast_beginsNothing() throws Exception {
+        assertThatExceptionOfType(TimeoutException.class)
+                .isThrownBy(() -> open(BackupOptions.defaults().withTimeout(Duration.ZERO)))
+                .withMessageContaining("CreateVssBackupComponents is not called, for the time of 0 ms is up");
+        assertThat(calls()).isEmpty();
+    }
+
+    @Test
+    void aThreadThatIsInterrupted_beginsNothing_andMayGoOn() throws Exception {
+        server();
+        try (BackupSession session = open(WITHOUT_WRITERS)) {
+            List<String> before = calls();
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(InterruptedException.class)
+                    .isThrownBy(session::startSnapshotSet)
+                    .withMessageContaining("is not called");
+            assertThat(calls()).isEqualTo(before);
+            session.startSnapshotSet();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = VssMethod.class,
+            names = {"CREATE_VSS_BACKUP_COMPONENTS", "INITIALIZE_FOR_BACKUP", "QUERY", "DELETE_SNAPSHOTS"})
+    void whoIsInterrupted_leavesADeletion_andNothingMoreIsDeleted(VssMethod method) throws Exception {
+        server();
+        for (int i = 0; i < 2; i++) {
+            try (BackupSession session = open(BackupOptions.defaults().withContext(SnapshotContext.NAS_ROLLBACK))) {
+                session.takeSnapshot(List.of(volume));
+            }
+        }
+        Inventory inventory = service().vss().inventory();
+        service().hold(method);
+        Running running = inAnotherThread(() -> inventory.delete(CopyFilter.all()));
+        awaitHeld();
+        running.thread().interrupt();
+        assertThat(left(running)).isInstanceOf(InterruptedException.class);
+        assertStillHeld();
+        service().letGo();
+        eventually("the objects are given back", () -> service().leftovers().isEmpty());
+        assertThat(inventory.copies(CopyFilter.all()))
+                .as("what there is after that")
+                .hasSize(method == VssMethod.DELETE_SNAPSHOTS ? 1 : 2);
+        assertThat(inventory.delete(CopyFilter.all()).notDeleted()).isEmpty();
+    }
+
+    @Test
+    void anInventoryWithATimeout_leavesAQuery() {
+        server();
+        Inventory inventory = service().vss().inventory().withTimeout(Duration.ofMillis(50));
+        service().hold(VssMethod.QUERY);
+        assertThatExceptionOfType(TimeoutException.class)
+                .isThrownBy(() -> inventory.copies(CopyFilter.all()))
+                .withMessageStartingWith("Query ");
+        service().letGo();
+        eventually("the object is given back", () -> service().leftovers().isEmpty());
+    }
+
+    @Test
+    void virtualThreadsThatWaitForCalls_keepNoCarrier() throws Exception {
+        int carriers = Runtime.getRuntime().availableProcessors();
+        held(VssMethod.GATHER_WRITER_METADATA);
+        List<BackupSession> sessions = new ArrayList<>();
+        List<Thread> waiting = new ArrayList<>();
+        for (int i = 0; i < carriers; i++) {
+            BackupSession session = open(BackupOptions.defaults());
+            sessions.add(session);
+            waiting.add(Thread.ofVirtual().start(() -> {
+                try {
+                    session.gatherWriterMetadata();
+                } catch (InterruptedException | TimeoutException e) {
+                    // It leaves.
+                }
+            }));
+        }
+        eventually("all calls are held", () -> service().heldCalls() == carriers);
+        CompletableFuture<Boolean> ran = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> ran.complete(true));
+        assertThat(ran.completeOnTimeout(false, 30, TimeUnit.SECONDS).get())
+                .as("another virtual thread ran")
+                .isTrue();
+        assertThat(service().heldCalls()).isEqualTo(carriers);
+        for (Thread thread : waiting) {
+            thread.interrupt();
+            thread.join();
+        }
+        service().letGo();
+        sessions.forEach(BackupSession::close);
+        assertGivenBack();
+    }
+}

@@ -1,0 +1,65 @@
+package org.vss4j.exhaustion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vss4j.AsyncOperation;
+import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.Inventory;
+import org.vss4j.requester.Ledger;
+import org.vss4j.requester.Vss;
+import org.vss4j.testing.NativeServer;
+import org.vss4j.testing.OnLinux;
+
+/**
+ * Whatever stops a call, the stack, the memory or a log handler: either it has changed nothing, or the next close has
+ * released it, every thread that waited has returned, and the JVM ends when it is told to.
+ */
+@Tag(NativeServer.TAG)
+@OnLinux
+class ExhaustionTest {
+    private static final List<Class<?>> TYPES =
+            List.of(AsyncOperation.class, BackupSession.class, Vss.class, Inventory.class, Ledger.class);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void eachPublicMethodIsTried() {
+        assertThat(ExhaustionMain.cases().keySet()).containsExactlyInAnyOrderElementsOf(PublicMethods.of(TYPES));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STACK, 1, AsyncOperation, -XX:+UseSerialGC",
+        "STACK, 1, AsyncOperation, -Xint",
+        "MEMORY, 1, AsyncOperation, -Xmx20m",
+        "THROWING_LOG, 1, AsyncOperation, -XX:+UseSerialGC",
+        "CLOSING_LOG, 1, AsyncOperation, -XX:+UseSerialGC",
+        "STACK, 7, BackupSession, -XX:+UseSerialGC",
+        "STACK, 7, Inventory, -XX:+UseSerialGC",
+        "STACK, 7, Vss, -XX:+UseSerialGC",
+        "MEMORY, 1, BackupSession, -Xmx24m",
+        "MEMORY, 1, Inventory, -Xmx24m",
+        "THROWING_LOG, 1, BackupSession, -XX:+UseSerialGC",
+        "CLOSING_LOG, 1, BackupSession, -XX:+UseSerialGC"
+    })
+    void whateverStopsACall_nothingIsLeft(Hardship hardship, int step, String methods, String option) throws Exception {
+        Child.Result result = Child.run(
+                folder,
+                ExhaustionMain.class,
+                List.of(
+                        option,
+                        "-XX:CompileCommand=quiet",
+                        "-XX:CompileCommand=exclude,org.vss4j.exhaustion.StackEnd::descend"),
+                List.of(hardship.name(), Integer.toString(step), methods));
+        assertThat(result.lines()).containsExactly(ExhaustionMain.END);
+        assertThat(result.exitCode()).isZero();
+    }
+}
