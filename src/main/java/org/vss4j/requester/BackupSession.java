@@ -1,8 +1,6 @@
 package org.vss4j.requester;
 
-import java.io.File;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,19 +14,16 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.AsyncOperation;
 import org.vss4j.CancelOutcome;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
-import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.com.read.WriterCalls;
 import org.vss4j.internal.com.read.WriterDocument;
 import org.vss4j.internal.trace.SessionScope;
 import org.vss4j.internal.trace.TracedSession;
-import org.vss4j.internal.windows.FileTimes;
 import org.vss4j.writer.WriterMetadata;
 
 /**
@@ -60,7 +55,7 @@ public final class BackupSession implements AutoCloseable {
     private final SessionScope scope;
     private final BackupObject backup;
     private final BackupOptions options;
-    private final Function<String, FrozenRoot> rootOf;
+    private final CopyAccess access;
     private final SessionState state;
     private final SessionWriters writers;
     private final Deadline deadline;
@@ -83,15 +78,11 @@ public final class BackupSession implements AutoCloseable {
     private @Nullable UUID setId;
 
     private BackupSession(
-            TracedSession traced,
-            BackupObject backup,
-            BackupOptions options,
-            Function<String, FrozenRoot> rootOf,
-            SetRecord setRecord) {
+            TracedSession traced, BackupObject backup, BackupOptions options, CopyAccess access, SetRecord setRecord) {
         this.scope = traced.scope();
         this.backup = backup;
         this.options = options;
-        this.rootOf = rootOf;
+        this.access = access;
         this.setRecord = setRecord;
         this.writers = new SessionWriters(backup, options);
         this.state = new SessionState(traced, backup, options.context(), writers);
@@ -99,10 +90,7 @@ public final class BackupSession implements AutoCloseable {
     }
 
     static BackupSession open(
-            Supplier<BackupObject> factory,
-            BackupOptions options,
-            Function<String, FrozenRoot> rootOf,
-            SetRecord setRecord) {
+            Supplier<BackupObject> factory, BackupOptions options, CopyAccess access, SetRecord setRecord) {
         if (options.selection().includesAnything() && !options.context().hasWriters()) {
             throw new IllegalArgumentException(
                     "Components are selected, but no writer takes part in the context " + options.context());
@@ -110,7 +98,7 @@ public final class BackupSession implements AutoCloseable {
         TracedSession traced = new TracedSession(options.context().toString());
         SessionScope outer = traced.scope().enter();
         try {
-            return open(traced, factory.get(), options, rootOf, setRecord);
+            return open(traced, factory.get(), options, access, setRecord);
         } catch (Throwable e) {
             traced.ended("NOT_OPENED");
             throw e;
@@ -120,11 +108,7 @@ public final class BackupSession implements AutoCloseable {
     }
 
     private static BackupSession open(
-            TracedSession traced,
-            BackupObject backup,
-            BackupOptions options,
-            Function<String, FrozenRoot> rootOf,
-            SetRecord setRecord) {
+            TracedSession traced, BackupObject backup, BackupOptions options, CopyAccess access, SetRecord setRecord) {
         try {
             backup.initializeForBackup();
             backup.setContext(options.context());
@@ -135,7 +119,7 @@ public final class BackupSession implements AutoCloseable {
             backup.release();
             throw e;
         }
-        BackupSession session = new BackupSession(traced, backup, options, rootOf, setRecord);
+        BackupSession session = new BackupSession(traced, backup, options, access, setRecord);
         if (options.atShutdown() == BackupOptions.AtShutdown.CLOSE) {
             OpenSessions.add(session);
         }
@@ -400,7 +384,8 @@ public final class BackupSession implements AutoCloseable {
      * Calls {@code AddToSnapshotSet}: a shadow copy of the volume will be part of the set. If it fails, the set is as
      * before and can do without the volume.
      *
-     * @param volume the volume's root directory, such as {@code C:\} or a mount folder
+     * @param volume the volume's root directory, such as {@code C:\} or a mount folder; or, of a volume that has neither, its
+     *     own name, as <code>\\.\Volume{…}\</code>
      * @return the id that the copy will have
      * @throws IllegalArgumentException if the volume is in the set already, by whichever mount point
      * @throws VssException if the step is out of order, or the call failed: VSS_E_VOLUME_NOT_SUPPORTED (0x8004230C),
@@ -409,13 +394,11 @@ public final class BackupSession implements AutoCloseable {
     public UUID addToSnapshotSet(Path volume) {
         Path root = Volumes.rootOf(volume);
         synchronized (volumes) {
-            String path = root.toString();
-            String withSeparator = path.endsWith(File.separator) ? path : path + File.separator;
-            String name = Volumes.nameOf(withSeparator);
+            String name = Volumes.nameOf(root);
             if (volumes.containsValue(root) || volumeNames.contains(name)) {
                 throw new IllegalArgumentException("The volume " + root + " is in the snapshot set already");
             }
-            UUID id = state.perform(Step.ADD_TO_SNAPSHOT_SET, () -> backup.addToSnapshotSet(withSeparator));
+            UUID id = state.perform(Step.ADD_TO_SNAPSHOT_SET, () -> backup.addToSnapshotSet(Volumes.inCalls(root)));
             volumes.put(id, root);
             volumeNames.add(name);
             return id;
@@ -473,7 +456,9 @@ public final class BackupSession implements AutoCloseable {
     public List<ShadowCopy> shadowCopies() {
         synchronized (volumes) {
             if (copies == null) {
-                copies = state.perform(Step.GET_SNAPSHOT_PROPERTIES, this::readCopies);
+                copies = state.perform(
+                        Step.GET_SNAPSHOT_PROPERTIES,
+                        () -> access.read(volumes, backup::snapshotProperties, roots::add));
             }
             return copies;
         }
@@ -553,25 +538,6 @@ public final class BackupSession implements AutoCloseable {
             failures.forEach(first::addSuppressed);
             throw first;
         }
-    }
-
-    private List<ShadowCopy> readCopies() {
-        List<ShadowCopy> read = new ArrayList<>();
-        volumes.forEach((id, volume) -> {
-            SnapshotProperties properties = backup.snapshotProperties(id);
-            String device = properties.deviceObject();
-            if (device == null) {
-                throw new VssException(
-                        "GetSnapshotProperties", HResult.E_UNEXPECTED, "the copy " + id + " has no device object");
-            }
-            FrozenRoot root = rootOf.apply(device);
-            roots.add(root);
-            Instant createdAt = FileTimes.toInstant(properties.creation());
-            VolumeFiles files = new VolumeFiles(volume, Set.copyOf(volumes.values()));
-            read.add(new ShadowCopy(
-                    id, properties.setId(), files, device, properties.providerId(), createdAt, root.path()));
-        });
-        return List.copyOf(read);
     }
 
     /** A status that cannot be gathered is asked for once more; then how the writers fare is not known. */

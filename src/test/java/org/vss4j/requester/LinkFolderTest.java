@@ -56,7 +56,8 @@ class LinkFolderTest {
         LinkFolder.removeThoseOfTheDead(temporary, Set::of);
         for (int i = 0; i < 6; i++) {
             assertThat(temporary.resolve("vss4j-link-" + UNOPENED + "-" + i)).exists();
-            assertThat(temporary.resolve("vss4j-link-" + UNOPENED + "-empty" + i)).doesNotExist();
+            assertThat(temporary.resolve("vss4j-link-" + UNOPENED + "-empty" + i))
+                    .doesNotExist();
         }
     }
 }

@@ -18,7 +18,8 @@ public final class FileIds {
             return Optional.empty();
         }
         try {
-            return Optional.of(Kernel32.fileId(NtNames.extended(path.toAbsolutePath().toString())));
+            return Optional.of(
+                    Kernel32.fileId(NtNames.extended(path.toAbsolutePath().toString())));
         } catch (Win32Exception ignored) {
             return Optional.empty();
         }

@@ -59,14 +59,12 @@ public final class Kernel32 {
     // lpOutBuffer, DWORD nOutBufferSize, LPDWORD lpBytesReturned, LPOVERLAPPED lpOverlapped)
     private static final MethodHandle DEVICE_IO_CONTROL = link(
             "DeviceIoControl",
-            FunctionDescriptor.of(
-                    JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS));
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS));
     // DWORD QueryDosDeviceW(LPCWSTR lpDeviceName, LPWSTR lpTargetPath, DWORD ucchMax)
     private static final MethodHandle QUERY_DOS_DEVICE =
             link("QueryDosDeviceW", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
     // UINT GetDriveTypeW(LPCWSTR lpRootPathName)
-    private static final MethodHandle GET_DRIVE_TYPE =
-            link("GetDriveTypeW", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    private static final MethodHandle GET_DRIVE_TYPE = link("GetDriveTypeW", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     // BOOL CloseHandle(HANDLE hObject)
     private static final MethodHandle CLOSE_HANDLE = link("CloseHandle", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     // BOOL MoveFileExW(LPCWSTR lpExistingFileName, LPCWSTR lpNewFileName, DWORD dwFlags)
