@@ -1,6 +1,7 @@
 package org.vss4j.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -156,6 +157,9 @@ final class CopyJob {
             return Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.of(e.getReason());
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            // It is a link that leads elsewhere, or cannot be looked at either.
+            return Optional.empty();
         }
     }
 

@@ -28,6 +28,9 @@ import picocli.CommandLine.Parameters;
             "",
             "Environment of the program: VSS4J_SET_ID; for each volume, counted from 1, VSS4J_VOLUME_n, VSS4J_COPY_n (the"
                     + " root of the copy), VSS4J_DEVICE_n, VSS4J_ID_n; VSS4J_COPY is VSS4J_COPY_1.",
+            "Links in a copy are as they were, and the system follows them to where they lead: by a whole path, or by .. out of"
+                    + " the copy, to the live files. What is read is frozen if the program follows no links, or reads by paths"
+                    + " without any.",
             "The copies stay until the program has ended, and all that it has started. SIGINT, SIGTERM and --timeout end"
                     + " them all: by SIGTERM, and after ten seconds by SIGKILL (on Windows at once). What the system starts"
                     + " for the program, such as services and scheduled tasks, is neither waited for nor ended; so are, on"

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.files.RealPath;
 import org.vss4j.requester.WriterFailure;
 import org.vss4j.writer.FileSet;
 import org.vss4j.writer.WriterComponent;
@@ -119,18 +120,18 @@ final class WriterReach {
         String whole = text.toString();
         try {
             Path path = Path.of(whole.startsWith(LONG_PATH) ? whole.substring(LONG_PATH.length()) : whole);
-            return path.isAbsolute() ? real(path.normalize()) : null;
+            return path.isAbsolute() ? real(path) : null;
         } catch (InvalidPathException e) {
             return null;
         }
     }
 
-    /** Where a folder really is; one that is not there is where its name says. */
+    /** Where a folder really is, or would be if it was there: links on the way to it are resolved. */
     private static Path real(Path folder) {
         try {
-            return folder.toRealPath();
+            return RealPath.of(folder);
         } catch (IOException e) {
-            return folder;
+            return folder.normalize();
         }
     }
 

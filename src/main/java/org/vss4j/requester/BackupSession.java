@@ -8,7 +8,6 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.vss4j.AsyncOperation;
 import org.vss4j.CancelOutcome;
@@ -71,23 +70,20 @@ public final class BackupSession implements AutoCloseable {
             TracedSession traced,
             BackupObject backup,
             BackupOptions options,
-            Function<String, FrozenRoot> rootOf,
+            CopyAccess access,
             SetRecord setRecord) {
         this.scope = traced.scope();
         this.backup = backup;
         this.options = options;
         this.setRecord = setRecord;
-        this.set = new SnapshotSet(backup, rootOf, setRecord);
+        this.set = new SnapshotSet(backup, access, setRecord);
         this.writers = new SessionWriters(backup, options);
         this.deadline = deadline;
         this.state = new SessionState(thread, deadline, traced, backup, options, writers, set);
     }
 
     static BackupSession open(
-            Supplier<BackupObject> factory,
-            BackupOptions options,
-            Function<String, FrozenRoot> rootOf,
-            SetRecord setRecord)
+            Supplier<BackupObject> factory, BackupOptions options, CopyAccess access, SetRecord setRecord)
             throws InterruptedException, TimeoutException {
         if (options.selection().includesAnything() && !options.context().hasWriters()) {
             throw new IllegalArgumentException(
@@ -99,7 +95,7 @@ public final class BackupSession implements AutoCloseable {
         CallThread thread = CallThread.start("vss4j-session-" + traced.scope().session());
         Call<BackupSession> opening = new Call<>(
                 "CreateVssBackupComponents",
-                () -> open(thread, deadline, traced, factory, options, rootOf, setRecord),
+                () -> open(thread, deadline, traced, factory, options, access, setRecord),
                 BackupSession::endHere);
         try {
             return thread.make(opening, deadline);
@@ -119,13 +115,13 @@ public final class BackupSession implements AutoCloseable {
             TracedSession traced,
             Supplier<BackupObject> factory,
             BackupOptions options,
-            Function<String, FrozenRoot> rootOf,
+            CopyAccess access,
             SetRecord setRecord) {
         SessionScope outer = traced.scope().enter();
         try {
             BackupObject backup = factory.get();
             try {
-                BackupSession session = new BackupSession(thread, deadline, traced, backup, options, rootOf, setRecord);
+                BackupSession session = new BackupSession(thread, deadline, traced, backup, options, access, setRecord);
                 if (options.atShutdown() == BackupOptions.AtShutdown.CLOSE) {
                     OpenSessions.add(session);
                 }
@@ -408,7 +404,8 @@ public final class BackupSession implements AutoCloseable {
      * Calls {@code AddToSnapshotSet}: a shadow copy of the volume will be part of the set. If it fails, the set is as
      * before and can do without the volume.
      *
-     * @param volume the volume's root directory, such as {@code C:\} or a mount folder
+     * @param volume the volume's root directory, such as {@code C:\} or a mount folder; or, of a volume that has neither, its
+     *     own name, as <code>\\.\Volume{…}\</code>
      * @return the id that the copy will have
      * @throws IllegalArgumentException if the volume is in the set already, by whichever mount point
      * @throws VssException if the step is out of order, or the call failed: VSS_E_VOLUME_NOT_SUPPORTED (0x8004230C),

@@ -9,7 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.trace.SessionLogger;
-import org.vss4j.internal.windows.Kernel32;
+import org.vss4j.internal.windows.DirectoryLinks;
 import org.vss4j.internal.windows.Win32Exception;
 
 /**
@@ -42,7 +42,7 @@ final class FrozenRoot implements AutoCloseable {
     }
 
     static FrozenRoot of(String deviceObject) {
-        return of(deviceObject, Kernel32::createDirectorySymbolicLink);
+        return of(deviceObject, DirectoryLinks::make);
     }
 
     static FrozenRoot of(String deviceObject, LinkMaker links) {
@@ -69,7 +69,7 @@ final class FrozenRoot implements AutoCloseable {
             throw new InvalidPathException(
                     name,
                     "the path is too long to be read in the shadow copy without a symbolic link to it, and none could be"
-                            + " made in the temporary folder: run as an administrator, or let the account create symbolic links");
+                            + " made in the temporary folder: run as an administrator, let the account create symbolic links, or turn on Developer Mode");
         }
         return frozen;
     }

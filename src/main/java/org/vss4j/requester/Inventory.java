@@ -2,7 +2,6 @@ package org.vss4j.requester;
 
 import static java.lang.System.Logger.Level.WARNING;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -31,6 +30,7 @@ import org.vss4j.internal.com.read.QueriedKind;
 import org.vss4j.internal.state.ProcessLock;
 import org.vss4j.internal.trace.SessionLogger;
 import org.vss4j.internal.windows.Kernel32;
+import org.vss4j.internal.windows.NtNames;
 import org.vss4j.internal.windows.Platform;
 import org.vss4j.internal.windows.Win32Exception;
 
@@ -149,10 +149,9 @@ public final class Inventory {
      * @return the directory with a separator at its end; on Windows also <code>\\?\Volume{…}\</code>
      */
     public Set<String> volumeNames(Path volume) {
-        String root = Volumes.rootOf(volume).toString();
-        String name = root.endsWith(File.separator) ? root : root + File.separator;
+        String name = Volumes.inCalls(Volumes.rootOf(volume));
         Set<String> names = new LinkedHashSet<>(List.of(name));
-        if (Platform.isWindows()) {
+        if (Platform.isWindows() && NtNames.isOnDrive(name)) {
             try {
                 names.add(Kernel32.volumeName(name));
             } catch (Win32Exception e) {

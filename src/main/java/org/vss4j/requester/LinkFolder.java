@@ -3,11 +3,17 @@ package org.vss4j.requester;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.vss4j.internal.trace.SessionLogger;
 
 /**
@@ -21,7 +27,7 @@ record LinkFolder(Path path) {
 
     static LinkFolder make() throws IOException {
         Path folder = Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
-        removeThoseOfTheDead(folder.resolveSibling(""));
+        removeThoseOfTheDead(folder.resolveSibling(""), LinkFolder::running);
         return new LinkFolder(folder);
     }
 
@@ -36,21 +42,38 @@ record LinkFolder(Path path) {
         Files.deleteIfExists(path);
     }
 
-    private static void removeThoseOfTheDead(Path temporary) {
+    /**
+     * Removes what processes that do not run have left.
+     *
+     * @param running gives the ids of those that run; asked after the folders have been seen, since one may just have begun
+     */
+    static void removeThoseOfTheDead(Path temporary, Supplier<Set<Long>> running) {
+        Map<Path, Long> found = new LinkedHashMap<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
             for (Path folder : folders) {
-                if (isOfTheDead(folder)) {
-                    new LinkFolder(folder).delete();
+                Matcher name = NAME.matcher(folder.getFileName().toString());
+                if (name.matches()) {
+                    found.put(folder, Long.parseLong(name.group(1)));
                 }
             }
-        } catch (IOException e) {
-            // Another user's, say. The next process tries again.
-            LOG.log(DEBUG, "Links of processes that are gone were not removed: {0}", e);
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.log(DEBUG, "Links of processes that are gone were not looked for: {0}", e);
         }
+        found.values().removeAll(running.get());
+        found.keySet().forEach(LinkFolder::removeOfTheDead);
     }
 
-    private static boolean isOfTheDead(Path folder) {
-        Matcher name = NAME.matcher(folder.getFileName().toString());
-        return name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty();
+    /** Of a list, for {@link ProcessHandle#of} finds nothing also where this process may not open the other. */
+    private static Set<Long> running() {
+        return ProcessHandle.allProcesses().map(ProcessHandle::pid).collect(Collectors.toSet());
+    }
+
+    private static void removeOfTheDead(Path folder) {
+        try {
+            new LinkFolder(folder).delete();
+        } catch (IOException e) {
+            // Another user's, say. The next process tries again.
+            LOG.log(DEBUG, "The link of a process that is gone was not removed: {0}", e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.vss4j.requester;
 
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,27 +13,27 @@ import java.util.UUID;
 public final class ShadowCopy {
     private final UUID id;
     private final UUID setId;
-    private final VolumeFiles files;
+    private final SetVolume volume;
+    private final SetPaths paths;
     private final String deviceObject;
     private final UUID providerId;
     private final Instant createdAt;
-    private final Path root;
 
     ShadowCopy(
             UUID id,
             UUID setId,
-            VolumeFiles files,
+            SetVolume volume,
+            SetPaths paths,
             String deviceObject,
             UUID providerId,
-            Instant createdAt,
-            Path root) {
+            Instant createdAt) {
         this.id = id;
         this.setId = setId;
-        this.files = files;
+        this.volume = volume;
+        this.paths = paths;
         this.deviceObject = deviceObject;
         this.providerId = providerId;
         this.createdAt = createdAt;
-        this.root = root;
     }
 
     /**
@@ -59,7 +60,7 @@ public final class ShadowCopy {
      * @return its root directory, by the path by which it was added to the session; off Windows the real path
      */
     public Path volume() {
-        return files.volume();
+        return volume.root();
     }
 
     /**
@@ -94,28 +95,42 @@ public final class ShadowCopy {
      * of the whole volume has to begin at a link: {@link java.nio.file.Files#list} follows it,
      * {@link java.nio.file.Files#walk} only with FOLLOW_LINKS.
      *
+     * <p>Below it, links, junctions and mount folders are as they were, and the system follows them to where they lead now:
+     * one with an absolute target leads out of the copy, <em>to the live file</em>, and so may one with {@code ..} in it.
+     * Nothing can prevent that for who opens paths below this one. What is read is frozen if each path that leads through a
+     * link is asked for by {@link #resolve}; if a walk follows none ({@link java.nio.file.LinkOption#NOFOLLOW_LINKS}, and no
+     * FOLLOW_LINKS but for the root itself; Java takes junctions for folders, whatever it is told); or if
+     * {@code vss4j copy} makes the copy.
+     *
      * @return a path for {@link java.nio.file.Files}
      */
     public Path root() {
-        return root;
+        return volume.copy();
     }
 
     /**
-     * The frozen twin of a file.
+     * The frozen twin of a file: what reading the path would have read when the copy was made. Links, junctions and mount
+     * folders are followed as they were then, inside the copies of the set, and the last name too if it is a link; so what
+     * is read by the path that this returns is frozen. Links on no volume of the set are followed as they are now. To a
+     * link itself leads {@code resolve(link.getParent()).resolve(link.getFileName())}.
      *
-     * @param live a path on the volume; a relative one is taken from the current directory
-     * @return the path of the file in this copy; the file need not exist
-     * @throws IllegalArgumentException if the path does not lead to this volume, or to another one of the set that is
-     *     mounted in it
+     * <p>The way may lead through all volumes of the set, but has to end on this one. Looks each name of the path up.
+     *
+     * @param live a path to the volume; a relative one is taken from the current directory
+     * @return the path of the file in this copy, on which no link is but perhaps {@link #root} itself; the file need not
+     *     exist
+     * @throws OtherVolumeException if the path does not lead to this volume; it names the one to which it leads
+     * @throws IllegalArgumentException if it leads through more than 40 links, as one in a circle does
+     * @throws UncheckedIOException if a link on the way cannot be read, for want of a right for example
      * @throws InvalidPathException on Windows, if no symbolic link to the copy could be made, and without one the path is
      *     too long
      */
     public Path resolve(Path live) {
-        return FrozenRoot.requireReadable(root.resolve(files.relativize(live)));
+        return FrozenRoot.requireReadable(paths.inCopy(volume, live));
     }
 
     @Override
     public String toString() {
-        return "ShadowCopy[" + id + " of " + files.volume() + " at " + createdAt + "]";
+        return "ShadowCopy[" + id + " of " + volume.root() + " at " + createdAt + "]";
     }
 }

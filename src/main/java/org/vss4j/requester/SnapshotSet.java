@@ -1,8 +1,6 @@
 package org.vss4j.requester;
 
-import java.io.File;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,12 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.vss4j.HResult;
-import org.vss4j.VssException;
-import org.vss4j.internal.com.read.SnapshotProperties;
-import org.vss4j.internal.windows.FileTimes;
 
 /**
  * The set of a session: its volumes, and the copies of them. Belongs to the thread of the session's calls, but for
@@ -24,7 +17,7 @@ import org.vss4j.internal.windows.FileTimes;
  */
 final class SnapshotSet {
     private final BackupObject backup;
-    private final Function<String, FrozenRoot> rootOf;
+    private final CopyAccess access;
     private final SetRecord setRecord;
 
     /** The volumes, by the ids of their copies. */
@@ -37,9 +30,9 @@ final class SnapshotSet {
     private @Nullable UUID setId;
     private volatile @Nullable List<ShadowCopy> copies;
 
-    SnapshotSet(BackupObject backup, Function<String, FrozenRoot> rootOf, SetRecord setRecord) {
+    SnapshotSet(BackupObject backup, CopyAccess access, SetRecord setRecord) {
         this.backup = backup;
-        this.rootOf = rootOf;
+        this.access = access;
         this.setRecord = setRecord;
     }
 
@@ -53,13 +46,11 @@ final class SnapshotSet {
     /** Calls {@code AddToSnapshotSet}, unless the volume is in the set, by whichever mount point. */
     UUID add(Path volume) {
         Path root = Volumes.rootOf(volume);
-        String path = root.toString();
-        String withSeparator = path.endsWith(File.separator) ? path : path + File.separator;
-        String name = Volumes.nameOf(withSeparator);
+        String name = Volumes.nameOf(root);
         if (volumes.containsValue(root) || volumeNames.contains(name)) {
             throw new IllegalArgumentException("The volume " + root + " is in the snapshot set already");
         }
-        UUID id = backup.addToSnapshotSet(withSeparator);
+        UUID id = backup.addToSnapshotSet(Volumes.inCalls(root));
         volumes.put(id, root);
         volumeNames.add(name);
         return id;
@@ -82,25 +73,9 @@ final class SnapshotSet {
         if (known != null) {
             return known;
         }
-        List<ShadowCopy> read = new ArrayList<>();
-        volumes.forEach((id, volume) -> read.add(read(id, volume)));
-        List<ShadowCopy> all = List.copyOf(read);
-        copies = all;
-        return all;
-    }
-
-    private ShadowCopy read(UUID id, Path volume) {
-        SnapshotProperties properties = backup.snapshotProperties(id);
-        String device = properties.deviceObject();
-        if (device == null) {
-            throw new VssException(
-                    "GetSnapshotProperties", HResult.E_UNEXPECTED, "the copy " + id + " has no device object");
-        }
-        FrozenRoot root = rootOf.apply(device);
-        roots.add(root);
-        Instant createdAt = FileTimes.toInstant(properties.creation());
-        VolumeFiles files = new VolumeFiles(volume, Set.copyOf(volumes.values()));
-        return new ShadowCopy(id, properties.setId(), files, device, properties.providerId(), createdAt, root.path());
+        List<ShadowCopy> read = access.read(volumes, backup::snapshotProperties, roots::add);
+        copies = read;
+        return read;
     }
 
     /**

@@ -7,13 +7,13 @@ import java.util.Collection;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.access.Friends;
 import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.ServiceParts;
+import org.vss4j.internal.com.ServiceVolumes;
 import org.vss4j.internal.com.VssExports;
 import org.vss4j.internal.trace.SessionLogger;
 import org.vss4j.internal.windows.Elevation;
@@ -37,12 +37,12 @@ public final class Vss {
     }
 
     private final VssExports exports;
-    private final UnaryOperator<Path> volumes;
+    private final ServiceVolumes volumes;
 
     private final String name;
     private final @Nullable Ledger ledger;
 
-    private Vss(VssExports exports, UnaryOperator<Path> volumes, String name, @Nullable Ledger ledger) {
+    private Vss(VssExports exports, ServiceVolumes volumes, String name, @Nullable Ledger ledger) {
         this.exports = exports;
         this.volumes = volumes;
         this.name = name;
@@ -147,8 +147,9 @@ public final class Vss {
             throws InterruptedException, TimeoutException {
         Apartment.requireMultiThreaded("A backup session");
         SetRecord setRecord = new SetRecord(ledger, name, options.context(), inventory());
+        CopyAccess access = new CopyAccess(roots, volumes);
         return BackupSession.open(
-                () -> explained(() -> BackupObject.forBackup(exports, options)), options, roots, setRecord);
+                () -> explained(() -> BackupObject.forBackup(exports, options)), options, access, setRecord);
     }
 
     /**
@@ -238,13 +239,14 @@ public final class Vss {
     /**
      * The volume that holds a file: where the path leads, and of volumes mounted in one another the innermost.
      *
-     * @param file a path; it need not exist
+     * @param file a path; it need not exist. On Windows what lies on a volume that has neither a drive nor a folder is named
+     *     by the volume's own name, as <code>\\.\Volume{…}\file</code>
      * @return the volume's root directory, as {@link BackupSession#takeSnapshot} takes it
      * @throws VssException if the system cannot tell; VSS_E_VOLUME_NOT_SUPPORTED (0x8004230C) if it is on a share;
      *     VSS_E_OBJECT_NOT_FOUND (0x80042308) if it is on none of a simulator's volumes
      */
     public Path volumeOf(Path file) {
-        return volumes.apply(file.toAbsolutePath());
+        return volumes.holding(file.toAbsolutePath());
     }
 
     /** Takes what CoInitializeSecurity returned: a process that has set its own security keeps it. */

@@ -14,10 +14,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.HResult;
+import org.vss4j.VssException;
+import org.vss4j.internal.com.ServiceVolumes;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.RealPath;
 import org.vss4j.internal.files.Reason;
@@ -26,7 +28,7 @@ import org.vss4j.internal.files.Reason;
  * The volumes of a simulator: each folder that was named is one, by whichever names; one that lies in another is mounted
  * there. A file that was named is on the volume of a folder that was named too, if it lies in one. Immutable.
  */
-final class SimulatedVolumes {
+final class SimulatedVolumes implements ServiceVolumes {
     private final List<SimulatedVolume> all;
 
     private SimulatedVolumes(List<SimulatedVolume> all) {
@@ -99,16 +101,29 @@ final class SimulatedVolumes {
         }
     }
 
-    /**
-     * The volume that holds a file: of those mounted in one another, the innermost.
-     *
-     * @throws IOException if the file system cannot tell where the file is
-     */
-    Optional<SimulatedVolume> holding(Path file) throws IOException {
-        Path real = RealPath.of(file);
-        return all.stream()
-                .filter(volume -> volume.holds(real))
-                .max(Comparator.comparingInt(volume -> volume.root().getNameCount()));
+    /** The root of the volume that holds a file: of those mounted in one another, the innermost. */
+    @Override
+    public Path holding(Path file) {
+        try {
+            Path real = RealPath.of(file);
+            return all.stream()
+                    .filter(volume -> volume.holds(real))
+                    .map(SimulatedVolume::root)
+                    .max(Comparator.comparingInt(Path::getNameCount))
+                    .orElseThrow(() -> notFound(file, "it is on none of the simulator's volumes"));
+        } catch (IOException e) {
+            throw notFound(file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static VssException notFound(Path file, String reason) {
+        return new VssException("Finding the volume of " + file, HResult.VSS_E_OBJECT_NOT_FOUND, reason);
+    }
+
+    /** In the copy of the volume around it, it is an empty folder. */
+    @Override
+    public boolean isMountPoint(Path folder) {
+        return all.stream().anyMatch(volume -> volume.root().equals(folder));
     }
 
     /** The folders of a volume in which others are mounted. */

@@ -15,7 +15,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.vss4j.HResult;
-import org.vss4j.VssException;
 import org.vss4j.internal.access.Friends;
 import org.vss4j.internal.com.ServiceParts;
 import org.vss4j.internal.comserver.BackupServer;
@@ -78,7 +77,9 @@ public final class VssSimulator implements AutoCloseable {
         this.vss = Friends.make(
                         Vss.class,
                         new ServiceParts(
-                                ServerExports.of(this::create, this::isVolumeSnapshotted), this::volumeOf, "simulator"))
+                                ServerExports.of(this::create, this::isVolumeSnapshotted),
+                                machine.volumes(),
+                                "simulator"))
                 .withLedger(Friends.make(Ledger.class, state));
     }
 
@@ -188,21 +189,6 @@ public final class VssSimulator implements AutoCloseable {
         String name = found.name();
         present.accept(machine.copies().stream().anyMatch(copy -> name.equals(copy.originalVolume())) ? 1 : 0);
         return machine.log().note(method, HResult.S_OK);
-    }
-
-    private Path volumeOf(Path file) {
-        try {
-            return machine.volumes()
-                    .holding(file)
-                    .map(SimulatedVolume::root)
-                    .orElseThrow(() -> notFound(file, "it is on none of the simulator's volumes"));
-        } catch (IOException e) {
-            throw notFound(file, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static VssException notFound(Path file, String reason) {
-        return new VssException("Finding the volume of " + file, HResult.VSS_E_OBJECT_NOT_FOUND, reason);
     }
 
     /** Describes a simulator. Not safe for use by many threads. */

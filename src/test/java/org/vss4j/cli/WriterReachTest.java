@@ -163,4 +163,15 @@ class WriterReachTest {
         Path link = Files.createSymbolicLink(root.resolve("link"), copied);
         assertThat(reach(copied, with(FileSet.of(link.toString(), "*")))).isEqualTo(Reach.YES);
     }
+
+    @Test
+    @EnabledIf(value = "org.vss4j.testing.SymbolicLinks#areMade", disabledReason = SymbolicLinks.NONE)
+    void aFolderThatIsNotThere_isBehindTheLinksOnTheWayToIt() throws IOException {
+        Path link = Files.createSymbolicLink(root.resolve("link"), copied);
+        assertThat(reach(copied, with(FileSet.of(link.resolve("missing").toString(), "*"))))
+                .isEqualTo(Reach.YES);
+        Path deep = Files.createSymbolicLink(root.resolve("deep"), Files.createDirectory(copied.resolve("below")));
+        assertThat(reach(copied, with(FileSet.of(deep.resolve("..").toString(), "*"))))
+                .isEqualTo(Reach.YES);
+    }
 }

@@ -1,6 +1,7 @@
 package org.vss4j.requester;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
@@ -68,10 +69,11 @@ class NamedVolumesTest {
             assertThat(ofInner.resolve(file)).hasContent("inner");
             assertThat(ofOuter.resolve(outer.resolve("file"))).hasContent("outer");
             for (Path mounted : List.of(file, inner)) {
-                assertThatIllegalArgumentException()
+                assertThatExceptionOfType(OtherVolumeException.class)
                         .isThrownBy(() -> ofOuter.resolve(mounted))
-                        .withMessage(mounted + " is not on the volume " + outer + ", which this copy shows, but on "
-                                + inner + ", which is mounted there");
+                        .withMessage(
+                                mounted + " is not on the volume " + outer + ", which this copy shows, but on " + inner)
+                        .satisfies(e -> assertThat(e.volume()).contains(inner));
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.vss4j.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.File;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.vss4j.VssException;
 import org.vss4j.testing.SymbolicLinks;
 
 /** Which volumes folders and files stand for. */
@@ -30,17 +32,13 @@ class SimulatedVolumesTest {
         file = Files.writeString(inner.resolve("file"), "contents");
     }
 
-    private static Path holder(SimulatedVolumes volumes, Path path) throws IOException {
-        return volumes.holding(path).orElseThrow().root();
-    }
-
     @Test
     void ofVolumesInOneAnother_theInnermostHoldsAFile_inWhicheverOrderTheyAreNamed() throws IOException {
         for (List<Path> named : List.of(List.of(outer, inner), List.of(inner, outer))) {
             SimulatedVolumes volumes = SimulatedVolumes.of(named);
-            assertThat(holder(volumes, file)).isEqualTo(inner);
-            assertThat(holder(volumes, inner)).isEqualTo(inner);
-            assertThat(holder(volumes, outer.resolve("inner file"))).isEqualTo(outer);
+            assertThat(volumes.holding(file)).isEqualTo(inner);
+            assertThat(volumes.holding(inner)).isEqualTo(inner);
+            assertThat(volumes.holding(outer.resolve("inner file"))).isEqualTo(outer);
             assertThat(volumes.mountedIn(new SimulatedVolume(outer, List.of()))).containsExactly(inner);
             assertThat(volumes.mountedIn(new SimulatedVolume(inner, List.of()))).isEmpty();
         }
@@ -49,7 +47,7 @@ class SimulatedVolumesTest {
     @Test
     void aFileIsOnTheVolumeOfAFolderThatWasNamedToo() throws IOException {
         SimulatedVolumes volumes = SimulatedVolumes.of(List.of(file, outer));
-        assertThat(holder(volumes, file)).isEqualTo(outer);
+        assertThat(volumes.holding(file)).isEqualTo(outer);
         assertThat(volumes.mountedIn(new SimulatedVolume(outer, List.of()))).isEmpty();
         assertThat(volumes.find(inner + File.separator)).isNull();
     }
@@ -59,7 +57,9 @@ class SimulatedVolumesTest {
         Path second = Files.writeString(inner.resolve("second"), "contents");
         SimulatedVolumes volumes = SimulatedVolumes.of(List.of(file, second));
         assertThat(volumes.find(inner + File.separator)).isEqualTo(new SimulatedVolume(inner, List.of(file, second)));
-        assertThat(volumes.holding(inner.resolve("third"))).isEmpty();
+        assertThatExceptionOfType(VssException.class)
+                .isThrownBy(() -> volumes.holding(inner.resolve("third")))
+                .withMessageEndingWith("it is on none of the simulator's volumes");
     }
 
     @Test
@@ -78,11 +78,11 @@ class SimulatedVolumesTest {
         SimulatedVolume volume = new SimulatedVolume(inner, List.of());
         assertThat(volumes.find(link + File.separator)).isEqualTo(volume);
         assertThat(volumes.find(inner + File.separator)).isEqualTo(volume);
-        assertThat(holder(volumes, link.resolve("file"))).isEqualTo(inner);
+        assertThat(volumes.holding(link.resolve("file"))).isEqualTo(inner);
         // Where the link leads, and not what stands before it.
         assertThat(volumes.find(link.resolve("..") + File.separator)).isNull();
-        assertThat(holder(
-                        SimulatedVolumes.of(List.of(outer)), link.resolve("..").resolve("x")))
+        assertThat(SimulatedVolumes.of(List.of(outer))
+                        .holding(link.resolve("..").resolve("x")))
                 .isEqualTo(outer);
     }
 }

@@ -15,14 +15,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.internal.windows.Kernel32;
 import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.OtherVolumeException;
 import org.vss4j.requester.ShadowCopy;
 import org.vss4j.requester.SnapshotContext;
 import org.vss4j.requester.Vss;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.testing.Holds;
+import org.vss4j.testing.TestDrive;
 import org.vss4j.testing.TimeIsUp;
 
 /** Frozen files behind a device object of Windows, as java.nio.file sees them. */
@@ -86,6 +89,37 @@ class FrozenFilesTest extends SystemServiceTest {
     void aNameInTheOtherCase_isTheSameName() throws Exception {
         Files.writeString(folder.resolve("file"), "before");
         withCopy(copy -> assertThat(copy.resolve(folder.resolve("FILE"))).hasContent("before"));
+    }
+
+    @Test
+    void aDriveOfSubst_andTheVolumesOwnName_leadToTheSameFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "before");
+        String name = Kernel32.volumeName(TestDrive.ROOT).replace("\\\\?\\", "\\\\.\\");
+        try (SubstitutedDrive drive = SubstitutedDrive.of(folder)) {
+            withCopy(copy -> {
+                Files.writeString(file, "after");
+                for (Path path : List.of(
+                        drive.root().resolve("file"),
+                        Path.of(name).resolve(folder.getFileName()).resolve("file"))) {
+                    assertThat(copy.resolve(path)).hasContent("before");
+                    assertThat(copy.resolve(path)).isEqualTo(copy.resolve(file));
+                }
+            });
+        }
+    }
+
+    @Test
+    void aFileOfAnotherDrive_isRefused_andNamesIt() throws Exception {
+        Path system = Path.of(System.getenv("SystemDrive") + "\\");
+        withCopy(copy -> assertThatExceptionOfType(OtherVolumeException.class)
+                .isThrownBy(() -> copy.resolve(system.resolve("file")))
+                .withMessage(system + "file is not on the volume X:\\, which this copy shows, but on " + system)
+                .satisfies(e -> assertThat(e.volume()).contains(system)));
+        Path share = Path.of("\\\\machine\\share\\file");
+        withCopy(copy -> assertThatExceptionOfType(OtherVolumeException.class)
+                .isThrownBy(() -> copy.resolve(share))
+                .withMessage(share + " is not on the volume X:\\, which this copy shows")
+                .satisfies(e -> assertThat(e.volume()).isEmpty()));
     }
 
     @Test

@@ -3,11 +3,13 @@ package org.vss4j.windows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.VssException;
+import org.vss4j.internal.files.Links;
 import org.vss4j.internal.windows.Kernel32;
 import org.vss4j.internal.windows.Win32Exception;
 import org.vss4j.requester.Vss;
@@ -65,5 +67,18 @@ class VolumesTest {
                 .isThrownBy(() -> Kernel32.volumeName(SYSTEM_DRIVE + "\\Windows\\"))
                 .withMessageStartingWith(
                         "GetVolumeNameForVolumeMountPointW of " + SYSTEM_DRIVE + "\\Windows\\ failed: ");
+    }
+
+    @Test
+    void aDriveOfSubst_isOnTheVolumeOfItsFolder() {
+        try (SubstitutedDrive drive = SubstitutedDrive.of(Path.of(SYSTEM_DRIVE + "\\Windows"))) {
+            assertThat(Vss.system().volumeOf(drive.root().resolve("system32"))).isEqualTo(Path.of(SYSTEM_DRIVE + "\\"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\Windows", "\\Windows\\nowhere", "\\Windows\\nowhere\\below", "\\"})
+    void whatIsNoLink_leadsNowhereElse(String file) throws IOException {
+        assertThat(Links.target(Path.of(SYSTEM_DRIVE + file))).isEmpty();
     }
 }

@@ -18,17 +18,10 @@ public final class FileIds {
             return Optional.empty();
         }
         try {
-            return Optional.of(Kernel32.fileId(extended(path.toAbsolutePath().toString())));
+            return Optional.of(
+                    Kernel32.fileId(NtNames.extended(path.toAbsolutePath().toString())));
         } catch (Win32Exception ignored) {
             return Optional.empty();
         }
-    }
-
-    /** The path in a form that may be longer than 260 characters. */
-    private static String extended(String path) {
-        if (path.startsWith("\\\\?\\") || path.startsWith("\\\\.\\")) {
-            return path;
-        }
-        return path.startsWith("\\\\") ? "\\\\?\\UNC\\" + path.substring(2) : "\\\\?\\" + path;
     }
 }

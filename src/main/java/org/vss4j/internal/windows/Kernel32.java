@@ -14,6 +14,8 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The functions of kernel32.dll that report by {@code GetLastError}. They are bound by hand, since a generated binding
@@ -53,19 +55,37 @@ public final class Kernel32 {
     // lpFileInformation, DWORD dwBufferSize)
     private static final MethodHandle GET_FILE_INFORMATION =
             link("GetFileInformationByHandleEx", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
+    // BOOL DeviceIoControl(HANDLE hDevice, DWORD dwIoControlCode, LPVOID lpInBuffer, DWORD nInBufferSize, LPVOID
+    // lpOutBuffer, DWORD nOutBufferSize, LPDWORD lpBytesReturned, LPOVERLAPPED lpOverlapped)
+    private static final MethodHandle DEVICE_IO_CONTROL = link(
+            "DeviceIoControl",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS));
+    // DWORD QueryDosDeviceW(LPCWSTR lpDeviceName, LPWSTR lpTargetPath, DWORD ucchMax)
+    private static final MethodHandle QUERY_DOS_DEVICE =
+            link("QueryDosDeviceW", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
+    // UINT GetDriveTypeW(LPCWSTR lpRootPathName)
+    private static final MethodHandle GET_DRIVE_TYPE = link("GetDriveTypeW", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     // BOOL CloseHandle(HANDLE hObject)
     private static final MethodHandle CLOSE_HANDLE = link("CloseHandle", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     // BOOL MoveFileExW(LPCWSTR lpExistingFileName, LPCWSTR lpNewFileName, DWORD dwFlags)
     private static final MethodHandle MOVE_FILE =
             link("MoveFileExW", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
 
-    private static final int SYMBOLIC_LINK_FLAG_DIRECTORY = 1;
     private static final int FILE_SHARE_ALL = 7;
     private static final int OPEN_EXISTING = 3;
     private static final int BACKUP_SEMANTICS_AND_REPARSE_POINT = 0x0220_0000;
     private static final long INVALID_HANDLE = -1;
     private static final int FILE_ID_INFO_CLASS = 18;
     private static final int FILE_ID_INFO_SIZE = 24;
+    private static final int FSCTL_GET_REPARSE_POINT = 0x0009_00A8;
+    private static final int MAXIMUM_REPARSE_DATA_BUFFER_SIZE = 16 * 1024;
+    private static final int DRIVE_REMOTE = 4;
+
+    /** Errors of an open that found nothing there: no file, no folder on the way, no name that a file can have. */
+    private static final Set<Integer> NOTHING_THERE = Set.of(2, 3, 123, 267);
+
+    /** Answers to the question for a reparse point where there is none: it is not one, or its file system has none. */
+    private static final Set<Integer> NO_REPARSE_POINT = Set.of(4390, 1, 50);
 
     private Kernel32() {}
 
@@ -87,12 +107,14 @@ public final class Kernel32 {
     /**
      * The mount point of the volume that holds a file.
      *
-     * @param file an absolute path; it need not exist
-     * @return a drive or a mount folder, with its trailing backslash
+     * @param file an absolute path without dots; it need not exist, and may be of any length
+     * @return a drive or a mount folder, or a volume's own name, with its trailing backslash
      * @throws Win32Exception if Windows cannot tell
      */
     public static String volumePathName(String file) {
-        return stringFunction(GET_VOLUME_PATH_NAME, "GetVolumePathNameW of " + file, file);
+        String extended = NtNames.extended(NtNames.ofVolume(file));
+        return NtNames.withoutExtension(
+                stringFunction(GET_VOLUME_PATH_NAME, "GetVolumePathNameW of " + file, extended));
     }
 
     /**
@@ -107,23 +129,43 @@ public final class Kernel32 {
     }
 
     /**
-     * Makes a symbolic link to a directory.
+     * What the kernel calls a drive.
      *
-     * @param link where the link shall be
-     * @param target what it points at; not looked at, so also what java.nio.file has no path for
-     * @throws Win32Exception if it cannot be made, for want of the privilege for example
+     * @param drive such as {@code C:}, without a backslash
+     * @return <code>\Device\…</code>; of one that SUBST has made, <code>\??\</code> and the path of its folder
+     * @throws Win32Exception if there is no such drive
      */
-    public static void createDirectorySymbolicLink(String link, String target) {
+    public static String dosDevice(String drive) {
+        return stringFunction(QUERY_DOS_DEVICE, "QueryDosDeviceW of " + drive, drive);
+    }
+
+    /**
+     * Whether a drive is that of another machine.
+     *
+     * @param root such as {@code C:\}
+     */
+    public static boolean isRemote(String root) {
+        try (Arena arena = Arena.ofConfined()) {
+            int type = (int) GET_DRIVE_TYPE.invokeExact(arena.allocate(STATE), WideString.write(root, arena));
+            return type == DRIVE_REMOTE;
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Makes a symbolic link.
+     *
+     * @param target what it points at; not looked at, so also what java.nio.file has no path for
+     * @param flags SYMBOLIC_LINK_FLAG_ flags
+     * @return the error, or 0 if it is made
+     */
+    static int createSymbolicLink(String link, String target, int flags) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             byte made = (byte) CREATE_SYMBOLIC_LINK.invokeExact(
-                    state,
-                    WideString.write(link, arena),
-                    WideString.write(target, arena),
-                    SYMBOLIC_LINK_FLAG_DIRECTORY);
-            if (made == 0) {
-                throw new Win32Exception("CreateSymbolicLinkW of " + link, error(state));
-            }
+                    state, WideString.write(link, arena), WideString.write(target, arena), flags);
+            return made == 0 ? error(state) : 0;
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -137,18 +179,7 @@ public final class Kernel32 {
     static ByteBuffer fileId(String file) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
-            MemorySegment handle = (MemorySegment) CREATE_FILE.invokeExact(
-                    state,
-                    WideString.write(file, arena),
-                    0,
-                    FILE_SHARE_ALL,
-                    MemorySegment.NULL,
-                    OPEN_EXISTING,
-                    BACKUP_SEMANTICS_AND_REPARSE_POINT,
-                    MemorySegment.NULL);
-            if (handle.address() == INVALID_HANDLE) {
-                throw new Win32Exception("CreateFileW of " + file, error(state));
-            }
+            MemorySegment handle = open(file, state, arena);
             try {
                 MemorySegment id = arena.allocate(FILE_ID_INFO_SIZE, Long.BYTES);
                 int told = (int)
@@ -163,6 +194,70 @@ public final class Kernel32 {
         } catch (Throwable e) {
             throw unexpected(e);
         }
+    }
+
+    /**
+     * What a reparse point says of itself: a REPARSE_DATA_BUFFER.
+     *
+     * @return empty if there is nothing, or no reparse point
+     * @throws Win32Exception if it cannot be opened, or does not tell
+     */
+    static Optional<ByteBuffer> reparseData(String file) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(STATE);
+            MemorySegment handle;
+            try {
+                handle = open(file, state, arena);
+            } catch (Win32Exception e) {
+                return noneIf(NOTHING_THERE, e);
+            }
+            try {
+                MemorySegment data = arena.allocate(MAXIMUM_REPARSE_DATA_BUFFER_SIZE, Long.BYTES);
+                int told = (int) DEVICE_IO_CONTROL.invokeExact(
+                        state,
+                        handle,
+                        FSCTL_GET_REPARSE_POINT,
+                        MemorySegment.NULL,
+                        0,
+                        data,
+                        MAXIMUM_REPARSE_DATA_BUFFER_SIZE,
+                        arena.allocate(JAVA_INT),
+                        MemorySegment.NULL);
+                return told == 0
+                        ? noneIf(
+                                NO_REPARSE_POINT,
+                                new Win32Exception("FSCTL_GET_REPARSE_POINT of " + file, error(state)))
+                        : Optional.of(ByteBuffer.wrap(data.toArray(JAVA_BYTE)));
+            } finally {
+                int unused = (int) CLOSE_HANDLE.invokeExact(state, handle);
+            }
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    private static Optional<ByteBuffer> noneIf(Set<Integer> errors, Win32Exception e) {
+        if (errors.contains(e.error())) {
+            return Optional.empty();
+        }
+        throw e;
+    }
+
+    /** Opens a file or folder, a link itself, to ask what it is. The caller closes it. */
+    private static MemorySegment open(String file, MemorySegment state, Arena arena) throws Throwable {
+        MemorySegment handle = (MemorySegment) CREATE_FILE.invokeExact(
+                state,
+                WideString.write(file, arena),
+                0,
+                FILE_SHARE_ALL,
+                MemorySegment.NULL,
+                OPEN_EXISTING,
+                BACKUP_SEMANTICS_AND_REPARSE_POINT,
+                MemorySegment.NULL);
+        if (handle.address() == INVALID_HANDLE) {
+            throw new Win32Exception("CreateFileW of " + file, error(state));
+        }
+        return handle;
     }
 
     /**
