@@ -76,7 +76,8 @@ final class ComponentRules {
         return components.stream().filter(WriterComponent::isSelectable).toList();
     }
 
-    private static Set<WriterComponent> withBelow(List<WriterComponent> all, Predicate<WriterComponent> chosen) {
+    /** The components that are chosen, and all below them, in the writer's order. */
+    static Set<WriterComponent> withBelow(List<WriterComponent> all, Predicate<WriterComponent> chosen) {
         Set<WriterComponent> set = new LinkedHashSet<>();
         List<WriterComponent> roots = all.stream().filter(chosen).toList();
         for (WriterComponent component : all) {

@@ -13,8 +13,9 @@ import org.vss4j.writer.WriterMetadata;
  * <p>A writer is named by its name, its instance name, its class id or its instance id; {@code *} is every writer. A
  * component is named by its full path, by its name, or by a logical path for all components there. Capital and small
  * letters are the same. A component stands for all that is below it, as in VSS a selectable component includes what is
- * below it; what is excluded wins over what is included. What VSS cannot include without something that is excluded is
- * left out too.
+ * below it; what is excluded wins over what is included. VSS includes some components only with others, or with all
+ * that is below them: what is required and cannot be included fails the session before a snapshot set is started, and what
+ * is allowed and cannot be is left out and is among the {@linkplain BackupSession#writerFailures() failures}.
  *
  * <p>Without anything included a backup is of whole volumes: writers take part, but are told of no component.
  *
@@ -52,6 +53,11 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
         /** Whether it names nothing in particular, which then need not be there. */
         boolean isEverything() {
             return writer.equals(EVERY) && component.isEmpty();
+        }
+
+        /** Whether it leaves out all of the writers that it names. */
+        boolean excludesTheWriter() {
+            return effect == Effect.EXCLUDE && component.isEmpty();
         }
 
         boolean matches(WriterMetadata candidate) {

@@ -13,15 +13,25 @@ import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
 import org.vss4j.writer.WriterState;
 
-/** Applies a selection to the writers that there are. */
+/**
+ * Applies a selection to the writers that there are: what is required and cannot be included is refused, all of it at
+ * once, and what is allowed and cannot be is left out and named.
+ */
 final class Selector {
     private static final UUID NONE = new UUID(0, 0);
 
     private final ComponentSelection selection;
     private final BackupType type;
     private final List<WriterMetadata> writers;
+
+    /** Of the writers that are not excluded as such. */
+    private final List<WriterChoice> choices;
+
     private final List<SelectedComponent> selected = new ArrayList<>();
     private final List<WriterFailure> missing = new ArrayList<>();
+
+    /** Why there cannot be a backup of what is required. */
+    private final List<String> refusals = new ArrayList<>();
 
     /**
      * What came of a selection.
@@ -35,6 +45,10 @@ final class Selector {
         this.selection = selection;
         this.type = type;
         this.writers = writers;
+        this.choices = writers.stream()
+                .filter(writer -> rulesOf(writer).stream().noneMatch(Rule::excludesTheWriter))
+                .map(writer -> new WriterChoice(writer, rulesOf(writer)))
+                .toList();
     }
 
     /**
@@ -44,54 +58,47 @@ final class Selector {
      */
     static Selection select(ComponentSelection selection, BackupType type, List<WriterMetadata> writers) {
         Selector selector = new Selector(selection, type, writers);
-        writers.forEach(selector::select);
         selection.rules().forEach(selector::check);
+        selector.choices.forEach(selector::select);
+        selector.requireNoRefusal();
         return new Selection(List.copyOf(selector.selected), List.copyOf(selector.missing));
     }
 
-    private List<Rule> rules(WriterMetadata writer, Effect effect) {
-        return selection.rules().stream()
-                .filter(rule -> rule.effect() == effect && rule.matches(writer))
-                .toList();
+    private void requireNoRefusal() {
+        if (!refusals.isEmpty()) {
+            throw new VssException("Selecting components", HResult.E_INVALIDARG, String.join("; ", refusals));
+        }
     }
 
-    private static boolean anyMatches(List<Rule> rules, WriterComponent component) {
-        return rules.stream().anyMatch(rule -> rule.matches(component));
+    private List<Rule> rulesOf(WriterMetadata writer) {
+        return selection.rules().stream().filter(rule -> rule.matches(writer)).toList();
     }
 
-    private void select(WriterMetadata writer) {
-        List<Rule> required = rules(writer, Effect.REQUIRE);
-        List<Rule> allowed = rules(writer, Effect.ALLOW);
-        List<Rule> excluded = rules(writer, Effect.EXCLUDE);
-        if (excluded.stream().anyMatch(rule -> rule.component().isEmpty())) {
+    private void select(WriterChoice choice) {
+        choice.leftOut().forEach(component -> leaveOut(choice, component));
+        List<SelectedComponent> components = choice.selected();
+        if (components.isEmpty()) {
             return;
         }
-        ComponentRules.Inclusion inclusion = ComponentRules.resolve(
-                writer.components(),
-                component -> anyMatches(required, component) || anyMatches(allowed, component),
-                component -> anyMatches(excluded, component));
-        if (inclusion.explicit().isEmpty() || !supports(writer, required)) {
-            return;
-        }
-        ComponentRules.Inclusion needed = ComponentRules.resolve(
-                writer.components(), component -> anyMatches(required, component), component -> false);
-        for (WriterComponent component : inclusion.explicit()) {
-            if (anyMatches(excluded, component)) {
-                throw refused(
-                        component.fullPath() + " of the writer " + writer.name()
-                                + " is part of every backup of that writer: exclude the writer, or do not exclude the component");
-            }
-            boolean isNeeded = needed.explicit().contains(component)
-                    || needed.implicit().contains(component)
-                    || needed.explicit().stream().anyMatch(component::isAncestorOf);
-            selected.add(
-                    new SelectedComponent(writer, component, isNeeded ? Requirement.REQUIRED : Requirement.OPTIONAL));
-        }
-        inclusion.leftOut().forEach(component -> leaveOut(writer, component, required));
+        choice.contradiction()
+                .ifPresentOrElse(
+                        component -> giveUp(
+                                choice,
+                                component.fullPath() + " is in every backup of it, and excluded: exclude the writer, or"
+                                        + " do not exclude the component"),
+                        () -> add(choice, components));
     }
 
-    private boolean supports(WriterMetadata writer, List<Rule> required) {
-        boolean supported = switch (type) {
+    private void add(WriterChoice choice, List<SelectedComponent> components) {
+        if (isSupportedBy(choice.writer())) {
+            selected.addAll(components);
+        } else {
+            giveUp(choice, "it does not support backups of the type " + type + ": choose another type");
+        }
+    }
+
+    private boolean isSupportedBy(WriterMetadata writer) {
+        return switch (type) {
             case INCREMENTAL ->
                 writer.schema().supports(Feature.INCREMENTAL)
                         || writer.schema().supports(Feature.EXCLUSIVE_INCREMENTAL_DIFFERENTIAL);
@@ -101,46 +108,44 @@ final class Selector {
             case LOG -> writer.schema().supports(Feature.LOG);
             case FULL, COPY, OTHER -> true;
         };
-        String reason = "it does not support backups of the type " + type;
-        if (!supported && !required.isEmpty()) {
-            throw refused("the writer " + writer.name() + " is required, but " + reason + ": choose another type");
-        }
-        if (!supported) {
-            missing.add(failure(writer, "", HResult.E_INVALIDARG, reason));
-        }
-        return supported;
     }
 
-    /** A component that was named itself has to be told of; one of a whole writer goes without a word. */
-    private void leaveOut(WriterMetadata writer, WriterComponent component, List<Rule> required) {
-        String reason = component.isSelectable()
-                ? "something below it is excluded, and VSS includes all or nothing of it"
-                : "it is not selectable, and comes only with a component above it";
-        boolean named = selection.rules().stream()
-                .anyMatch(rule -> rule.effect() != Effect.EXCLUDE
-                        && !rule.component().isEmpty()
-                        && rule.matches(writer)
-                        && rule.matches(component));
-        if (named && anyMatches(required, component)) {
-            throw refused(component.fullPath() + " of the writer " + writer.name() + " cannot be included: " + reason);
+    /** Nothing of the writer can be included. */
+    private void giveUp(WriterChoice choice, String reason) {
+        if (choice.isNeeded()) {
+            refusals.add("the writer " + choice.writer().name() + " is required, but " + reason);
+        } else {
+            missing.add(failure(choice.writer(), "", reason));
         }
-        missing.add(failure(writer, component.fullPath(), HResult.E_INVALIDARG, reason));
     }
 
-    /** What a rule includes has to be there. */
+    private void leaveOut(WriterChoice choice, WriterComponent component) {
+        String reason = choice.whyLeftOut(component);
+        if (choice.isNeeded(component)) {
+            refusals.add(component.fullPath() + " of the writer "
+                    + choice.writer().name() + " is required, but cannot be included: " + reason);
+        } else {
+            missing.add(failure(choice.writer(), component.fullPath(), reason));
+        }
+    }
+
+    /** What a rule includes has to be there, and what it requires must not be excluded whole. */
     private void check(Rule rule) {
-        List<WriterMetadata> matching = writers.stream().filter(rule::matches).toList();
-        boolean found = rule.effect() == Effect.EXCLUDE
-                || rule.isEverything()
-                || matching.stream()
-                        .anyMatch(writer -> rule.component().isEmpty()
-                                || writer.components().stream().anyMatch(rule::matches));
-        if (found) {
+        if (rule.effect() == Effect.EXCLUDE || rule.isEverything()) {
             return;
         }
-        String reason = matching.isEmpty()
-                ? "no such writer said what it has; these did: " + names()
-                : "the writer has no such component";
+        List<WriterMetadata> matching = writers.stream().filter(rule::matches).toList();
+        if (matching.isEmpty()) {
+            notThere(rule, "no such writer said what it has; these did: " + names());
+        } else if (!rule.component().isEmpty()
+                && matching.stream().flatMap(writer -> writer.components().stream()).noneMatch(rule::matches)) {
+            notThere(rule, "the writer has no such component");
+        } else if (rule.effect() == Effect.REQUIRE && choices.stream().noneMatch(choice -> choice.leaves(rule))) {
+            refusals.add(rule + " is required, and excluded too");
+        }
+    }
+
+    private void notThere(Rule rule, String reason) {
         if (rule.effect() == Effect.REQUIRE) {
             throw new VssException("Selecting " + rule, HResult.VSS_E_OBJECT_NOT_FOUND, reason);
         }
@@ -161,19 +166,15 @@ final class Selector {
                 : writers.stream().map(WriterMetadata::name).collect(Collectors.joining(", "));
     }
 
-    private static WriterFailure failure(WriterMetadata writer, String component, HResult error, String reason) {
+    private static WriterFailure failure(WriterMetadata writer, String component, String reason) {
         return new WriterFailure(
                 writer.name(),
                 writer.writerId(),
                 writer.instanceId(),
                 component,
                 WriterState.UNKNOWN,
-                error,
+                HResult.E_INVALIDARG,
                 HResult.S_OK,
                 reason);
-    }
-
-    private static VssException refused(String reason) {
-        return new VssException("Selecting components", HResult.E_INVALIDARG, reason);
     }
 }

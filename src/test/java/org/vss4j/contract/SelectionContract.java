@@ -1,0 +1,164 @@
+package org.vss4j.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.vss4j.HResult;
+import org.vss4j.VssException;
+import org.vss4j.requester.BackupOptions;
+import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.BackupType;
+import org.vss4j.requester.ComponentSelection;
+import org.vss4j.requester.WriterFailedException;
+import org.vss4j.requester.WriterFailure;
+import org.vss4j.simulator.SimulatedWriter;
+import org.vss4j.simulator.WriterEvent;
+import org.vss4j.testing.Holds;
+import org.vss4j.writer.WriterComponent;
+import org.vss4j.writer.WriterMetadata;
+
+/** What of the writers' components is in a backup, what is not, and who is told. */
+abstract class SelectionContract extends BackupContract {
+    private static final HResult RETRYABLE = HResult.of(0x800423F3);
+    private static final SimulatedWriter DATABASE = SimulatedWriter.database("Database");
+
+    private static BackupOptions selecting(ComponentSelection selection) {
+        return BackupOptions.defaults().withSelection(selection);
+    }
+
+    /** What is refused is refused before anybody else on the machine has to wait for it. */
+    private VssException assertRefused(BackupOptions options) {
+        try (BackupSession session = open(options)) {
+            VssException refusal =
+                    assertThatExceptionOfType(VssException.class)
+                            .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
+                            .actual();
+            assertThat(calls()).noneMatch(call -> call.startsWith("StartSnapshotSet"));
+            return refusal;
+        }
+    }
+
+    private static List<String> selected(BackupSession session) {
+        return session.componentResults().stream()
+                .map(result -> result.component().writer().name() + " "
+                        + result.component().component().fullPath() + " "
+                        + result.component().requirement() + " " + result.succeeded())
+                .toList();
+    }
+
+    private static List<String> missing(BackupSession session) {
+        return session.writerFailures().stream()
+                .map(failure -> failure.writer() + " " + failure.component() + ": " + failure.applicationMessage())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COPY", "FULL"})
+    @Holds(1113)
+    void whatIsRequired_andComesOnlyWithWhatIsNotSelected_isRefused(BackupType type) {
+        setup.writer(DATABASE);
+        ComponentSelection selection = ComponentSelection.none().require("Database", "orders\\index");
+        assertThat(assertRefused(selecting(selection).withType(type)))
+                .hasMessageContaining("orders\\index of the writer Database is required, but cannot be included: it is"
+                        + " not selectable, and comes only with orders, which is not selected");
+    }
+
+    @Test
+    @Holds(1113)
+    void whatIsRequired_andCannotBeWithoutWhatIsExcluded_isRefused() {
+        setup.writer(DATABASE);
+        ComponentSelection selection =
+                ComponentSelection.none().require("Database", "orders").exclude("Database", "orders\\index");
+        assertThat(assertRefused(selecting(selection)))
+                .hasMessageContaining("orders of the writer Database is required, but cannot be included:"
+                        + " orders\\index below it is excluded, and VSS includes all or nothing of it");
+    }
+
+    @Test
+    void allThatIsRequiredAndCannotBeIncluded_isNamedAtOnce() {
+        setup.writer(DATABASE).writer(SimulatedWriter.database("Other"));
+        ComponentSelection selection = ComponentSelection.none()
+                .require("Database")
+                .exclude("Database", "orders\\index")
+                .require("Other", "orders\\index");
+        assertThat(assertRefused(selecting(selection)))
+                .hasMessageContaining("orders of the writer Database")
+                .hasMessageContaining("orders\\index of the writer Other");
+    }
+
+    @Test
+    void whatIsRequiredAndExcluded_isRefused() {
+        setup.writer(DATABASE);
+        ComponentSelection component =
+                ComponentSelection.none().require("Database", "orders").exclude("*", "orders");
+        assertThat(assertRefused(selecting(component)))
+                .hasMessageContaining("the component orders of the writer Database is required, and excluded too");
+        ComponentSelection writer = ComponentSelection.none().require("Database").exclude("Database");
+        assertThat(assertRefused(selecting(writer)))
+                .hasMessageContaining("the writer Database is required, and excluded too");
+    }
+
+    @Test
+    @Holds(1113)
+    void whatIsAllowedAndCannotBeIncluded_isNamed() throws Exception {
+        setup.writer(DATABASE);
+        ComponentSelection selection = ComponentSelection.none().allow("Database", "orders\\index");
+        try (BackupSession session = open(selecting(selection).withType(BackupType.FULL))) {
+            backUp(session);
+            assertThat(selected(session)).isEmpty();
+            assertThat(missing(session))
+                    .containsExactly("Database orders\\index: it is not selectable, and comes only with orders, which is"
+                            + " not selected");
+        }
+        try (BackupSession session = open(selecting(
+                ComponentSelection.none().allow("Database").exclude("Database", "orders\\index")))) {
+            backUp(session);
+            assertThat(selected(session)).containsExactly("Database settings OPTIONAL true");
+            assertThat(missing(session))
+                    .containsExactly("Database orders: orders\\index below it is excluded, and VSS includes all or"
+                            + " nothing of it");
+        }
+    }
+
+    @Test
+    @Holds(1107)
+    void whatIsInEveryBackupOfAWriter_andExcluded_leavesTheWriterOut_orIsRefused() throws Exception {
+        SimulatedWriter writer = SimulatedWriter.of(DATABASE.metadata()
+                .withComponents(
+                        WriterComponent.fileGroup("", "always").withAttributes(),
+                        WriterComponent.fileGroup("", "files")));
+        setup.writer(writer);
+        ComponentSelection without = ComponentSelection.none().exclude("Database", "always");
+        try (BackupSession session = open(selecting(without.allow("Database")))) {
+            backUp(session);
+            assertThat(selected(session)).isEmpty();
+            assertThat(missing(session))
+                    .singleElement()
+                    .asString()
+                    .startsWith("Database : always is in every backup of it, and excluded");
+        }
+        startOver();
+        assertThat(assertRefused(selecting(without.require("Database", "files"))))
+                .hasMessageContaining("always is in every backup of it, and excluded");
+    }
+
+    @Test
+    @Holds({1106, 1114})
+    void whatCarriesARequiredComponent_isRequired_andItsVetoCounts() throws Exception {
+        setup.writer(
+                DATABASE.withComponentVeto(WriterEvent.POST_SNAPSHOT, "orders", RETRYABLE, HResult.S_OK, "no orders"));
+        ComponentSelection selection =
+                ComponentSelection.none().require("Database", "orders\\index").allow("*");
+        try (BackupSession session = open(selecting(selection))) {
+            assertThatExceptionOfType(WriterFailedException.class)
+                    .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
+                    .withMessageContaining("no orders");
+            assertThat(selected(session))
+                    .containsExactly("Database orders REQUIRED false", "Database settings OPTIONAL true");
+        }
+    }
+}
