@@ -120,7 +120,7 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
     }
 
     /**
-     * Includes all of a writer; the backup is of no use without it.
+     * Includes all of a writer; the backup is of no use if the writer fails, also if it has no components.
      *
      * @param writer the writer
      * @return the changed copy

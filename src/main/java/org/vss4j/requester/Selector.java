@@ -28,18 +28,11 @@ final class Selector {
     private final List<WriterChoice> choices;
 
     private final List<SelectedComponent> selected = new ArrayList<>();
+    private final List<WriterMetadata> required = new ArrayList<>();
     private final List<WriterFailure> missing = new ArrayList<>();
 
     /** Why there cannot be a backup of what is required. */
     private final List<String> refusals = new ArrayList<>();
-
-    /**
-     * What came of a selection.
-     *
-     * @param components what is to be added
-     * @param missing what the backup has to do without, from the beginning
-     */
-    record Selection(List<SelectedComponent> components, List<WriterFailure> missing) {}
 
     private Selector(ComponentSelection selection, BackupType type, List<WriterMetadata> writers) {
         this.selection = selection;
@@ -56,12 +49,12 @@ final class Selector {
      *
      * @throws VssException if something that is required is not there, or cannot be included
      */
-    static Selection select(ComponentSelection selection, BackupType type, List<WriterMetadata> writers) {
+    static SelectionOutcome select(ComponentSelection selection, BackupType type, List<WriterMetadata> writers) {
         Selector selector = new Selector(selection, type, writers);
         selection.rules().forEach(selector::check);
         selector.choices.forEach(selector::select);
         selector.requireNoRefusal();
-        return new Selection(List.copyOf(selector.selected), List.copyOf(selector.missing));
+        return new SelectionOutcome(selector.selected, selector.required, selector.missing);
     }
 
     private void requireNoRefusal() {
@@ -75,6 +68,9 @@ final class Selector {
     }
 
     private void select(WriterChoice choice) {
+        if (choice.isNeededAsSuch()) {
+            required.add(choice.writer());
+        }
         choice.leftOut().forEach(component -> leaveOut(choice, component));
         List<SelectedComponent> components = choice.selected();
         if (components.isEmpty()) {

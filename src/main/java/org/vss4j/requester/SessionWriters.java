@@ -38,7 +38,10 @@ final class SessionWriters {
 
     private boolean unknownBefore;
     private volatile @Nullable List<WriterDocument> documents;
-    private volatile @Nullable List<SelectedComponent> selected;
+
+    /** Null as long as nothing has been selected. */
+    private volatile @Nullable SelectionOutcome selected;
+
     private volatile List<WriterStatus> statuses = List.of();
     private volatile List<WriterFailure> failures = List.of();
     private volatile List<ComponentRecord> records = List.of();
@@ -90,10 +93,10 @@ final class SessionWriters {
         }
         List<WriterMetadata> writers =
                 read().stream().map(WriterDocument::metadata).toList();
-        Selector.Selection selection = Selector.select(options.selection(), options.type(), writers);
-        selection.components().forEach(this::add);
-        selection.missing().forEach(this::note);
-        selected = selection.components();
+        SelectionOutcome outcome = Selector.select(options.selection(), options.type(), writers);
+        outcome.components().forEach(this::add);
+        outcome.missing().forEach(this::note);
+        selected = outcome;
     }
 
     /** Reads what is kept, which the backup can do without. */
@@ -166,10 +169,8 @@ final class SessionWriters {
 
     private void noteFailures(List<WriterStatus> read) {
         read.stream().filter(WriterStatus::hasFailed).forEach(this::noteFailed);
-        components().stream()
-                .map(SelectedComponent::writer)
-                .filter(writer ->
-                        read.stream().noneMatch(status -> status.instanceId().equals(writer.instanceId())))
+        selection().writers().stream()
+                .filter(writer -> read.stream().noneMatch(status -> status.instanceId().equals(writer.instanceId())))
                 .forEach(this::noteGone);
     }
 
@@ -189,7 +190,7 @@ final class SessionWriters {
         unknownBefore = true;
     }
 
-    /** Takes note that a writer whose components are in the backup is not among those that gave a status. */
+    /** Takes note that a writer that the backup has to do with is not among those that gave a status. */
     private void noteGone(WriterMetadata writer) {
         note(new WriterFailure(
                 writer.name(),
@@ -251,22 +252,17 @@ final class SessionWriters {
      * @param operation what is not to be done then, or what has shown it
      */
     void requireNoVeto(String operation) {
-        List<SelectedComponent> required = components().stream()
-                .filter(component -> component.requirement() == Requirement.REQUIRED)
-                .toList();
-        List<WriterFailure> vetoes = required.stream()
-                .flatMap(component -> failureOf(component).stream())
-                .distinct()
-                .toList();
+        List<WriterFailure> vetoes =
+                failures.stream().filter(selection()::isVetoedBy).toList();
         if (!vetoes.isEmpty()) {
             throw new WriterFailedException(operation, vetoes);
         }
         VssException why = unknown;
-        if (why != null && !required.isEmpty()) {
+        if (why != null && selection().isDemanding()) {
             VssException failure = new VssException(
                     operation,
                     why.hresult(),
-                    "how the writers of required components fare is not known: " + why.getMessage());
+                    "how the writers that are required fare is not known: " + why.getMessage());
             failure.initCause(why);
             throw failure;
         }
@@ -295,9 +291,13 @@ final class SessionWriters {
         }
     }
 
-    List<SelectedComponent> components() {
-        List<SelectedComponent> known = selected;
-        return known == null ? List.of() : known;
+    private SelectionOutcome selection() {
+        SelectionOutcome known = selected;
+        return known == null ? SelectionOutcome.NOTHING : known;
+    }
+
+    private List<SelectedComponent> components() {
+        return selection().components();
     }
 
     List<WriterStatus> statuses() {

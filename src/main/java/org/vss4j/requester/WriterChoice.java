@@ -14,6 +14,7 @@ import org.vss4j.writer.WriterMetadata;
 /** What a selection means for one writer: what of it is needed and wanted, and what of that can be in a backup. */
 final class WriterChoice {
     private final WriterMetadata writer;
+    private final boolean neededAsSuch;
     private final Set<WriterComponent> needed;
     private final Set<WriterComponent> out;
     private final ComponentRules.Inclusion inclusion;
@@ -22,6 +23,9 @@ final class WriterChoice {
         this.writer = writer;
         Predicate<WriterComponent> excluded = component -> names(rules, Effect.EXCLUDE, component);
         Predicate<WriterComponent> required = component -> names(rules, Effect.REQUIRE, component);
+        this.neededAsSuch = rules.stream()
+                .anyMatch(rule ->
+                        rule.effect() == Effect.REQUIRE && rule.component().isEmpty());
         this.out = ComponentRules.withBelow(writer.components(), excluded);
         this.needed = ComponentRules.withBelow(writer.components(), required);
         needed.removeAll(out);
@@ -39,9 +43,14 @@ final class WriterChoice {
         return writer;
     }
 
-    /** Whether the backup is of no use without something of the writer. */
+    /** Whether the backup is of no use if the writer fails, whatever components it has. */
+    boolean isNeededAsSuch() {
+        return neededAsSuch;
+    }
+
+    /** Whether the backup is of no use without the writer or something of it. */
     boolean isNeeded() {
-        return !needed.isEmpty();
+        return neededAsSuch || !needed.isEmpty();
     }
 
     boolean isNeeded(WriterComponent component) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.vss4j.VssException;
 
 /**
- * A writer failed whose component is {@linkplain Requirement#REQUIRED required}. The message names the writer, its state,
+ * A writer failed that is {@linkplain ComponentSelection#require(String) required}, or of which a component is. The message names the writer, its state,
  * the code, and what the program says.
  */
 public final class WriterFailedException extends VssException {
@@ -30,7 +30,7 @@ public final class WriterFailedException extends VssException {
     }
 
     /**
-     * All failures of required components.
+     * All failures of what is required.
      *
      * @return one or more; none in an exception that was deserialized
      */

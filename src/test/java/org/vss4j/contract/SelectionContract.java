@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.requester.BackupOptions;
@@ -15,7 +16,9 @@ import org.vss4j.requester.BackupType;
 import org.vss4j.requester.ComponentSelection;
 import org.vss4j.requester.WriterFailedException;
 import org.vss4j.requester.WriterFailure;
+import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.SimulatedWriter;
+import org.vss4j.simulator.VssMethod;
 import org.vss4j.simulator.WriterEvent;
 import org.vss4j.testing.Holds;
 import org.vss4j.writer.WriterComponent;
@@ -159,6 +162,58 @@ abstract class SelectionContract extends BackupContract {
                     .withMessageContaining("no orders");
             assertThat(selected(session))
                     .containsExactly("Database orders REQUIRED false", "Database settings OPTIONAL true");
+        }
+    }
+
+    private static SimulatedWriter without(WriterEvent failing) {
+        return SimulatedWriter.of(WriterMetadata.named("Bare")).withVeto(failing, RETRYABLE, HResult.S_OK, "no");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bare", "*"})
+    @Holds({1203, 1210})
+    void aRequiredWriterWithoutComponents_failsTheSession(String name) throws Exception {
+        setup.writer(without(WriterEvent.FREEZE));
+        try (BackupSession session = open(selecting(ComponentSelection.none().require(name)))) {
+            assertThatExceptionOfType(WriterFailedException.class)
+                    .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
+                    .withMessageContaining("the writer Bare");
+        }
+        assertAbortedIfDue();
+    }
+
+    @Test
+    void aRequiredWriterWithoutComponents_thatFailsAtTheEnd_failsComplete() throws Exception {
+        setup.writer(without(WriterEvent.BACKUP_COMPLETE));
+        try (BackupSession session = open(selecting(ComponentSelection.none().require("Bare")))) {
+            session.takeSnapshot(List.of(volume));
+            assertThatExceptionOfType(WriterFailedException.class).isThrownBy(session::complete);
+        }
+    }
+
+    @Test
+    void aWriterWithoutComponents_thatIsAllowedOrExcluded_isNamedAndNoMore() throws Exception {
+        setup.writer(without(WriterEvent.FREEZE)).writer(DATABASE);
+        for (ComponentSelection selection : List.of(
+                ComponentSelection.none().allow("*"),
+                ComponentSelection.none().require("*").exclude("Bare"))) {
+            try (BackupSession session = open(selecting(selection))) {
+                backUp(session);
+                assertThat(session.writerFailures())
+                        .extracting(WriterFailure::writer)
+                        .containsExactly("Bare");
+            }
+        }
+    }
+
+    @Test
+    void whenNobodyKnowsHowARequiredWriterWithoutComponentsFares_theSessionFails() throws Exception {
+        setup.writer(SimulatedWriter.of(WriterMetadata.named("Bare")))
+                .fault(VssMethod.GATHER_WRITER_STATUS, new Fault.Fails(RETRYABLE));
+        try (BackupSession session = open(selecting(ComponentSelection.none().require("Bare")))) {
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
+                    .withMessageContaining("required");
         }
     }
 }
