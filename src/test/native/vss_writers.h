@@ -9,7 +9,7 @@
  *   component TYPE PATH NAME CAPTION ATTRIBUTES FLAGS                                and of it, until the next one:
  *   file | database | log PATH FILESPEC RECURSIVE ALTERNATE-LOCATION MASK
  *   dependency CLASS PATH NAME
- *   veto EVENT COMPONENT ERROR APPLICATION-ERROR MESSAGE
+ *   veto EVENT COMPONENT ERROR APPLICATION-ERROR MESSAGE      with the error 0 the state is unknown from then on
  *
  * VSS_TEST_INTERFACES=first has objects answer to the first interface of each kind only, as on an old system.
  */

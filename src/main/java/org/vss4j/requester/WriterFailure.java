@@ -11,8 +11,9 @@ import org.vss4j.writer.WriterState;
  * @param writerId its class id
  * @param instanceId its instance id
  * @param component the full path of the component that failed; empty if the writer failed as a whole
- * @param state how the writer stands; {@link WriterState#UNKNOWN} if it took no part from the beginning
- * @param error why
+ * @param state how the writer stands; {@link WriterState#UNKNOWN} if nobody knows, or it took no part from the beginning
+ * @param error why; VSS_E_WRITER_STATUS_NOT_AVAILABLE (0x80042409) or VSS_E_UNEXPECTED_WRITER_ERROR (0x80042315) if the
+ *     writer gives no error
  * @param applicationError an error of the program's own, or S_OK
  * @param applicationMessage what the program says, or why the backup has to do without it; may be empty
  */
@@ -26,6 +27,10 @@ public record WriterFailure(
         HResult applicationError,
         String applicationMessage) {
 
+    private static final HResult STATUS_NOT_AVAILABLE = HResult.of(0x80042409);
+    private static final HResult UNEXPECTED_WRITER_ERROR = HResult.of(0x80042315);
+
+    /** The failure of a writer that {@linkplain WriterStatus#hasFailed() has failed}. */
     static WriterFailure of(WriterStatus status) {
         return new WriterFailure(
                 status.name(),
@@ -33,9 +38,17 @@ public record WriterFailure(
                 status.instanceId(),
                 "",
                 status.state(),
-                status.failure(),
+                error(status),
                 status.applicationError(),
                 status.applicationMessage());
+    }
+
+    /** What a writer fails with; one that failed need not give an error. */
+    private static HResult error(WriterStatus status) {
+        if (status.failure().isFailure()) {
+            return status.failure();
+        }
+        return status.state() == WriterState.UNKNOWN ? STATUS_NOT_AVAILABLE : UNEXPECTED_WRITER_ERROR;
     }
 
     /** Whether it is one of a component, or of the writer as a whole. */

@@ -38,11 +38,11 @@ final class WriterLife {
     /** Takes note that an operation has finished: the writer got its events, one after the other, until it failed. */
     void finished(VssMethod method) {
         for (WriterEvent event : WriterEvent.values()) {
-            if (event.method() == method && !state.isFailure()) {
+            if (event.method() == method && !hasFailed()) {
                 hear(event);
             }
         }
-        if (!state.isFailure()) {
+        if (!hasFailed()) {
             state = switch (method) {
                 case DO_SNAPSHOT_SET -> WriterState.WAITING_FOR_BACKUP_COMPLETE;
                 case BACKUP_COMPLETE -> WriterState.STABLE;
@@ -54,7 +54,7 @@ final class WriterLife {
     private void hear(WriterEvent event) {
         for (WriterVeto each : writer.vetoes()) {
             if (each.event() == event) {
-                state = event.failedState();
+                state = each.state();
                 if (each.component().isEmpty()) {
                     veto = each;
                 } else {
@@ -62,6 +62,10 @@ final class WriterLife {
                 }
             }
         }
+    }
+
+    private boolean hasFailed() {
+        return state == WriterState.UNKNOWN || state.isFailure();
     }
 
     WriterStatusRecord status() {

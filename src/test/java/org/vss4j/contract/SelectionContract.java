@@ -16,6 +16,7 @@ import org.vss4j.requester.BackupType;
 import org.vss4j.requester.ComponentSelection;
 import org.vss4j.requester.WriterFailedException;
 import org.vss4j.requester.WriterFailure;
+import org.vss4j.requester.WriterStatus;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.VssMethod;
@@ -214,6 +215,26 @@ abstract class SelectionContract extends BackupContract {
             assertThatExceptionOfType(VssException.class)
                     .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
                     .withMessageContaining("required");
+        }
+    }
+
+    @Test
+    @Holds(1212)
+    void aWriterWhoseStateNobodyKnows_hasFailed() throws Exception {
+        setup.writer(DATABASE.withStateUnknownAt(WriterEvent.FREEZE));
+        try (BackupSession session = open(selecting(ComponentSelection.none().require("Database", "orders")))) {
+            assertThatExceptionOfType(WriterFailedException.class)
+                    .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
+                    .satisfies(e -> assertThat(e.hresult().name()).isEqualTo("VSS_E_WRITER_STATUS_NOT_AVAILABLE"))
+                    .withMessageContaining("UNKNOWN");
+            assertThat(session.writerStatuses())
+                    .extracting(WriterStatus::failure)
+                    .containsExactly(HResult.S_OK);
+        }
+        try (BackupSession session = open(selecting(ComponentSelection.none().allow("Database", "orders")))) {
+            backUp(session);
+            assertThat(selected(session)).containsExactly("Database orders OPTIONAL false");
+            assertThat(session.backupDocument()).contains("backupSucceeded=\"no\"");
         }
     }
 }
