@@ -2,6 +2,7 @@ package org.vss4j.requester;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.vss4j.VssException;
 import org.vss4j.writer.WriterMetadata;
 
 /**
@@ -33,6 +34,14 @@ record SelectionOutcome(
     boolean isDemanding() {
         return !required.isEmpty()
                 || components.stream().anyMatch(component -> component.requirement() == Requirement.REQUIRED);
+    }
+
+    /** The writers of the backup as ones that may have failed: why nobody knows. */
+    List<WriterFailure> notKnown(VssException why) {
+        return writers().stream()
+                .map(writer -> WriterFailure.of(
+                        writer, "", why.hresult(), "how it fares is not known: " + why.getMessage()))
+                .toList();
     }
 
     /** Whether the backup is of no use because of a failure. */

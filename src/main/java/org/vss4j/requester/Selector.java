@@ -111,7 +111,7 @@ final class Selector {
         if (choice.isNeeded()) {
             refusals.add("the writer " + choice.writer().name() + " is required, but " + reason);
         } else {
-            missing.add(failure(choice.writer(), "", reason));
+            missing.add(WriterFailure.of(choice.writer(), "", HResult.E_INVALIDARG, reason));
         }
     }
 
@@ -121,7 +121,7 @@ final class Selector {
             refusals.add(component.fullPath() + " of the writer "
                     + choice.writer().name() + " is required, but cannot be included: " + reason);
         } else {
-            missing.add(failure(choice.writer(), component.fullPath(), reason));
+            missing.add(WriterFailure.of(choice.writer(), component.fullPath(), HResult.E_INVALIDARG, reason));
         }
     }
 
@@ -160,17 +160,5 @@ final class Selector {
         return writers.isEmpty()
                 ? "none"
                 : writers.stream().map(WriterMetadata::name).collect(Collectors.joining(", "));
-    }
-
-    private static WriterFailure failure(WriterMetadata writer, String component, String reason) {
-        return new WriterFailure(
-                writer.name(),
-                writer.writerId(),
-                writer.instanceId(),
-                component,
-                WriterState.UNKNOWN,
-                HResult.E_INVALIDARG,
-                HResult.S_OK,
-                reason);
     }
 }

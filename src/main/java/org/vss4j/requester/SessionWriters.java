@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
@@ -26,6 +27,7 @@ import org.vss4j.writer.WriterState;
 final class SessionWriters {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
     private static final HResult PARTIAL_FAILURE = HResult.of(0x80042336);
+    private static final HResult STATUS_NOT_AVAILABLE = HResult.of(0x80042409);
     private static final HResult NOT_RESPONDING = HResult.of(0x80042319);
 
     private final BackupObject backup;
@@ -179,6 +181,17 @@ final class SessionWriters {
         unknown = why;
     }
 
+    /**
+     * Takes note that the copies are to be made, or the end of the backup is to be told: how the writers fare is not known
+     * until they are asked again.
+     */
+    void expectStatus(Step after) {
+        unknown = new VssException(
+                Step.GATHER_WRITER_STATUS.method(),
+                STATUS_NOT_AVAILABLE,
+                "not called since " + after.method() + ", which it should follow");
+    }
+
     /** Takes note that nobody knows how the writers fare, which is a veto of what is required. */
     void noteUnknown(VssException why) {
         unknown = why;
@@ -192,15 +205,7 @@ final class SessionWriters {
 
     /** Takes note that a writer that the backup has to do with is not among those that gave a status. */
     private void noteGone(WriterMetadata writer) {
-        note(new WriterFailure(
-                writer.name(),
-                writer.writerId(),
-                writer.instanceId(),
-                "",
-                WriterState.UNKNOWN,
-                NOT_RESPONDING,
-                HResult.S_OK,
-                "it gave no status"));
+        note(WriterFailure.of(writer, "", NOT_RESPONDING, "it gave no status"));
     }
 
     private void noteFailed(WriterStatus status) {
@@ -269,7 +274,9 @@ final class SessionWriters {
     }
 
     private Optional<WriterFailure> failureOf(SelectedComponent component) {
-        return failures.stream().filter(failure -> failure.concerns(component)).findFirst();
+        return failures().stream()
+                .filter(failure -> failure.concerns(component))
+                .findFirst();
     }
 
     /** Tells the writers of each component whether its backup succeeded. */
@@ -308,8 +315,13 @@ final class SessionWriters {
         return Optional.ofNullable(unknown);
     }
 
+    /** What the backup has to do without; a writer of which nobody knows how it fares is among that. */
     List<WriterFailure> failures() {
-        return failures;
+        VssException why = unknown;
+        return why == null
+                ? failures
+                : Stream.concat(failures.stream(), selection().notKnown(why).stream())
+                        .toList();
     }
 
     List<ComponentResult> results() {

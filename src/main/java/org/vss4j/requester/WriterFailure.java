@@ -2,6 +2,7 @@ package org.vss4j.requester;
 
 import java.util.UUID;
 import org.vss4j.HResult;
+import org.vss4j.writer.WriterMetadata;
 import org.vss4j.writer.WriterState;
 
 /**
@@ -41,6 +42,19 @@ public record WriterFailure(
                 error(status),
                 status.applicationError(),
                 status.applicationMessage());
+    }
+
+    /** A failure that the writer did not tell of itself. */
+    static WriterFailure of(WriterMetadata writer, String component, HResult error, String reason) {
+        return new WriterFailure(
+                writer.name(),
+                writer.writerId(),
+                writer.instanceId(),
+                component,
+                WriterState.UNKNOWN,
+                error,
+                HResult.S_OK,
+                reason);
     }
 
     /** What a writer fails with; one that failed need not give an error. */

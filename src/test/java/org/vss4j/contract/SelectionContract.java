@@ -237,4 +237,62 @@ abstract class SelectionContract extends BackupContract {
             assertThat(session.backupDocument()).contains("backupSucceeded=\"no\"");
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GATHER_WRITER_STATUS", "GET_WRITER_STATUS_EX", "GET_WRITER_COMPONENTS"})
+    @Holds({1208, 1213})
+    void whenNobodyKnowsHowAnOptionalWriterFares_itHasNotSucceeded(VssMethod method) throws Exception {
+        setup.writer(DATABASE).fault(method, new Fault.Returns(HResult.E_OUTOFMEMORY));
+        BackupOptions options =
+                selecting(ComponentSelection.none().allow("*")).withType(BackupType.FULL);
+        try (BackupSession session = open(options)) {
+            backUp(session);
+            assertThat(selected(session))
+                    .containsExactly("Database orders OPTIONAL false", "Database settings OPTIONAL false");
+            assertThat(missing(session))
+                    .singleElement()
+                    .asString()
+                    .startsWith("Database : how it fares is not known: ");
+            assertThat(session.backupDocument())
+                    .contains("backupSucceeded=\"no\"")
+                    .doesNotContain("backupSucceeded=\"yes\"");
+        }
+    }
+
+    @Test
+    @Holds(1213)
+    void stepByStep_whenTheStatusIsNotGatheredAfterTheCopies_nothingHasSucceeded() throws Exception {
+        setup.writer(DATABASE);
+        try (BackupSession session = open(selecting(ComponentSelection.none().allow("Database")))) {
+            prepare(session);
+            session.gatherWriterStatus().await();
+            session.doSnapshotSet().await();
+            session.backupComplete().await();
+            assertThat(session.backupDocument()).doesNotContain("backupSucceeded=\"yes\"");
+        }
+        try (BackupSession session = open(selecting(ComponentSelection.none().require("Database")))) {
+            prepare(session);
+            session.gatherWriterStatus().await();
+            session.doSnapshotSet().await();
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(session::backupComplete)
+                    .withMessageContaining("GatherWriterStatus")
+                    .withMessageContaining("not called since DoSnapshotSet");
+            session.gatherWriterStatus().await();
+            session.backupComplete().await();
+            assertThat(session.writerStatusFailure()).isPresent();
+            session.gatherWriterStatus().await();
+            session.writerStatuses();
+            assertThat(session.writerStatusFailure()).isEmpty();
+            assertThat(selected(session))
+                    .containsExactly("Database orders REQUIRED true", "Database settings REQUIRED true");
+        }
+    }
+
+    private void prepare(BackupSession session) throws InterruptedException {
+        session.gatherWriterMetadata().await();
+        session.startSnapshotSet();
+        session.addToSnapshotSet(volume);
+        session.prepareForBackup().await();
+    }
 }
