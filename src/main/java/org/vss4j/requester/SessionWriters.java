@@ -260,7 +260,7 @@ final class SessionWriters {
         List<WriterFailure> vetoes =
                 failures.stream().filter(selection()::isVetoedBy).toList();
         if (!vetoes.isEmpty()) {
-            throw new WriterFailedException(operation, vetoes);
+            throw WriterFailedException.of(operation, vetoes);
         }
         VssException why = unknown;
         if (why != null && selection().isDemanding()) {

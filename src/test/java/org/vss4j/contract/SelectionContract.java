@@ -3,6 +3,7 @@ package org.vss4j.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.BackupType;
 import org.vss4j.requester.ComponentSelection;
+import org.vss4j.requester.RetryPolicy;
 import org.vss4j.requester.WriterFailedException;
 import org.vss4j.requester.WriterFailure;
 import org.vss4j.requester.WriterStatus;
@@ -28,6 +30,7 @@ import org.vss4j.writer.WriterMetadata;
 /** What of the writers' components is in a backup, what is not, and who is told. */
 abstract class SelectionContract extends BackupContract {
     private static final HResult RETRYABLE = HResult.of(0x800423F3);
+    private static final HResult NONRETRYABLE = HResult.of(0x800423F4);
     private static final SimulatedWriter DATABASE = SimulatedWriter.database("Database");
 
     private static BackupOptions selecting(ComponentSelection selection) {
@@ -294,5 +297,43 @@ abstract class SelectionContract extends BackupContract {
         session.startSnapshotSet();
         session.addToSnapshotSet(volume);
         session.prepareForBackup().await();
+    }
+
+    @Test
+    @Holds(1214)
+    void ofSeveralVetoes_oneThatWouldComeAgain_decidesThatItIsNotTriedAgain() throws Exception {
+        SimulatedWriter passing =
+                SimulatedWriter.database("Passing").withVeto(WriterEvent.FREEZE, RETRYABLE, HResult.S_OK, "later");
+        setup.writer(passing).writer(DATABASE.withVeto(WriterEvent.FREEZE, NONRETRYABLE, HResult.S_OK, "never"));
+        BackupOptions required =
+                selecting(ComponentSelection.none().require("Passing").require("Database", "orders"));
+        assertThatExceptionOfType(WriterFailedException.class)
+                .isThrownBy(() -> takeWithRetries(required))
+                .satisfies(e -> {
+                    assertThat(e.hresult()).isEqualTo(NONRETRYABLE);
+                    assertThat(e.failures())
+                            .extracting(WriterFailure::writer)
+                            .containsExactly("Database", "Passing");
+                })
+                .withMessageContaining("never");
+        assertThat(attempts()).isEqualTo(1);
+        startOver();
+        assertThatExceptionOfType(WriterFailedException.class)
+                .isThrownBy(() -> takeWithRetries(
+                        selecting(ComponentSelection.none().require("Passing").allow("Database"))))
+                .satisfies(e -> assertThat(e.hresult()).isEqualTo(RETRYABLE));
+        assertThat(attempts()).as("what is not required decides nothing").isEqualTo(4);
+    }
+
+    private void takeWithRetries(BackupOptions options) throws Exception {
+        server().vss()
+                .takeSnapshot(options, List.of(volume), RetryPolicy.documented(Duration.ZERO))
+                .close();
+    }
+
+    private long attempts() {
+        return calls().stream()
+                .filter(call -> call.startsWith("InitializeForBackup:"))
+                .count();
     }
 }
