@@ -108,6 +108,11 @@ struct WriterSession {
     int32_t added_count;
 };
 
+/* A logical path, which may begin with a backslash that means nothing, without it. */
+static inline const char *without_leading(const char *path) {
+    return *path == '\\' ? path + 1 : path;
+}
+
 /* Takes a line of a description; false if it is not understood. */
 bool describe_writer(Machine *machine, char *line);
 

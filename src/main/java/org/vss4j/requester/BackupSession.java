@@ -171,6 +171,7 @@ public final class BackupSession implements AutoCloseable {
         if (snapshotVolumes.isEmpty()) {
             throw new IllegalArgumentException("There is no volume to make a shadow copy of");
         }
+        Volumes.requireDistinct(snapshotVolumes);
         if (options.context().hasWriters()) {
             askWriters();
         }

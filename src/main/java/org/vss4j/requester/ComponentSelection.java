@@ -2,7 +2,6 @@ package org.vss4j.requester;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
@@ -11,8 +10,9 @@ import org.vss4j.writer.WriterMetadata;
  * Which components of which writers a backup is of. Immutable; each method gives a changed copy.
  *
  * <p>A writer is named by its name, its instance name, its class id or its instance id; {@code *} is every writer. A
- * component is named by its full path, by its name, or by a logical path for all components there. Capital and small
- * letters are the same. A component stands for all that is below it, as in VSS a selectable component includes what is
+ * component is named by its full path, by its name wherever that stands, or by a logical path for all components there.
+ * With a {@code \} at the beginning it is named from the top: {@code \orders} is no component of that name further down.
+ * Capital and small letters are the same. A component stands for all that is below it, as in VSS a selectable component includes what is
  * below it; what is excluded wins over what is included. VSS includes some components only with others, or with all
  * that is below them: what is required and cannot be included fails the session before a snapshot set is started, and what
  * is allowed and cannot be is left out and is among the {@linkplain BackupSession#writerFailures() failures}.
@@ -24,6 +24,7 @@ import org.vss4j.writer.WriterMetadata;
  */
 public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
     private static final String EVERY = "*";
+    private static final String TOP = "\\";
 
     /** What a rule does with what it names. */
     public enum Effect {
@@ -73,15 +74,15 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
             return text.startsWith("{") && text.endsWith("}") ? text.substring(1, text.length() - 1) : text;
         }
 
+        /** Whether a component is among those that it names, or below one of them. */
         boolean matches(WriterComponent candidate) {
-            return component.isEmpty()
-                    || same(component, candidate.fullPath())
-                    || same(component, candidate.name())
-                    || same(component, candidate.logicalPath())
-                    || candidate
-                            .logicalPath()
-                            .toLowerCase(Locale.ROOT)
-                            .startsWith(component.toLowerCase(Locale.ROOT) + "\\");
+            return candidate.isBelow(component) || names(candidate);
+        }
+
+        /** Whether it names a component itself. */
+        boolean names(WriterComponent candidate) {
+            return candidate.hasFullPath(component)
+                    || (!component.startsWith(TOP) && same(component, candidate.name()));
         }
 
         private static boolean same(String one, String other) {
@@ -102,7 +103,11 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
      * @param rule the writer and the component
      * @param stamp the stamp that the writer gave then
      */
-    public record PreviousStamp(Rule rule, String stamp) {}
+    public record PreviousStamp(Rule rule, String stamp) {
+        boolean names(SelectedComponent candidate) {
+            return rule.matches(candidate.writer()) && rule.names(candidate.component());
+        }
+    }
 
     /** Copies the lists. */
     public ComponentSelection {
@@ -183,7 +188,8 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
     }
 
     /**
-     * Gives the stamp of the backup from which an incremental or differential one goes on.
+     * Gives the stamp of the backup from which an incremental or differential one goes on. One that names nothing that is
+     * added to the backup fails the session before a snapshot set is started.
      *
      * @param writer the writer
      * @param component the component

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.requester.ComponentSelection.Effect;
+import org.vss4j.requester.ComponentSelection.PreviousStamp;
 import org.vss4j.requester.ComponentSelection.Rule;
 import org.vss4j.writer.BackupSchema.Feature;
 import org.vss4j.writer.WriterComponent;
@@ -53,6 +54,7 @@ final class Selector {
         Selector selector = new Selector(selection, type, writers);
         selection.rules().forEach(selector::check);
         selector.choices.forEach(selector::select);
+        selection.stamps().forEach(selector::check);
         selector.requireNoRefusal();
         return new SelectionOutcome(selector.selected, selector.required, selector.missing);
     }
@@ -138,6 +140,12 @@ final class Selector {
             notThere(rule, "the writer has no such component");
         } else if (rule.effect() == Effect.REQUIRE && choices.stream().noneMatch(choice -> choice.leaves(rule))) {
             refusals.add(rule + " is required, and excluded too");
+        }
+    }
+
+    private void check(PreviousStamp stamp) {
+        if (selected.stream().noneMatch(stamp::names)) {
+            refusals.add("there is a previous stamp of " + stamp.rule() + ", and nothing of that name is added to the backup");
         }
     }
 

@@ -5,7 +5,6 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -123,7 +122,7 @@ final class SessionWriters {
             return null;
         });
         options.selection().stamps().stream()
-                .filter(stamp -> stamp.rule().matches(writer) && stamp.rule().matches(component))
+                .filter(stamp -> stamp.names(each))
                 .forEach(stamp -> backup.writers(name(each), calls -> {
                     calls.setPreviousBackupStamp(
                             writer.writerId(),
@@ -223,7 +222,7 @@ final class SessionWriters {
                     status.name(),
                     status.writerId(),
                     status.instanceId(),
-                    fullPath(record),
+                    WriterComponent.fullPath(record.logicalPath(), record.name()),
                     status.state(),
                     HResult.of(record.failure()),
                     HResult.of(record.applicationError()),
@@ -234,10 +233,6 @@ final class SessionWriters {
     private static String name(SelectedComponent each) {
         return "the component " + each.component().fullPath() + " of the writer "
                 + each.writer().name();
-    }
-
-    private static String fullPath(ComponentRecord record) {
-        return record.logicalPath().isEmpty() ? record.name() : record.logicalPath() + "\\" + record.name();
     }
 
     /** Takes note of a failure, once. */
@@ -335,7 +330,7 @@ final class SessionWriters {
         WriterComponent component = selectedComponent.component();
         return records.stream()
                 .filter(record -> record.instanceId().equals(instanceId)
-                        && Objects.equals(fullPath(record), component.fullPath())
+                        && component.hasFullPath(WriterComponent.fullPath(record.logicalPath(), record.name()))
                         && ComponentType.of(record.type()) == component.type())
                 .map(ComponentRecord::backupStamp)
                 .findFirst()

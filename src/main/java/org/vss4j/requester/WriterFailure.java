@@ -68,7 +68,7 @@ public record WriterFailure(
     /** Whether it is one of a component, or of the writer as a whole. */
     boolean concerns(SelectedComponent selected) {
         return instanceId.equals(selected.writer().instanceId())
-                && (component.isEmpty() || component.equals(selected.component().fullPath()));
+                && (component.isEmpty() || selected.component().hasFullPath(component));
     }
 
     /** Who failed when, and what it says, without the code. */

@@ -2,7 +2,9 @@ package org.vss4j.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -335,5 +337,88 @@ abstract class SelectionContract extends BackupContract {
         return calls().stream()
                 .filter(call -> call.startsWith("InitializeForBackup:"))
                 .count();
+    }
+
+    /** A writer whose components' paths are written in several ways, and of which one name stands twice. */
+    private static final SimulatedWriter PATHS = SimulatedWriter.of(DATABASE.metadata()
+            .withComponents(
+                    WriterComponent.database("", "Orders"),
+                    WriterComponent.database("\\ORDERS", "Index").withAttributes(),
+                    WriterComponent.database("\\orders\\index\\", "Part").withAttributes(),
+                    WriterComponent.database("archive", "orders")));
+
+    @Test
+    @Holds({1108, 1112, 1115})
+    void pathsAreTheSame_inWhateverCase_andWithABackslashAtTheirEnds() throws Exception {
+        setup.writer(PATHS.withComponentVeto(
+                WriterEvent.POST_SNAPSHOT, "Orders", RETRYABLE, HResult.S_OK, "no orders"));
+        for (String name : List.of("orders\\INDEX", "\\Orders\\Index", "ORDERS\\index\\part")) {
+            ComponentSelection selection =
+                    ComponentSelection.none().allow("Database", "\\ORDERS").require("Database", name);
+            try (BackupSession session = open(selecting(selection))) {
+                assertThatExceptionOfType(WriterFailedException.class)
+                        .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
+                        .withMessageContaining("no orders");
+                assertThat(selected(session)).containsExactly("Database Orders REQUIRED false");
+            }
+        }
+    }
+
+    @Test
+    void aName_isAnywhere_andWithABackslashFromTheTop() throws Exception {
+        setup.writer(PATHS);
+        try (BackupSession session = open(selecting(ComponentSelection.none().allow("Database", "orders")))) {
+            backUp(session);
+            assertThat(selected(session))
+                    .containsExactly("Database Orders OPTIONAL true", "Database archive\\orders OPTIONAL true");
+        }
+        try (BackupSession session = open(selecting(ComponentSelection.none().allow("Database", "\\orders")))) {
+            backUp(session);
+            assertThat(selected(session)).containsExactly("Database Orders OPTIONAL true");
+        }
+        try (BackupSession session = open(selecting(
+                ComponentSelection.none().allow("Database").exclude("Database", "\\orders")))) {
+            backUp(session);
+            assertThat(selected(session)).containsExactly("Database archive\\orders OPTIONAL true");
+        }
+    }
+
+    @Test
+    @Holds(1110)
+    void aPreviousStampOfWhatIsNotAdded_isRefused_byItsName() {
+        setup.writer(DATABASE);
+        ComponentSelection selection = ComponentSelection.none().require("Database", "settings");
+        for (String name : List.of("orders", "orders\\index", "none")) {
+            assertThat(assertRefused(
+                            selecting(selection.withPreviousStamp("Database", name, "1")).withType(BackupType.INCREMENTAL)))
+                    .hasMessageContaining("previous stamp of the component " + name + " of the writer Database");
+        }
+        assertThat(assertRefused(selecting(selection.withPreviousStamp("Other", "settings", "1"))))
+                .hasMessageContaining("previous stamp of the component settings of the writer Other");
+    }
+
+    @Test
+    void aPreviousStamp_isOfTheComponentThatItNames_inWhateverCase() throws Exception {
+        setup.writer(PATHS);
+        ComponentSelection selection =
+                ComponentSelection.none().require("Database").withPreviousStamp("DATABASE", "\\ORDERS", "earlier");
+        try (BackupSession session = open(selecting(selection).withType(BackupType.INCREMENTAL))) {
+            backUp(session);
+            assertThat(session.backupDocument().split("previousBackupStamp=\"earlier\"", -1))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void aVolumeThatIsNamedTwice_isRefusedBeforeThereIsASet() throws Exception {
+        try (BackupSession session = open(BackupOptions.defaults())) {
+            for (Path again : List.of(volume, volume.resolve("."), volume.resolve("..").resolve(volume.getFileName()))) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> session.takeSnapshot(List.of(volume, other, again)))
+                        .withMessageContaining(volume.toString());
+            }
+            assertThat(calls()).noneMatch(call -> call.startsWith("StartSnapshotSet"));
+            assertThat(session.takeSnapshot(List.of(volume, other))).hasSize(2);
+        }
     }
 }
