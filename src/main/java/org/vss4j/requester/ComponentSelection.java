@@ -21,8 +21,9 @@ import org.vss4j.writer.WriterMetadata;
  *
  * @param rules what is included and excluded
  * @param stamps the stamps of earlier backups
+ * @param acceptedAsFull the writers that may take part without supporting the type of the backup
  */
-public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
+public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps, List<String> acceptedAsFull) {
     private static final String EVERY = "*";
     private static final String TOP = "\\";
 
@@ -113,6 +114,7 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
     public ComponentSelection {
         rules = List.copyOf(rules);
         stamps = List.copyOf(stamps);
+        acceptedAsFull = List.copyOf(acceptedAsFull);
     }
 
     /**
@@ -121,7 +123,7 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
      * @return a selection without rules
      */
     public static ComponentSelection none() {
-        return new ComponentSelection(List.of(), List.of());
+        return new ComponentSelection(List.of(), List.of(), List.of());
     }
 
     /**
@@ -199,13 +201,32 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
     public ComponentSelection withPreviousStamp(String writer, String component, String stamp) {
         List<PreviousStamp> all = new ArrayList<>(stamps);
         all.add(new PreviousStamp(new Rule(Effect.ALLOW, writer, component), Objects.requireNonNull(stamp)));
-        return new ComponentSelection(rules, all);
+        return new ComponentSelection(rules, all, acceptedAsFull);
+    }
+
+    /**
+     * Accepts that a writer takes a backup for a full one, if it does not {@linkplain BackupType#isSupportedBy support} its
+     * type: a database may truncate its logs then. Without this it is left out, or the backup refused if it is required. It
+     * includes nothing by itself.
+     *
+     * @param writer the writer
+     * @return the changed copy
+     */
+    public ComponentSelection acceptAsFull(String writer) {
+        List<String> all = new ArrayList<>(acceptedAsFull);
+        all.add(writer);
+        return new ComponentSelection(rules, stamps, all);
     }
 
     private ComponentSelection with(Rule rule) {
         List<Rule> all = new ArrayList<>(rules);
         all.add(rule);
-        return new ComponentSelection(all, stamps);
+        return new ComponentSelection(all, stamps, acceptedAsFull);
+    }
+
+    /** Whether a writer may take part although it does not support the type of the backup. */
+    boolean acceptsAsFull(WriterMetadata writer) {
+        return acceptedAsFull.stream().anyMatch(name -> new Rule(Effect.ALLOW, name, "").matches(writer));
     }
 
     /** Whether a backup is of components at all. */

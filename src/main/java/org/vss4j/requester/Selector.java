@@ -9,7 +9,6 @@ import org.vss4j.VssException;
 import org.vss4j.requester.ComponentSelection.Effect;
 import org.vss4j.requester.ComponentSelection.PreviousStamp;
 import org.vss4j.requester.ComponentSelection.Rule;
-import org.vss4j.writer.BackupSchema.Feature;
 import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
 import org.vss4j.writer.WriterState;
@@ -88,24 +87,15 @@ final class Selector {
     }
 
     private void add(WriterChoice choice, List<SelectedComponent> components) {
-        if (isSupportedBy(choice.writer())) {
+        WriterMetadata writer = choice.writer();
+        if (type.isSupportedBy(writer.schema()) || selection.acceptsAsFull(writer)) {
             selected.addAll(components);
         } else {
-            giveUp(choice, "it does not support backups of the type " + type + ": choose another type");
+            giveUp(
+                    choice,
+                    "it does not support backups of the type " + type + ", and may take this one for a full backup:"
+                            + " choose another type, or accept that");
         }
-    }
-
-    private boolean isSupportedBy(WriterMetadata writer) {
-        return switch (type) {
-            case INCREMENTAL ->
-                writer.schema().supports(Feature.INCREMENTAL)
-                        || writer.schema().supports(Feature.EXCLUSIVE_INCREMENTAL_DIFFERENTIAL);
-            case DIFFERENTIAL ->
-                writer.schema().supports(Feature.DIFFERENTIAL)
-                        || writer.schema().supports(Feature.EXCLUSIVE_INCREMENTAL_DIFFERENTIAL);
-            case LOG -> writer.schema().supports(Feature.LOG);
-            case FULL, COPY, OTHER -> true;
-        };
     }
 
     /** Nothing of the writer can be included. */

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.vss4j.HResult;
 import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.BackupType;
 import org.vss4j.requester.ComponentResult;
 import org.vss4j.requester.ComponentSelection;
 import org.vss4j.requester.WriterFailure;
@@ -36,8 +37,9 @@ class CWriterContractTest extends WriterContract {
         HResult error = HResult.of(0x800423F3);
         SimulatedWriter writer = SimulatedWriter.of(FULL).withVeto(WriterEvent.FREEZE, error, error, "not told");
         setup.interfaces(BackupSetup.Interfaces.FIRST_ONLY).writer(writer);
-        try (BackupSession session = open(
-                BackupOptions.defaults().withSelection(ComponentSelection.none().allow("*")))) {
+        try (BackupSession session = open(BackupOptions.defaults()
+                .withType(BackupType.FULL)
+                .withSelection(ComponentSelection.none().allow("*")))) {
             WriterMetadata expected = FULL.withInstanceName("")
                     .withVersion(WriterMetadata.Version.UNKNOWN)
                     .withExcluded(FULL.excludedFiles(), List.of());
@@ -66,8 +68,9 @@ class CWriterContractTest extends WriterContract {
         String name = "n".repeat(699);
         setup.writer(
                 SimulatedWriter.of(WriterMetadata.named("long").withComponents(WriterComponent.database(path, name))));
-        try (BackupSession session = open(
-                BackupOptions.defaults().withSelection(ComponentSelection.none().allow("*")))) {
+        try (BackupSession session = open(BackupOptions.defaults()
+                .withType(BackupType.FULL)
+                .withSelection(ComponentSelection.none().allow("*")))) {
             session.takeSnapshot(List.of(volume));
             session.complete();
             assertThat(session.backupDocument())

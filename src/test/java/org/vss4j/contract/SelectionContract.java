@@ -26,6 +26,7 @@ import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.simulator.WriterEvent;
 import org.vss4j.testing.Holds;
+import org.vss4j.writer.BackupSchema;
 import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
 
@@ -420,5 +421,54 @@ abstract class SelectionContract extends BackupContract {
             assertThat(calls()).noneMatch(call -> call.startsWith("StartSnapshotSet"));
             assertThat(session.takeSnapshot(List.of(volume, other))).hasSize(2);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COPY", "INCREMENTAL", "DIFFERENTIAL", "LOG"})
+    @Holds({1111, 1116})
+    void aWriterThatWouldTakeTheBackupForAFullOne_isRefused_orLeftOut_unlessThatIsAccepted(BackupType type)
+            throws Exception {
+        setup.writer(SimulatedWriter.of(DATABASE.metadata().withSchema(BackupSchema.UNDEFINED)))
+                .writer(SimulatedWriter.database("Other"));
+        ComponentSelection required = ComponentSelection.none().require("Database", "orders");
+        assertThat(assertRefused(selecting(required).withType(type)))
+                .hasMessageContaining("the writer Database is required, but it does not support backups of the type "
+                        + type + ", and may take this one for a full backup");
+        startOver();
+        try (BackupSession session =
+                open(selecting(ComponentSelection.none().allow("*")).withType(type))) {
+            backUp(session);
+            assertThat(selected(session))
+                    .containsExactly("Other orders OPTIONAL true", "Other settings OPTIONAL true");
+            assertThat(missing(session))
+                    .singleElement()
+                    .asString()
+                    .startsWith("Database : it does not support backups of the type " + type);
+        }
+        try (BackupSession session =
+                open(selecting(required.acceptAsFull("database")).withType(type))) {
+            backUp(session);
+            assertThat(selected(session)).containsExactly("Database orders REQUIRED true");
+            assertThat(missing(session)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FULL", "OTHER"})
+    @Holds(1117)
+    void everyWriterSupportsFullBackups(BackupType type) throws Exception {
+        setup.writer(SimulatedWriter.of(DATABASE.metadata().withSchema(BackupSchema.UNDEFINED)));
+        try (BackupSession session = open(
+                selecting(ComponentSelection.none().require("Database", "orders")).withType(type))) {
+            backUp(session);
+            assertThat(selected(session)).containsExactly("Database orders REQUIRED true");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"INCREMENTAL", "DIFFERENTIAL"})
+    void whoSupportsEitherOfTwoTypes_supportsEach(BackupType type) {
+        assertThat(type.isSupportedBy(BackupSchema.of(BackupSchema.Feature.EXCLUSIVE_INCREMENTAL_DIFFERENTIAL)))
+                .isTrue();
     }
 }
