@@ -1,6 +1,8 @@
 package org.vss4j.requester;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.vss4j.VssException;
 import org.vss4j.writer.WriterMetadata;
@@ -42,6 +44,40 @@ record SelectionOutcome(
                 .map(writer -> WriterFailure.of(
                         writer, "", why.hresult(), "how it fares is not known: " + why.getMessage()))
                 .toList();
+    }
+
+    /** Failures, and those of the components that depend on what failed. */
+    List<WriterFailure> withDependents(List<WriterFailure> failures) {
+        List<WriterFailure> all = new ArrayList<>(failures);
+        List<WriterFailure> more = dependents(all);
+        while (!more.isEmpty()) {
+            all.addAll(more);
+            more = dependents(all);
+        }
+        return List.copyOf(all);
+    }
+
+    /** Those of the components that have not failed, and depend on one that has. */
+    private List<WriterFailure> dependents(List<WriterFailure> failures) {
+        return components.stream()
+                .filter(component -> failures.stream().noneMatch(failure -> failure.concerns(component)))
+                .flatMap(component -> ofDependency(component, failures).stream())
+                .toList();
+    }
+
+    private Optional<WriterFailure> ofDependency(SelectedComponent component, List<WriterFailure> failures) {
+        return component
+                .dependencies()
+                .flatMap(dependency -> components.stream()
+                        .filter(target -> target.carriesTargetOf(dependency))
+                        .flatMap(target -> failures.stream().filter(failure -> failure.concerns(target)))
+                        .map(failure -> WriterFailure.of(
+                                component.writer(),
+                                component.component().fullPath(),
+                                failure.error(),
+                                "it depends on " + dependency.fullPath() + " of the writer " + failure.writer()
+                                        + ", which failed")))
+                .findFirst();
     }
 
     /** Whether the backup is of no use because of a failure. */

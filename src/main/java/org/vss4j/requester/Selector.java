@@ -1,7 +1,10 @@
 package org.vss4j.requester;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.vss4j.HResult;
@@ -9,6 +12,7 @@ import org.vss4j.VssException;
 import org.vss4j.requester.ComponentSelection.Effect;
 import org.vss4j.requester.ComponentSelection.PreviousStamp;
 import org.vss4j.requester.ComponentSelection.Rule;
+import org.vss4j.writer.ComponentDependency;
 import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
 import org.vss4j.writer.WriterState;
@@ -52,6 +56,7 @@ final class Selector {
     static SelectionOutcome select(ComponentSelection selection, BackupType type, List<WriterMetadata> writers) {
         Selector selector = new Selector(selection, type, writers);
         selection.rules().forEach(selector::check);
+        selector.leaveOutWhatLacks();
         selector.choices.forEach(selector::select);
         selection.stamps().forEach(selector::check);
         selector.requireNoRefusal();
@@ -73,29 +78,61 @@ final class Selector {
             required.add(choice.writer());
         }
         choice.leftOut().forEach(component -> leaveOut(choice, component));
-        List<SelectedComponent> components = choice.selected();
-        if (components.isEmpty()) {
-            return;
+        if (!choice.included().isEmpty()) {
+            whyUnusable(choice)
+                    .ifPresentOrElse(reason -> giveUp(choice, reason), () -> selected.addAll(choice.selected()));
         }
-        choice.contradiction()
-                .ifPresentOrElse(
-                        component -> giveUp(
-                                choice,
-                                component.fullPath() + " is in every backup of it, and excluded: exclude the writer, or"
-                                        + " do not exclude the component"),
-                        () -> add(choice, components));
     }
 
-    private void add(WriterChoice choice, List<SelectedComponent> components) {
+    /** Why nothing of a writer can be in the backup. */
+    private Optional<String> whyUnusable(WriterChoice choice) {
         WriterMetadata writer = choice.writer();
-        if (type.isSupportedBy(writer.schema()) || selection.acceptsAsFull(writer)) {
-            selected.addAll(components);
-        } else {
-            giveUp(
-                    choice,
-                    "it does not support backups of the type " + type + ", and may take this one for a full backup:"
-                            + " choose another type, or accept that");
+        return type.isSupportedBy(writer.schema()) || selection.acceptsAsFull(writer)
+                ? choice.contradiction()
+                : Optional.of("it does not support backups of the type " + type + ", and may take this one for a full"
+                        + " backup: choose another type, or accept that");
+    }
+
+    private List<WriterComponent> included(WriterChoice choice) {
+        return whyUnusable(choice).isEmpty() ? choice.included() : List.of();
+    }
+
+    /** Leaves out what depends on a component that is not in the backup, until nothing does. */
+    private void leaveOutWhatLacks() {
+        boolean again = true;
+        while (again) {
+            again = false;
+            for (WriterChoice choice : choices) {
+                Map<WriterComponent, String> lacking = new LinkedHashMap<>();
+                included(choice)
+                        .forEach(component ->
+                                whatLacks(component).ifPresent(dependency -> lacking.put(component, why(dependency))));
+                choice.leaveOut(lacking);
+                again |= !lacking.isEmpty();
+            }
         }
+    }
+
+    private Optional<ComponentDependency> whatLacks(WriterComponent component) {
+        return component.dependencies().stream()
+                .filter(dependency -> !dependency.isRemote() && !takesPart(dependency))
+                .findFirst();
+    }
+
+    private boolean takesPart(ComponentDependency dependency) {
+        return choices.stream()
+                .filter(choice -> choice.writer().writerId().equals(dependency.writerId()))
+                .flatMap(choice -> included(choice).stream())
+                .anyMatch(component -> component.hasFullPath(dependency.fullPath()));
+    }
+
+    private String why(ComponentDependency dependency) {
+        String name = writers.stream()
+                .filter(writer -> writer.writerId().equals(dependency.writerId()))
+                .map(WriterMetadata::name)
+                .findFirst()
+                .orElse(dependency.writerId() + ", which did not say what it has");
+        return "it depends on " + dependency.fullPath() + ", which is not in the backup, of the writer " + name;
     }
 
     /** Nothing of the writer can be included. */

@@ -252,8 +252,9 @@ final class SessionWriters {
      * @param operation what is not to be done then, or what has shown it
      */
     void requireNoVeto(String operation) {
-        List<WriterFailure> vetoes =
-                failures.stream().filter(selection()::isVetoedBy).toList();
+        List<WriterFailure> vetoes = selection().withDependents(failures).stream()
+                .filter(selection()::isVetoedBy)
+                .toList();
         if (!vetoes.isEmpty()) {
             throw WriterFailedException.of(operation, vetoes);
         }
@@ -268,18 +269,17 @@ final class SessionWriters {
         }
     }
 
-    private Optional<WriterFailure> failureOf(SelectedComponent component) {
-        return failures().stream()
-                .filter(failure -> failure.concerns(component))
-                .findFirst();
+    private static Optional<WriterFailure> failureOf(SelectedComponent component, List<WriterFailure> failures) {
+        return failures.stream().filter(failure -> failure.concerns(component)).findFirst();
     }
 
     /** Tells the writers of each component whether its backup succeeded. */
     void reportSuccess() {
+        List<WriterFailure> known = failures();
         for (SelectedComponent each : components()) {
             WriterMetadata writer = each.writer();
             WriterComponent component = each.component();
-            boolean succeeded = failureOf(each).isEmpty();
+            boolean succeeded = failureOf(each, known).isEmpty();
             backup.writers(name(each), calls -> {
                 calls.setBackupSucceeded(
                         writer.instanceId(),
@@ -310,18 +310,24 @@ final class SessionWriters {
         return Optional.ofNullable(unknown);
     }
 
-    /** What the backup has to do without; a writer of which nobody knows how it fares is among that. */
+    /**
+     * What the backup has to do without; a writer of which nobody knows how it fares is among that, and what depends on
+     * something that failed.
+     */
     List<WriterFailure> failures() {
         VssException why = unknown;
-        return why == null
-                ? failures
-                : Stream.concat(failures.stream(), selection().notKnown(why).stream())
+        List<WriterFailure> told = failures;
+        List<WriterFailure> all = why == null
+                ? told
+                : Stream.concat(told.stream(), selection().notKnown(why).stream())
                         .toList();
+        return selection().withDependents(all);
     }
 
     List<ComponentResult> results() {
+        List<WriterFailure> known = failures();
         return components().stream()
-                .map(component -> new ComponentResult(component, stamp(component), failureOf(component)))
+                .map(component -> new ComponentResult(component, stamp(component), failureOf(component, known)))
                 .toList();
     }
 

@@ -2,10 +2,13 @@ package org.vss4j.requester;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.vss4j.requester.ComponentSelection.Effect;
 import org.vss4j.requester.ComponentSelection.Rule;
 import org.vss4j.writer.WriterComponent;
@@ -13,30 +16,47 @@ import org.vss4j.writer.WriterMetadata;
 
 /** What a selection means for one writer: what of it is needed and wanted, and what of that can be in a backup. */
 final class WriterChoice {
+    private static final String ALL_OR_NOTHING = ", and VSS includes all or nothing of it";
+
     private final WriterMetadata writer;
     private final boolean neededAsSuch;
     private final Set<WriterComponent> needed;
-    private final Set<WriterComponent> out;
-    private final ComponentRules.Inclusion inclusion;
+    private final Set<WriterComponent> wanted;
+    private final Set<WriterComponent> excluded;
+
+    /** What lacks something without which it is of no use, with the reason. */
+    private final Map<WriterComponent, String> useless = new HashMap<>();
+
+    private ComponentRules.Inclusion inclusion;
 
     WriterChoice(WriterMetadata writer, List<Rule> rules) {
         this.writer = writer;
-        Predicate<WriterComponent> excluded = component -> names(rules, Effect.EXCLUDE, component);
-        Predicate<WriterComponent> required = component -> names(rules, Effect.REQUIRE, component);
         this.neededAsSuch = rules.stream()
                 .anyMatch(rule ->
                         rule.effect() == Effect.REQUIRE && rule.component().isEmpty());
-        this.out = ComponentRules.withBelow(writer.components(), excluded);
-        this.needed = ComponentRules.withBelow(writer.components(), required);
-        needed.removeAll(out);
-        this.inclusion = ComponentRules.resolve(
-                writer.components(),
-                component -> required.test(component) || names(rules, Effect.ALLOW, component),
-                excluded);
+        this.excluded = closure(component -> names(rules, Effect.EXCLUDE, component));
+        this.needed = closure(component -> names(rules, Effect.REQUIRE, component));
+        this.wanted = closure(component ->
+                names(rules, Effect.REQUIRE, component) || names(rules, Effect.ALLOW, component));
+        needed.removeAll(excluded);
+        wanted.removeAll(excluded);
+        this.inclusion = resolve();
     }
 
     private static boolean names(List<Rule> rules, Effect effect, WriterComponent component) {
         return rules.stream().anyMatch(rule -> rule.effect() == effect && rule.matches(component));
+    }
+
+    private Set<WriterComponent> closure(Predicate<WriterComponent> chosen) {
+        return ComponentRules.withBelow(writer.components(), chosen);
+    }
+
+    private ComponentRules.Inclusion resolve() {
+        return ComponentRules.resolve(writer.components(), wanted::contains, this::isOut);
+    }
+
+    private boolean isOut(WriterComponent component) {
+        return excluded.contains(component) || useless.containsKey(component);
     }
 
     WriterMetadata writer() {
@@ -62,7 +82,19 @@ final class WriterChoice {
         return rule.matches(writer)
                 && (rule.component().isEmpty()
                         || writer.components().stream()
-                                .anyMatch(component -> rule.matches(component) && !out.contains(component)));
+                                .anyMatch(component -> rule.matches(component) && !excluded.contains(component)));
+    }
+
+    /** Leaves components out, each with the reason why it is of no use. */
+    void leaveOut(Map<WriterComponent, String> more) {
+        useless.putAll(more);
+        inclusion = resolve();
+    }
+
+    /** What is in the backup, whether it is added or comes with what is. */
+    List<WriterComponent> included() {
+        return Stream.concat(inclusion.explicit().stream(), inclusion.implicit().stream())
+                .toList();
     }
 
     /** What is to be added, each with whether the backup is of use without it and all that it carries. */
@@ -82,18 +114,34 @@ final class WriterChoice {
                 : isNeeded();
     }
 
-    /** What is in every backup of the writer, and excluded all the same. */
-    Optional<WriterComponent> contradiction() {
-        return inclusion.explicit().stream().filter(out::contains).findFirst();
+    /** Why nothing of the writer can be in the backup: something is in every one of it, and is to be left out. */
+    Optional<String> contradiction() {
+        return inclusion.explicit().stream()
+                .filter(this::isOut)
+                .findFirst()
+                .map(component -> component.fullPath() + " is in every backup of it, "
+                        + (useless.containsKey(component)
+                                ? "but " + useless.get(component)
+                                : "and excluded: exclude the writer, or do not exclude the component"));
     }
 
     /** What is wanted and not excluded, but cannot be included. */
     List<WriterComponent> leftOut() {
-        return inclusion.leftOut();
+        List<WriterComponent> left = new ArrayList<>(wanted);
+        left.removeAll(included());
+        return left;
     }
 
     /** Why a component is left out. */
     String whyLeftOut(WriterComponent component) {
+        Optional<WriterComponent> uselessOne = useless.keySet().stream()
+                .filter(each -> each.equals(component) || each.isAncestorOf(component))
+                .findFirst();
+        if (uselessOne.isPresent()) {
+            WriterComponent each = uselessOne.get();
+            String reason = useless.getOrDefault(each, "");
+            return each.equals(component) ? reason : "it belongs to " + each.fullPath() + ": " + reason;
+        }
         if (component.isSelectable()) {
             return whatIsOutBelow(component);
         }
@@ -103,15 +151,15 @@ final class WriterChoice {
                 .max(Comparator.comparingInt(each -> each.fullPath().length()))
                 .orElseThrow();
         String bound = "it is not selectable, and comes only with " + carrier.fullPath();
-        return leftOut().contains(carrier) ? bound + ": " + whatIsOutBelow(carrier) : bound + ", which is not selected";
+        return wanted.contains(carrier) ? bound + ": " + whyLeftOut(carrier) : bound + ", which is not selected";
     }
 
     private String whatIsOutBelow(WriterComponent component) {
-        String below = out.stream()
-                .filter(component::isAncestorOf)
-                .map(WriterComponent::fullPath)
+        WriterComponent below = writer.components().stream()
+                .filter(each -> component.isAncestorOf(each) && isOut(each))
                 .findFirst()
                 .orElseThrow();
-        return below + " below it is excluded, and VSS includes all or nothing of it";
+        String reason = useless.containsKey(below) ? " is left out: " + useless.get(below) : " is excluded";
+        return below.fullPath() + " below it" + reason + ALL_OR_NOTHING;
     }
 }

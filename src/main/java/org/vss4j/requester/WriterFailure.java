@@ -12,7 +12,8 @@ import org.vss4j.writer.WriterState;
  * @param writerId its class id
  * @param instanceId its instance id
  * @param component the full path of the component that failed; empty if the writer failed as a whole
- * @param state how the writer stands; {@link WriterState#UNKNOWN} if nobody knows, or it took no part from the beginning
+ * @param state how the writer stands; {@link WriterState#UNKNOWN} if nobody knows, if it took no part from the
+ *     beginning, or if something failed on which the component depends
  * @param error why; VSS_E_WRITER_STATUS_NOT_AVAILABLE (0x80042409) or VSS_E_UNEXPECTED_WRITER_ERROR (0x80042315) if the
  *     writer gives no error
  * @param applicationError an error of the program's own, or S_OK
