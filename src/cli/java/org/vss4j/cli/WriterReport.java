@@ -42,7 +42,9 @@ final class WriterReport {
         this.strictness = strictness;
         this.report = report;
         this.summary = summary;
-        report.field("writerFailures", List.of()).field("writerStatusError", null).field("takenAsFull", List.of());
+        report.field("writerFailures", List.of())
+                .field("writerStatusError", null)
+                .field("takenAsFull", List.of());
     }
 
     /**

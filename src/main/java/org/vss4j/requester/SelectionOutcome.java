@@ -41,8 +41,8 @@ record SelectionOutcome(
     /** The writers of the backup as ones that may have failed: why nobody knows. */
     List<WriterFailure> notKnown(VssException why) {
         return writers().stream()
-                .map(writer -> WriterFailure.of(
-                        writer, "", why.hresult(), "how it fares is not known: " + why.getMessage()))
+                .map(writer ->
+                        WriterFailure.of(writer, "", why.hresult(), "how it fares is not known: " + why.getMessage()))
                 .toList();
     }
 

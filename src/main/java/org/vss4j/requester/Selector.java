@@ -107,8 +107,10 @@ final class Selector {
                 included(choice)
                         .forEach(component ->
                                 whatLacks(component).ifPresent(dependency -> lacking.put(component, why(dependency))));
-                choice.leaveOut(lacking);
-                again |= !lacking.isEmpty();
+                if (!lacking.isEmpty()) {
+                    choice.leaveOut(lacking);
+                    again = true;
+                }
             }
         }
     }
@@ -163,7 +165,9 @@ final class Selector {
         if (matching.isEmpty()) {
             notThere(rule, "no such writer said what it has; these did: " + names());
         } else if (!rule.component().isEmpty()
-                && matching.stream().flatMap(writer -> writer.components().stream()).noneMatch(rule::matches)) {
+                && matching.stream()
+                        .flatMap(writer -> writer.components().stream())
+                        .noneMatch(rule::matches)) {
             notThere(rule, "the writer has no such component");
         } else if (rule.effect() == Effect.REQUIRE && choices.stream().noneMatch(choice -> choice.leaves(rule))) {
             refusals.add(rule + " is required, and excluded too");
@@ -172,7 +176,8 @@ final class Selector {
 
     private void check(PreviousStamp stamp) {
         if (selected.stream().noneMatch(stamp::names)) {
-            refusals.add("there is a previous stamp of " + stamp.rule() + ", and nothing of that name is added to the backup");
+            refusals.add("there is a previous stamp of " + stamp.rule()
+                    + ", and nothing of that name is added to the backup");
         }
     }
 

@@ -17,7 +17,6 @@ import org.vss4j.internal.trace.SessionLogger;
 import org.vss4j.writer.ComponentType;
 import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
-import org.vss4j.writer.WriterState;
 
 /**
  * What a session knows of its writers: what they have, what of it is in the backup, and how they fare. All that calls COM
@@ -171,7 +170,8 @@ final class SessionWriters {
     private void noteFailures(List<WriterStatus> read) {
         read.stream().filter(WriterStatus::hasFailed).forEach(this::noteFailed);
         selection().writers().stream()
-                .filter(writer -> read.stream().noneMatch(status -> status.instanceId().equals(writer.instanceId())))
+                .filter(writer ->
+                        read.stream().noneMatch(status -> status.instanceId().equals(writer.instanceId())))
                 .forEach(this::noteGone);
     }
 
@@ -185,6 +185,9 @@ final class SessionWriters {
      * until they are asked again.
      */
     void expectStatus(Step after) {
+        if (!options.context().hasWriters()) {
+            return;
+        }
         unknown = new VssException(
                 Step.GATHER_WRITER_STATUS.method(),
                 STATUS_NOT_AVAILABLE,

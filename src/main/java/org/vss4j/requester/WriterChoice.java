@@ -36,8 +36,8 @@ final class WriterChoice {
                         rule.effect() == Effect.REQUIRE && rule.component().isEmpty());
         this.excluded = closure(component -> names(rules, Effect.EXCLUDE, component));
         this.needed = closure(component -> names(rules, Effect.REQUIRE, component));
-        this.wanted = closure(component ->
-                names(rules, Effect.REQUIRE, component) || names(rules, Effect.ALLOW, component));
+        this.wanted =
+                closure(component -> names(rules, Effect.REQUIRE, component) || names(rules, Effect.ALLOW, component));
         needed.removeAll(excluded);
         wanted.removeAll(excluded);
         this.inclusion = resolve();

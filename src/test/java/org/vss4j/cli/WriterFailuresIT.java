@@ -186,6 +186,7 @@ class WriterFailuresIT {
                 NativeServer.file().toString(),
                 "--state",
                 cli.state().toString()));
+        assertThat(run.exitCode()).isZero();
         assertThat(run.stdout())
                 .contains("may take this copy for a full backup, for they do not say that they support copies: Orders");
     }

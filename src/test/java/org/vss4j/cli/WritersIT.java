@@ -50,10 +50,12 @@ class WritersIT {
     @Test
     @Tag(NativeServer.TAG)
     void aWriterThatDoesNotSupportCopies_isShownAsOneThatTakesThemForFullBackups() {
-        SimulatedWriter plain = SimulatedWriter.of(
-                SimulatedWriter.database("Plain").metadata().withSchema(BackupSchema.UNDEFINED));
+        SimulatedWriter plain =
+                SimulatedWriter.of(SimulatedWriter.database("Plain").metadata().withSchema(BackupSchema.UNDEFINED));
         Cli cli = new Cli(workspace).variable("VSS_TEST_WRITER", String.join("\n", WriterLines.of(plain)));
-        Cli.Run run = cli.start(List.of("writers", "--library", NativeServer.file().toString()));
+        Cli.Run run =
+                cli.start(List.of("writers", "--library", NativeServer.file().toString()));
+        assertThat(run.exitCode()).isZero();
         assertThat(run.stdout()).containsPattern("Plain .* orders .* 2 +as full\n");
     }
 

@@ -9,7 +9,8 @@ import org.vss4j.writer.WriterMetadata;
 
 /** Writers as a table for people: a line for each component. */
 public final class WritersTable {
-    private static final List<String> HEAD = List.of("WRITER", "ID", "COMPONENT", "TYPE", "SELECTABLE", "FILES", "COPY");
+    private static final List<String> HEAD =
+            List.of("WRITER", "ID", "COMPONENT", "TYPE", "SELECTABLE", "FILES", "COPY");
     private static final String GAP = "  ";
 
     private WritersTable() {}
