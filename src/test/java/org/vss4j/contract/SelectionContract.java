@@ -202,6 +202,23 @@ abstract class SelectionContract extends ComponentsContract {
     }
 
     @Test
+    void aPreviousStamp_isNotOfWhatStandsBelow() throws Exception {
+        setup.writer(SimulatedWriter.of(DATABASE.metadata()
+                .withComponents(
+                        WriterComponent.fileGroup("", "group").withAttributes(),
+                        WriterComponent.database("group", "part"))));
+        ComponentSelection selection =
+                ComponentSelection.none().require("Database").withPreviousStamp("Database", "group", "earlier");
+        try (BackupSession session = open(selecting(selection).withType(BackupType.INCREMENTAL))) {
+            backUp(session);
+            assertThat(selected(session))
+                    .containsExactly("Database group REQUIRED true", "Database group\\part REQUIRED true");
+            assertThat(session.backupDocument().split("previousBackupStamp=\"earlier\"", -1))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
     void aVolumeThatIsNamedTwice_isRefusedBeforeThereIsASet() throws Exception {
         try (BackupSession session = open(BackupOptions.defaults())) {
             for (Path again :
