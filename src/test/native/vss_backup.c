@@ -100,13 +100,21 @@ void look(Backup *self) {
     if (status == ASYNC_FINISHED) {
         finished(self, self->operation_method);
     } else if (self->operation_method != GATHER_WRITER_STATUS) {
-        /* How writers fare can be asked again; after any other failure the object is of no use. */
+        /* How writers fare can be asked again; after any other failure the object is of no use, but for asking them. */
         self->station = ENDED;
+        self->set_failed = self->operation_method == DO_SNAPSHOT_SET;
+        if (self->set_failed && status != ASYNC_CANCELLED) {
+            writers_of_failed_set(self);
+        }
     }
 }
 
 bool is_quiet(const Backup *self) {
     return self->station >= INITIALIZED && self->station < ENDED && !self->operation_open;
+}
+
+bool writers_answer(const Backup *self) {
+    return self->metadata_there && (is_quiet(self) || (self->set_failed && !self->operation_open));
 }
 
 /* ---- calls in and out */

@@ -153,6 +153,8 @@ struct Backup {
     int32_t context;
     bool context_chosen;
     bool metadata_asked, metadata_there, metadata_freed, status_there;
+    /* Whether writers can still be asked why, and nothing else. */
+    bool set_failed;
     WriterSession *writers;
     VSS_ID set;
     Copy copies[MAX_VOLUMES];
@@ -189,6 +191,9 @@ void look(Backup *self);
 
 /* Whether a backup is under way and nothing runs in it. */
 bool is_quiet(const Backup *self);
+
+/* Whether writers can be asked how they fare: also when their set could not be made, until it is aborted. */
+bool writers_answer(const Backup *self);
 
 /* Whether writers take part. */
 bool has_writers(const Backup *self);

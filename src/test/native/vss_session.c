@@ -202,7 +202,7 @@ static hresult gather_writer_status(Backup *self, void **out) {
     if (!enter(self, GATHER_WRITER_STATUS, out != NULL, &result)) {
         return result;
     }
-    return begin(self, GATHER_WRITER_STATUS, is_quiet(self) && self->metadata_there, out);
+    return begin(self, GATHER_WRITER_STATUS, writers_answer(self), out);
 }
 
 /* After it the status has to be gathered again. */
@@ -211,7 +211,7 @@ static hresult free_writer_status(Backup *self) {
     if (!enter(self, FREE_WRITER_STATUS, true, &result)) {
         return result;
     }
-    bool allowed = is_quiet(self) && self->status_there;
+    bool allowed = writers_answer(self) && self->status_there;
     if (allowed) {
         self->status_there = false;
     }
@@ -281,6 +281,7 @@ static hresult abort_backup(Backup *self) {
     }
     give_up(self);
     look(self);
+    self->set_failed = false;
     if (self->station >= SET_STARTED && self->station < COMPLETED) {
         self->station = ENDED;
     }

@@ -268,13 +268,13 @@ static hresult get_writer_status_count(Backup *self, uint32_t *out) {
     if (!enter(self, GET_WRITER_STATUS_COUNT, out != NULL, &result)) {
         return result;
     }
-    bool allowed = is_quiet(self) && self->status_there;
+    bool allowed = writers_answer(self) && self->status_there;
     return count_out(self, GET_WRITER_STATUS_COUNT, allowed, session_of(self)->status_count, out);
 }
 
 static hresult find_status(Backup *self, uint32_t index, Life **out) {
     WriterSession *session = session_of(self);
-    if (!is_quiet(self) || !self->status_there) {
+    if (!writers_answer(self) || !self->status_there) {
         return VSS_BAD_STATE;
     }
     if (index >= (uint32_t)session->status_count) {
@@ -348,7 +348,7 @@ static hresult get_writer_components_count(Backup *self, uint32_t *out) {
     }
     int32_t count;
     with_components(session_of(self), 0, &count);
-    return count_out(self, GET_WRITER_COMPONENTS_COUNT, is_quiet(self) && self->metadata_there, count, out);
+    return count_out(self, GET_WRITER_COMPONENTS_COUNT, writers_answer(self), count, out);
 }
 
 static hresult get_writer_components(Backup *self, uint32_t index, void **out) {
@@ -358,7 +358,7 @@ static hresult get_writer_components(Backup *self, uint32_t index, void **out) {
     }
     int32_t count;
     Life *life = with_components(session_of(self), index, &count);
-    if (!is_quiet(self) || !self->metadata_there) {
+    if (!writers_answer(self)) {
         result = VSS_BAD_STATE;
     } else if (life == NULL) {
         result = VSS_OBJECT_NOT_FOUND;

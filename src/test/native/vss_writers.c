@@ -11,6 +11,8 @@
 #define FIRST_FAILURE 6
 #define PARTIAL_FAILURE ((hresult)0x80042336)
 #define EVENTS 7
+#define PREPARE_SNAPSHOT 2
+#define FREEZE 3
 #define MAX_FIELDS 12
 
 /* The events, in the order of the simulator's, and of the states of failure. */
@@ -269,5 +271,14 @@ void writers_finished(Backup *backup, SessionMethod method) {
     }
     for (int32_t i = 0; i < session->added_count && method == DO_SNAPSHOT_SET; i++) {
         session->added[i].stamp = session->added[i].life->writer->stamp;
+    }
+}
+
+void writers_of_failed_set(Backup *backup) {
+    WriterSession *session = backup->writers;
+    for (int32_t i = 0; i < session->life_count; i++) {
+        for (int32_t event = PREPARE_SNAPSHOT; event <= FREEZE && !has_failed(&session->lives[i]); event++) {
+            hear(&session->lives[i], event);
+        }
     }
 }

@@ -31,7 +31,20 @@ import org.vss4j.internal.windows.NativeAccess;
  * {@link AsyncStatus.Cancelled}. Every method but {@code close()} then throws it.
  *
  * <p><b>Threads.</b> All methods may be called from any thread. An operation must not be made on a thread that is in a
- * single-threaded apartment of COM, such as a user interface's; its other methods work there too.
+ * single-threaded apartment of COM, such as a user interface's; its other methods work there too. What a virtual thread has
+ * to call is called by another thread, so that no carrier is kept by the service: such a call takes some microseconds more.
+ *
+ * <p><b>Threads of the library.</b> All are daemons, inherit nothing, and are there only while there is something to do, and
+ * at most five seconds longer:
+ *
+ * <ul>
+ *   <li>{@code vss4j-poller} asks all operations that have a completion, or for which a virtual thread waits;
+ *       {@code vss4j-poller-relief} has another one go on when it is held up.
+ *   <li>{@code vss4j-completion-} and a number: at most 64, complete the futures, and so run what depends on them. While all
+ *       are busy for longer than a tenth of a second, virtual threads do, one for each, called {@code vss4j-completion}.
+ *   <li>{@code vss4j-mta-query-} and a number: at most 64, ask for virtual threads, and for those of a single-threaded
+ *       apartment; {@code vss4j-mta-} and a number: at most 64, make their other calls.
+ * </ul>
  *
  * <p><b>Servers that misbehave.</b> What is not documented is not hidden, and what {@code QueryStatus} says is what counts:
  *
@@ -45,12 +58,16 @@ import org.vss4j.internal.windows.NativeAccess;
  *       One that succeeds without giving a status is one with E_UNEXPECTED; with another success code it counts as S_OK.
  *   <li>{@code Wait} is only a means: one that fails, returns too early, or hides a failure changes nothing but how soon the
  *       end is seen, and is not called without pause. One that returns too late holds its thread up by as much.
- *   <li>{@code QueryStatus} that does not return blocks the thread that asks (of a virtual thread, its carrier too), and
- *       delays all {@linkplain #completion() completions} of the process. A cancel that the service takes, a close, the
- *       cancel of a completion, and the deadlines of threads that wait for other operations do not depend on it.
+ *   <li>{@code QueryStatus} that does not return blocks the thread that calls {@code status()}, and a platform thread in
+ *       {@code await}; a virtual thread in {@code await} returns when its time is up, or half a second after its call. It
+ *       costs no other operation: it delays the completions of others, and virtual threads that wait for others, once, by up
+ *       to two tenths of a second. While 64 queries of the poller do not return, each further one delays them by a second; from
+ *       128 on, until one of them returns. Of queries that virtual threads make, the 65th waits until one returns.
+ *       A cancel that the service takes, a close, and the cancel of a completion do not depend on a query.
  *   <li>{@code Cancel} or {@code Release} that does not return blocks the thread that cancels or closes, or whose call is
  *       the last to leave, and nobody else's calls: the completions of an operation whose close is held up have ended. For
- *       an automatic arena that thread is the one on which the JDK runs all cleanups.
+ *       an automatic arena that thread is the one on which the JDK runs all cleanups. Of those that virtual threads make, the
+ *       65th waits until one returns.
  * </ul>
  *
  * @see <a href="https://learn.microsoft.com/windows/win32/api/vss/nn-vss-ivssasync">IVssAsync</a>
@@ -186,7 +203,8 @@ public final class AsyncOperation implements AutoCloseable {
 
     /**
      * Waits until the operation has come to its end or the time is up. A platform thread waits in the service's own
-     * {@code IVssAsync::Wait}, a virtual thread is parked.
+     * {@code IVssAsync::Wait}, a virtual thread is parked. That returns in time whatever other operations, other virtual
+     * threads that use this library, and what depends on up to 64 completions do; code that keeps all carriers keeps it too.
      *
      * @param timeout how long at most; zero asks once, and what nanoseconds cannot hold is without limit
      * @return the last status: {@link AsyncStatus.Pending} if the time is up
@@ -241,13 +259,15 @@ public final class AsyncOperation implements AutoCloseable {
     }
 
     /**
-     * A future of the terminal status, for which no thread waits. It is completed on a virtual thread of its own, which
-     * inherits nothing, so that what depends on it may take its time: with the status; with a {@link VssException} if the
-     * status could not be had; with an {@link IllegalStateException} if the operation is closed first. If the end has been
-     * seen by another completion it is done from the start.
+     * A future of the terminal status, for which no thread waits. It is completed on a thread of the library, on which what
+     * depends on it may take its time, and may wait for other completions: others are then completed by other threads, a
+     * tenth of a second later at most. It is completed with the status; with a {@link VssException} if the status could not
+     * be had; with an {@link IllegalStateException} if the operation is closed first. If the end has been seen by another
+     * completion it is done from the start.
      *
      * <p>Cancelling the future completes it at once and cancels the operation; if that cancel fails, it is logged.
-     * Completing it by hand changes nothing for others. Stages derived from it do not cancel the operation.
+     * Completing it by hand changes nothing for others, and it is forgotten then: an operation for which nobody waits is not
+     * asked for. Stages derived from it do not cancel the operation.
      *
      * @return a new future; while it is pending, the operation stays reachable
      * @throws IllegalStateException if the operation is closed
@@ -255,7 +275,7 @@ public final class AsyncOperation implements AutoCloseable {
     public CompletableFuture<AsyncStatus> completion() {
         try {
             reference.requireOpen();
-            return new Completion(this, reference.completion());
+            return new Completion(this, reference);
         } finally {
             Reference.reachabilityFence(this);
         }

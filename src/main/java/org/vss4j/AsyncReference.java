@@ -8,12 +8,13 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.CallFrame;
 import org.vss4j.internal.com.ComReference;
+import org.vss4j.internal.com.Crew;
+import org.vss4j.internal.com.Errand;
 import org.vss4j.internal.com.slots.AsyncSlots;
 import org.vss4j.internal.trace.FlightRecording;
 import org.vss4j.internal.trace.SessionLogger;
@@ -42,12 +43,14 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     private static final CancelOutcome ALREADY_CANCELLED = new CancelOutcome.AlreadyCancelled();
     private static final CancelOutcome ALREADY_FINISHED = new CancelOutcome.AlreadyFinished();
 
-    private static final VarHandle COMPLETION;
+    /** Makes the queries of threads whose calls are made elsewhere. */
+    private static final Crew QUERIES = Crew.ofCalls("vss4j-mta-query-");
+
+    private static final VarHandle WATCH;
 
     static {
         try {
-            COMPLETION =
-                    MethodHandles.lookup().findVarHandle(AsyncReference.class, "completion", CompletableFuture.class);
+            WATCH = MethodHandles.lookup().findVarHandle(AsyncReference.class, "watch", Watch.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -61,8 +64,8 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
 
     private final boolean cancelsAtClose;
 
-    /** Completed by the poller with the terminal status, or by the close; null until someone asks for a completion. */
-    private volatile @Nullable CompletableFuture<AsyncStatus> completion;
+    /** How the poller sees this, and who waits for the end; null unless someone does, or the end has come. */
+    private volatile @Nullable Watch watch;
 
     /** Whether there is nothing left to cancel: the end has been seen, or a Cancel was taken. Never false again. */
     private volatile boolean settled;
@@ -84,6 +87,10 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
      * @throws VssException if it failed otherwise than by naming the error of an operation that has failed
      */
     CancelOutcome cancel() {
+        return Apartment.callsElsewhere() ? Apartment.callElsewhere(this::cancelHere) : cancelHere();
+    }
+
+    private CancelOutcome cancelHere() {
         enter();
         try {
             int result = cancelInside();
@@ -150,6 +157,26 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
      * @throws VssException if the query itself failed
      */
     AsyncStatus status() {
+        return Apartment.callsElsewhere() ? ask().join() : statusHere();
+    }
+
+    /**
+     * Has another thread ask for the status.
+     *
+     * @throws OutOfMemoryError if there is no thread for it
+     */
+    Errand<AsyncStatus> ask() {
+        Errand<AsyncStatus> question = new Errand<>(this::statusHere);
+        QUERIES.execute(question);
+        return question;
+    }
+
+    /** Has nobody ask any more, if nobody does yet. */
+    static void withdraw(Errand<AsyncStatus> question) {
+        QUERIES.withdraw(question);
+    }
+
+    private AsyncStatus statusHere() {
         enter();
         try {
             return statusInside();
@@ -202,42 +229,61 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     }
 
     /**
-     * The future of the terminal status that all waiters share. It is completed on the poller's thread, or, with an
-     * {@link IllegalStateException}, on the one that closes the reference first; so no code of a user may depend on it but
-     * through {@link CompletionPoller#handOff}. It keeps no operation reachable.
+     * Has someone told the end: at once, if it has been seen; on the poller's thread, when it is; or on that of the close.
+     *
+     * @throws IllegalStateException if this is closed
+     * @throws OutOfMemoryError if there is no thread that could see the end
      */
-    CompletableFuture<AsyncStatus> completion() {
+    void tell(Waiter waiter) {
         while (true) {
-            CompletableFuture<AsyncStatus> present = completion;
-            if (present != null) {
-                return present;
+            requireOpen();
+            Watch present = watch;
+            if (present == null) {
+                begin(waiter);
+                return;
             }
-            CompletableFuture<AsyncStatus> fresh = new CompletableFuture<>();
-            if (COMPLETION.compareAndSet(this, null, fresh)) {
-                watch(fresh);
-                if (isClosed()) {
-                    // The close may have looked for a completion just before this one was there.
-                    endCompletion();
-                }
-                return fresh;
+            if (present.add(waiter)) {
+                endIfClosed(present);
+                return;
             }
+            if (present.status() != null) {
+                waiter.watch = present;
+                waiter.run();
+                return;
+            }
+            forget(present);
         }
     }
 
-    private void watch(CompletableFuture<AsyncStatus> fresh) {
+    private void begin(Waiter waiter) {
+        Watch fresh = new Watch(this);
+        fresh.add(waiter);
+        if (!WATCH.compareAndSet(this, null, fresh)) {
+            fresh.remove(waiter);
+            tell(waiter);
+            return;
+        }
         try {
-            CompletionPoller.watch(this, fresh);
+            CompletionPoller.watch(fresh);
         } catch (Throwable e) {
-            // No thread, say: nobody is to wait for a future that nobody watches.
-            forgetCompletion(fresh);
-            fresh.completeExceptionally(e);
+            // No thread, say: nobody is to wait for what nobody sees.
+            fresh.remove(waiter);
+            fresh.fail(e);
             throw e;
         }
+        endIfClosed(fresh);
     }
 
-    /** Lets the next caller of {@link #completion} try anew, after the query for this one has failed. */
-    void forgetCompletion(CompletableFuture<AsyncStatus> failed) {
-        COMPLETION.compareAndSet(this, failed, null);
+    /** The close may have looked for a watch just before this one was there. */
+    private void endIfClosed(Watch present) {
+        if (isClosed()) {
+            present.close();
+        }
+    }
+
+    /** Lets the next who waits begin anew. */
+    void forget(Watch past) {
+        WATCH.compareAndSet(this, past, null);
     }
 
     /** The arena's cleanup: ends the reference. What the arena passes is the memory that it was given for this. */
@@ -300,9 +346,9 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     }
 
     private void endCompletion() {
-        CompletableFuture<AsyncStatus> present = completion;
-        if (present != null && !present.isDone()) {
-            present.completeExceptionally(closed());
+        Watch present = watch;
+        if (present != null) {
+            present.close();
         }
     }
 
@@ -314,7 +360,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
         if (settled) {
             return;
         }
-        int result = cancelInside();
+        int result = Apartment.callsElsewhere() ? Apartment.callElsewhere(this::cancelInside) : cancelInside();
         if (!isDocumented(result)) {
             LOG.log(
                     WARNING,
@@ -326,12 +372,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     /** Cancel, for a caller that is counted in. */
     private int cancelInside() {
         return FlightRecording.ended(
-                FlightRecording.begun(),
-                "IVssAsync::Cancel",
-                session(),
-                Apartment.isSingleThreaded()
-                        ? Apartment.call(() -> AsyncSlots.cancel(self()))
-                        : AsyncSlots.cancel(self()));
+                FlightRecording.begun(), "IVssAsync::Cancel", session(), AsyncSlots.cancel(self()));
     }
 
     /** QueryStatus, for a caller that is counted in: its HRESULT in the upper half, the status in the lower. */
@@ -340,12 +381,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
             MemorySegment out = frame.memory();
             out.set(ValueLayout.JAVA_INT, 0, UNSET);
             int result = FlightRecording.ended(
-                    FlightRecording.begun(),
-                    "IVssAsync::QueryStatus",
-                    session(),
-                    frame.isOfSingleThreaded()
-                            ? Apartment.call(() -> AsyncSlots.queryStatus(self(), out))
-                            : AsyncSlots.queryStatus(self(), out));
+                    FlightRecording.begun(), "IVssAsync::QueryStatus", session(), AsyncSlots.queryStatus(self(), out));
             return (long) result << 32 | Integer.toUnsignedLong(out.get(ValueLayout.JAVA_INT, 0));
         }
     }

@@ -1,175 +1,254 @@
 package org.vss4j;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.Condition;
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.com.Crew;
 import org.vss4j.internal.trace.SessionLogger;
 
 /**
- * One daemon thread that asks all watched operations for their status, and completes the future of each that has come to
- * its end. It runs while there is something to watch.
+ * Asks all watched operations for their status, on threads that run while there is something to watch. One of them, an
+ * {@link Asker}, is called {@code vss4j-poller}. Another, {@code vss4j-poller-relief}, looks twenty times a second whether that
+ * one is alive, and whether it has been in the same question for a tenth of a second: if so, a new one goes on with all operations but that one, so
+ * that a query, or whatever else happens on the poller's thread, costs its own operation only if it does not return.
  *
- * <p>Between two passes it pauses for a hundredth of the youngest operation's age, but at least 1 and at most 15
- * milliseconds, and at least nine times as long as the queries of the shorter of the last two passes took: the end of an
- * operation that has just begun is seen soon, one that runs for minutes costs little, and a slow server is not asked without
- * pause, while one pass that was held up by something else delays nothing. A query that does not return holds all
- * completions up.
+ * <p>The threads that are held up are counted. When there are {@value #PROMPT}, which is logged once, the next is relieved
+ * only after a second; when there are {@value #MOST}, not before one of them has returned: then all wait.
  *
- * <p>No code of a user runs on this thread, unless there is no memory for another: what depends on a future runs on virtual
- * threads, one for each, and none of them inherits what belongs to the thread that happened to start the poller.
+ * <p>No code of a user runs on these threads, and to see an end and to tell it allocates nothing. The state is guarded by a
+ * monitor, which is left even by a thread whose stack is full; a thread that has died is replaced by the other, or by the
+ * next to watch something.
  */
 final class CompletionPoller {
+    /** How many held-up threads there are at which the next is relieved later. */
+    static final int PROMPT = 64;
+
+    /** How many held-up threads there are at most. */
+    static final int MOST = 128;
+
     private static final System.Logger LOG = SessionLogger.of("org.vss4j");
 
-    private static final long MIN_PAUSE = 1_000_000;
-    private static final long MAX_PAUSE = 15_000_000;
-    private static final int AGE_PER_PAUSE = 100;
-    private static final int PAUSE_PER_PASS = 9;
+    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONG_PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
-    private static final ReentrantLock LOCK = new ReentrantLock();
-    private static final Condition ARRIVAL = LOCK.newCondition();
+    /** How often the relief looks in that time. */
+    private static final int LOOKS = 2;
 
-    /** Watches that the poller has not taken up yet. Guarded by {@link #LOCK}. */
-    private static final List<Watch> ARRIVED = new ArrayList<>();
+    private static final Object LOCK = new Object();
+    private static final Roster ROSTER = new Roster();
+    private static final Complaint COMPLAINT = new Complaint();
+    private static final Crowd CROWD = new Crowd();
 
-    /** How long the hand-offs of the pass have taken, which say nothing about the server. Of the poller's thread alone. */
-    private static long handingOff;
+    /** Watches that the asker has not taken up yet. Guarded by {@link #LOCK}, like all that follows. */
+    private static @Nullable Watch arrived;
 
-    /** Whether the thread runs. Guarded by {@link #LOCK}. */
-    private static boolean running;
+    /** Who asks; null if there is nothing to watch. */
+    private static @Nullable Asker asker;
+
+    private static @Nullable Thread relief;
+
+    private static int heldUp;
+
+    private static boolean saidThatMoreWait;
 
     private CompletionPoller() {}
 
     /**
-     * A future of an operation's end, and when it arrived by {@link System#nanoTime}. It does not hold the operation: a
-     * {@link Completion} that depends on the future does, and so does a thread that waits for it.
+     * Has an operation asked for until its watch is over.
+     *
+     * @throws OutOfMemoryError if nobody asks, and no thread can be started that does
      */
-    private record Watch(AsyncReference reference, CompletableFuture<AsyncStatus> future, long since) {
-
-        /** Asks for the status, and completes the future if that is final. Returns whether there is nothing more to do. */
-        boolean isOver() {
-            if (future.isDone()) {
-                return true;
+    static void watch(Watch watch) {
+        synchronized (LOCK) {
+            Asker present = asker;
+            if (present == null || !present.isAlive()) {
+                start(new Asker(ROSTER));
             }
+            watch.next = arrived;
+            arrived = watch;
+        }
+        wake();
+    }
+
+    private static void wake() {
+        Asker present;
+        synchronized (LOCK) {
+            present = asker;
+        }
+        if (present != null) {
+            present.wake();
+        }
+    }
+
+    private static void start(Asker successor) {
+        successor.start();
+        asker = successor;
+        startRelief();
+    }
+
+    /** Sees to it that someone relieves; without memory, the next pass tries again. */
+    private static void startRelief() {
+        Thread present = relief;
+        if (present != null && present.isAlive()) {
+            return;
+        }
+        try {
+            relief = Thread.ofPlatform()
+                    .daemon()
+                    .name("vss4j-poller-relief")
+                    .inheritInheritableThreadLocals(false)
+                    .start(new Relief());
+        } catch (OutOfMemoryError e) {
+            report(e);
+        }
+    }
+
+    /** Gives an asker what has arrived. Returns false, and has it end, if there is nothing to ask for. */
+    static boolean takeUp(Roster roster) {
+        synchronized (LOCK) {
+            roster.add(arrived);
+            arrived = null;
+            if (roster.isEmpty()) {
+                asker = null;
+                LockSupport.unpark(relief);
+                return false;
+            }
+            startRelief();
+            return true;
+        }
+    }
+
+    /** A thread that was held up has returned, perhaps with a watch that is not over. */
+    static void comeBack(@Nullable Watch watch) {
+        synchronized (LOCK) {
+            heldUp--;
+        }
+        while (watch != null) {
             try {
-                AsyncStatus status = reference.status();
-                if (!status.isTerminal()) {
+                watch(watch);
+                return;
+            } catch (OutOfMemoryError e) {
+                report(e);
+                LockSupport.parkNanos(PATIENCE);
+            }
+        }
+    }
+
+    /** How many threads are held up. */
+    static int heldUp() {
+        synchronized (LOCK) {
+            return heldUp;
+        }
+    }
+
+    /** Looks whether the asker is held up, and relieves it then. */
+    private static final class Relief implements Runnable {
+        private @Nullable Asker seen;
+        private long question;
+        private long since;
+
+        @Override
+        public void run() {
+            while (true) {
+                try {
+                    LockSupport.parkNanos(PATIENCE / LOOKS);
+                    boolean unused = Thread.interrupted();
+                    if (!look(System.nanoTime())) {
+                        return;
+                    }
+                } catch (Throwable e) {
+                    report(e);
+                }
+            }
+        }
+
+        /** Returns false if there is nobody to relieve. */
+        private boolean look(long now) {
+            synchronized (LOCK) {
+                Asker present = asker;
+                if (present == null) {
+                    relief = null;
                     return false;
                 }
-                // If it was closed meanwhile, the end may be the cancel that belongs to the close.
-                reference.requireOpen();
-                timeHandingOff(() -> future.complete(status));
-            } catch (IllegalStateException | VssException e) {
-                reference.forgetCompletion(future);
-                timeHandingOff(() -> future.completeExceptionally(e));
-            }
-            return true;
-        }
-    }
-
-    private static void timeHandingOff(Runnable completion) {
-        long begin = System.nanoTime();
-        completion.run();
-        handingOff += System.nanoTime() - begin;
-    }
-
-    /** Completes a future once an operation has come to its end, or cannot be asked any more. */
-    static void watch(AsyncReference reference, CompletableFuture<AsyncStatus> future) {
-        LOCK.lock();
-        try {
-            if (!running) {
-                // It waits for the lock, and so for the watch.
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("vss4j-poller")
-                        .inheritInheritableThreadLocals(false)
-                        .start(CompletionPoller::run);
-                running = true;
-            }
-            ARRIVED.add(new Watch(reference, future, System.nanoTime()));
-            ARRIVAL.signal();
-        } finally {
-            LOCK.unlock();
-        }
-    }
-
-    /** Runs what completes a user's future, and with it the code of that user, on a thread of its own. */
-    static void handOff(Runnable completion) {
-        try {
-            Thread.ofVirtual()
-                    .name("vss4j-completion")
-                    .inheritInheritableThreadLocals(false)
-                    .start(completion);
-        } catch (OutOfMemoryError e) {
-            // Here then: a completion that never comes is worse than one that holds this thread up.
-            completion.run();
-        }
-    }
-
-    private static void run() {
-        List<Watch> watches = new ArrayList<>();
-        long end = System.nanoTime();
-        long last = 0;
-        long lastButOne = 0;
-        while (pause(watches, end, Math.min(last, lastButOne))) {
-            long begin = System.nanoTime();
-            handingOff = 0;
-            pass(watches);
-            end = System.nanoTime();
-            lastButOne = last;
-            last = end - begin - handingOff;
-        }
-    }
-
-    private static void pass(List<Watch> watches) {
-        try {
-            watches.removeIf(Watch::isOver);
-        } catch (Throwable e) {
-            // No memory for a thread, say. Nothing was removed; the next pass tries again.
-            LOG.log(System.Logger.Level.ERROR, "Polling operations failed; trying again", e);
-        }
-    }
-
-    /**
-     * Waits until the next pass is due, and takes up what arrives meanwhile. Returns false, and lets the poller end, when
-     * there is nothing to watch.
-     *
-     * @param lastEnd when the last pass ended
-     * @param pass how long the queries of a pass take
-     */
-    private static boolean pause(List<Watch> watches, long lastEnd, long pass) {
-        LOCK.lock();
-        try {
-            takeArrived(watches);
-            while (!watches.isEmpty()) {
-                // Watches are in the order of their arrival, so the last is the youngest.
-                long age = lastEnd - watches.getLast().since();
-                long pause = Math.max(Math.clamp(age / AGE_PER_PAUSE, MIN_PAUSE, MAX_PAUSE), PAUSE_PER_PASS * pass);
-                long left = lastEnd + pause - System.nanoTime();
-                if (left <= 0) {
-                    break;
+                long asked = present.question();
+                if (!present.isAlive()) {
+                    start(new Asker(ROSTER));
+                } else if (present != seen || asked != question || asked % 2 == 0) {
+                    seen = present;
+                    question = asked;
+                    since = now;
+                } else if (now - since >= patience()) {
+                    relieve(present);
                 }
-                ARRIVAL.awaitNanos(left);
-                takeArrived(watches);
+                return true;
             }
-            running = !watches.isEmpty();
-            return running;
-        } catch (InterruptedException e) {
-            // Nobody has a reason to interrupt this thread; a pass too early does no harm.
-            return true;
-        } catch (OutOfMemoryError e) {
-            LockSupport.parkNanos(MAX_PAUSE);
-            return true;
-        } finally {
-            LOCK.unlock();
+        }
+
+        private static long patience() {
+            if (heldUp < PROMPT) {
+                return PATIENCE;
+            }
+            return heldUp < MOST ? LONG_PATIENCE : Long.MAX_VALUE;
+        }
+
+        private void relieve(Asker present) {
+            // Made before, for it may be memory that is missing.
+            Asker successor = new Asker(ROSTER);
+            if (present.relieve(question, since)) {
+                heldUp++;
+                ROSTER.remove();
+                asker = successor;
+                if (heldUp == PROMPT && !saidThatMoreWait) {
+                    saidThatMoreWait = true;
+                    Completion.CREW.execute(CROWD);
+                }
+                successor.start();
+            }
         }
     }
 
-    private static void takeArrived(List<Watch> watches) {
-        watches.addAll(ARRIVED);
-        ARRIVED.clear();
+    /** Something that has failed on one of these threads, to be logged by another, which a log handler may hold up. */
+    private static final class Complaint extends Crew.Task {
+        private final AtomicBoolean isInLine = new AtomicBoolean();
+        private volatile @Nullable Throwable reason;
+
+        void about(Throwable newReason) {
+            reason = newReason;
+            if (isInLine.compareAndSet(false, true)) {
+                try {
+                    Completion.CREW.execute(this);
+                } catch (Throwable e) {
+                    // Unheard; the next one may be heard.
+                    isInLine.set(false);
+                }
+            }
+        }
+
+        @Override
+        protected void run() {
+            isInLine.set(false);
+            LOG.log(ERROR, "Polling operations failed; trying again", reason);
+            reason = null;
+        }
+    }
+
+    /** That many threads are held up. */
+    private static final class Crowd extends Crew.Task {
+        @Override
+        protected void run() {
+            LOG.log(
+                    WARNING,
+                    "{0} queries do not return; those that come now hold the others up for a second each",
+                    PROMPT);
+        }
+    }
+
+    /** Has something logged that has failed. Allocates nothing, unless a thread is needed for it. */
+    static void report(Throwable e) {
+        COMPLAINT.about(e);
     }
 }

@@ -1,23 +1,24 @@
 package org.vss4j;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.Apartment;
+import org.vss4j.internal.com.Errand;
 
 /**
  * One thread's wait for the end of an operation.
  *
  * <p>A platform thread waits in the native Wait, for it sees the end at once; in slices, for nothing ends a native call
- * but itself. A virtual thread would pin its carrier there, and a thread of an STA would stall: they park until the
- * shared completion is there.
+ * but itself. A virtual thread would keep its carrier from others there, and in QueryStatus too, and a thread of an STA would
+ * stall: they have others ask, and park until the end is told.
  */
 final class Waiting {
     /** The longest native wait: how late an interrupt or a close may be noticed. */
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** How long a thread that parks waits for the first answer, also if its time is up. */
+    private static final long ANSWER = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final long MIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long MAX_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
@@ -37,18 +38,13 @@ final class Waiting {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            AsyncStatus status = reference.status();
+            AsyncStatus status = parks ? park(nanos - (System.nanoTime() - start)) : reference.status();
             long left = nanos - (System.nanoTime() - start);
-            if (status.isTerminal() || left <= 0) {
+            if (status != null && (status.isTerminal() || left <= 0)) {
                 return status;
             }
             if (!parks) {
                 waitNatively(Math.min(left, SLICE));
-                continue;
-            }
-            AsyncStatus end = park(left);
-            if (end != null) {
-                return end;
             }
         }
     }
@@ -72,13 +68,37 @@ final class Waiting {
         }
     }
 
-    /** Parks until the end; null if that did not come, for a reason that the next question for the status tells. */
+    /**
+     * Has others ask, and parks until the end or until the time is up; an end that was there before is seen also if there is
+     * no time. Null if it is to be asked again, which tells why.
+     */
     private @Nullable AsyncStatus park(long nanos) throws InterruptedException {
-        CompletableFuture<AsyncStatus> completion = reference.completion();
+        Parked parked = new Parked();
+        reference.tell(parked);
         try {
-            return completion.get(nanos, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            return null;
+            AsyncStatus status = ask(parked);
+            return status.isTerminal() ? status : parked.get(nanos);
+        } finally {
+            parked.leave();
+        }
+    }
+
+    /** The status; pending if that cannot be had for long, or if the thread is told meanwhile. */
+    private AsyncStatus ask(Parked parked) throws InterruptedException {
+        if (parked.isTold()) {
+            return AsyncReference.PENDING;
+        }
+        Errand<AsyncStatus> question = reference.ask();
+        try {
+            for (long waited = 0; waited < ANSWER && !parked.isTold(); waited += SLICE) {
+                AsyncStatus status = question.get(SLICE);
+                if (status != null) {
+                    return status;
+                }
+            }
+            return AsyncReference.PENDING;
+        } finally {
+            AsyncReference.withdraw(question);
         }
     }
 

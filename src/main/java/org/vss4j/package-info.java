@@ -64,9 +64,12 @@
  * the word as it was. One in a close, after the bit was set, may lose the {@code Cancel} and the {@code Release}, which no
  * later close makes good: the reference leaks, and is never used again.
  *
- * <p><b>Why no completion is forgotten.</b> The first to ask stores the future that all completions share, and then reads
- * the bit; the closer sets the bit, and then reads the future. All four are volatile accesses, so at least one of the two
- * sees what the other did, and ends the future.
+ * <p><b>Why no completion is forgotten.</b> The first to wait stores a watch, which has the list of all who wait, and then
+ * reads the bit; the closer sets the bit, and then reads the watch. All four are volatile accesses, so at least one of the two
+ * sees what the other did, and ends the watch. Whoever joins the list later does so under the monitor under which a watch
+ * ends: it is in the list that is told, or begins a watch anew. One who cannot be told for lack of memory stays in the list,
+ * and the watch with the poller, until it can. The poller's threads replace each other, and if there is none, the next
+ * watch starts one.
  *
  * <p><b>The collector.</b> It runs the cleanup of an automatic arena once neither arena nor operation is reachable. The
  * cleanup reaches the word and the pointer, not the operation; each method holds the operation to its end. The cleanup is a

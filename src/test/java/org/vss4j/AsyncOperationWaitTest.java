@@ -203,15 +203,6 @@ class AsyncOperationWaitTest {
     }
 
     @Test
-    void completionsRunOnVirtualThreads() throws Exception {
-        CompletableFuture<Boolean> virtual = operation
-                .completion()
-                .thenApply(status -> Thread.currentThread().isVirtual());
-        server.finish();
-        assertThat(virtual.get()).isTrue();
-    }
-
-    @Test
     void cancellingACompletion_cancelsTheOperation() {
         CompletableFuture<AsyncStatus> completion = operation.completion();
         assertThat(completion.cancel(true)).isTrue();

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.vss4j.testing.Eventually.eventually;
 
 import java.lang.foreign.Arena;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.vss4j.testing.NothingLeftBehind;
 import org.vss4j.testing.ScriptedAsync;
 
@@ -74,7 +81,7 @@ class CompletionTest {
     }
 
     @Test
-    void whatDependsOnACompletion_runsOnAVirtualThread_thatInheritsNothing() {
+    void whatDependsOnACompletion_runsOnAThreadOfItsOwnKind_thatInheritsNothing() {
         CompletableFuture<AsyncStatus> untilThePollerIsNew = operation.completion();
         untilThePollerIsNew.cancel(true);
         eventually("no poller runs", CompletionTest::noPollerRuns);
@@ -89,7 +96,8 @@ class CompletionTest {
             });
             another.finish();
             dependent.join();
-            assertThat(ran.get().isVirtual()).isTrue();
+            assertThat(ran.get().getName()).startsWith("vss4j-completion-");
+            assertThat(ran.get().isDaemon()).isTrue();
             assertThat(seen.get()).isNull();
         }
     }
@@ -106,6 +114,65 @@ class CompletionTest {
         assertThat(held.cancels).hasValue(1);
         eventually("the completion has ended", completion::isDone);
         assertThat(completion.exceptionNow()).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Ways to end a completion that do not cancel the operation. */
+    static List<Consumer<CompletableFuture<AsyncStatus>>> endsByHand() {
+        return List.of(
+                completion -> completion.complete(null),
+                completion -> completion.completeExceptionally(new TimeoutException()),
+                completion -> completion
+                        .orTimeout(0, TimeUnit.NANOSECONDS)
+                        .exceptionally(late -> null)
+                        .join(),
+                completion -> completion
+                        .completeOnTimeout(FINISHED, 0, TimeUnit.NANOSECONDS)
+                        .join(),
+                completion -> completion.obtrudeValue(FINISHED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endsByHand")
+    void aCompletionThatIsEndedByHand_isForgotten(Consumer<CompletableFuture<AsyncStatus>> end) {
+        Completion pending = (Completion) operation.completion();
+        for (int i = 0; i < 1_000; i++) {
+            end.accept(operation.completion());
+        }
+        Watch watch = Objects.requireNonNull(pending.ending.watch);
+        eventually("one is left", () -> watch.waiting() == 1);
+        assertThat(pending).isNotDone();
+    }
+
+    @Test
+    void aMillionCompletionsThatAreEndedByHand_leaveNothing_andStartNothingAtTheEnd() {
+        Completion pending = (Completion) operation.completion();
+        Watch watch = Objects.requireNonNull(pending.ending.watch);
+        for (int i = 0; i < 1_000_000; i++) {
+            operation.completion().complete(null);
+        }
+        assertThat(watch.waiting()).isEqualTo(1);
+        server.finish();
+        assertThat(pending.join()).isEqualTo(FINISHED);
+        assertThat(watch.waiting()).isZero();
+    }
+
+    @Test
+    void aCompletionThatIsCancelled_isForgotten() {
+        server.cancelResult = HResult.E_ACCESSDENIED;
+        Completion pending = (Completion) operation.completion();
+        operation.completion().cancel(true);
+        assertThat(Objects.requireNonNull(pending.ending.watch).waiting()).isEqualTo(1);
+        server.cancelResult = null;
+    }
+
+    @Test
+    void anOperationForWhichNobodyWaits_isNotAskedForAnyMore() {
+        CompletableFuture<AsyncStatus> only = operation.completion();
+        only.complete(null);
+        eventually("no poller runs", CompletionTest::noPollerRuns);
+        CompletableFuture<AsyncStatus> later = operation.completion();
+        server.finish();
+        assertThat(later.join()).isEqualTo(FINISHED);
     }
 
     private static boolean noPollerRuns() {

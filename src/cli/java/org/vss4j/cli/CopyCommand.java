@@ -127,7 +127,7 @@ final class CopyCommand extends MakingCommand {
             } else {
                 progress.phase(TAKING);
             }
-            try (BackupSession session = take(Context.of(service, own), List.of(places.source()))) {
+            try (BackupSession session = take(Context.of(service, own), List.of(places.source()), writers)) {
                 List<ShadowCopy> copies = session.shadowCopies();
                 describe(copies, report);
                 ShadowCopy copy = copies.getFirst();

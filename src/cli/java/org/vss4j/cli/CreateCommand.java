@@ -96,7 +96,7 @@ final class CreateCommand extends MakingCommand {
 
     /** Makes copies that stay when this returns; when it throws, what was made goes, or is on record as unfinished. */
     private List<ShadowCopy> keep(Context context, WriterReport writers) throws TimeoutException {
-        try (BackupSession session = make(context, volumes())) {
+        try (BackupSession session = make(context, volumes(), writers)) {
             try {
                 List<ShadowCopy> copies = session.shadowCopies();
                 try {

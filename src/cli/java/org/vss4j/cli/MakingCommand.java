@@ -145,28 +145,33 @@ abstract class MakingCommand extends ServiceCommand {
     }
 
     /** As {@link #take}, and if it takes long shows how far it is. */
-    final BackupSession make(Context context, List<Path> files) throws TimeoutException {
+    final BackupSession make(Context context, List<Path> files, WriterReport writers) throws TimeoutException {
         PrintStream err = System.err;
         try (Progress shown = Progress.to(err)) {
             if (usesSimulator()) {
                 show(shown);
                 shown.copyingQuietly(TAKING);
             }
-            return take(context, files);
+            return take(context, files, writers);
         } finally {
             progress = null;
         }
     }
 
     /** Makes copies of the volumes that hold some files; while someone else makes some, waits. */
-    final BackupSession take(Context context, List<Path> files) throws TimeoutException {
+    final BackupSession take(Context context, List<Path> files, WriterReport writers) throws TimeoutException {
         BackupOptions options = BackupOptions.defaults()
                 .withContext(context())
                 .withAtShutdown(BackupOptions.AtShutdown.LEAVE_TO_PROGRAM)
                 .withMetadata(BackupOptions.Metadata.KEPT);
         List<Path> roots = roots(context, files);
         RetryPolicy policy = retry == null ? RetryPolicy.whileBusy(BUSY_LIMIT) : RetryPolicy.documented(retry);
-        return stop().whileWaiting(() -> context.vss().takeSnapshot(options, roots, policy));
+        try {
+            return stop().whileWaiting(() -> context.vss().takeSnapshot(options, roots, policy));
+        } catch (VssException | TimeoutException e) {
+            writers.describe(e);
+            throw e;
+        }
     }
 
     /** What the report says of writers, and of why an outcome is partial. */

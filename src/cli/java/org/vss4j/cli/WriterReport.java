@@ -17,6 +17,7 @@ import org.vss4j.cli.output.Report;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.BackupType;
+import org.vss4j.requester.WriterFailedException;
 import org.vss4j.requester.WriterFailure;
 import org.vss4j.writer.WriterMetadata;
 
@@ -66,7 +67,28 @@ final class WriterReport {
             summary.accept("writer failed: " + failure + say(reached));
         }
         report.field("writerFailures", fields);
-        session.writerStatusFailure().ifPresent(this::unknown);
+        session.writerStatusFailure().ifPresent(why -> {
+            sayUnknown(why);
+            report.because(Because.WRITERS);
+        });
+    }
+
+    /** Says what is known of the writers of a backup that has made no copies: of their files nothing was copied. */
+    void describe(Exception failure) {
+        for (Throwable besides : failure.getSuppressed()) {
+            if (besides instanceof WriterFailedException failed) {
+                List<WriterFailure> failures = failed.failures();
+                report.field(
+                        "writerFailures",
+                        failures.stream()
+                                .map(each -> FailureFields.of(each, Reach.NO.word()))
+                                .toList());
+                failures.forEach(each -> summary.accept("writer failed: " + each));
+            } else if (besides instanceof VssException unknown
+                    && unknown.operation().equals("GatherWriterStatus")) {
+                sayUnknown(unknown);
+            }
+        }
     }
 
     /** A writer that does not support copies may take this one for a full backup, and truncate its logs. */
@@ -91,8 +113,8 @@ final class WriterReport {
         };
     }
 
-    private void unknown(VssException why) {
-        report.field("writerStatusError", Problem.of(why).fields()).because(Because.WRITERS);
+    private void sayUnknown(VssException why) {
+        report.field("writerStatusError", Problem.of(why).fields());
         summary.accept("how the writers fare is not known: " + why.getMessage());
     }
 

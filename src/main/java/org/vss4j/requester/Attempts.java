@@ -39,7 +39,7 @@ final class Attempts {
                 session.takeSnapshot(volumes);
                 return session;
             } catch (VssException e) {
-                close(session, e);
+                end(session, e);
                 failures.add(e.hresult());
                 Optional<Duration> pause = policy.pause(List.copyOf(failures));
                 if (pause.isEmpty() || pause.get().compareTo(deadline.remaining()) > 0) {
@@ -52,7 +52,7 @@ final class Attempts {
                         Long.toString(pause.get().toMillis()));
                 boolean unused = new CountDownLatch(1).await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException | TimeoutException | RuntimeException | Error e) {
-                close(session, e);
+                end(session, e);
                 throw e;
             }
         }
@@ -62,7 +62,12 @@ final class Attempts {
         return e.hresult().equals(HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS);
     }
 
-    private static void close(BackupSession session, Throwable cause) {
+    /** Closes a session that has made nothing; which writers failed in it is kept in the failure. */
+    private static void end(BackupSession session, Throwable cause) {
+        List<WriterFailure> writers = session.writerFailures();
+        if (!writers.isEmpty()) {
+            cause.addSuppressed(WriterFailedException.of(Step.DO_SNAPSHOT_SET.method(), writers));
+        }
         try {
             session.close();
         } catch (RuntimeException e) {

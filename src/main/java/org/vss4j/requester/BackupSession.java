@@ -153,7 +153,8 @@ public final class BackupSession implements AutoCloseable {
 
     /**
      * Makes shadow copies of volumes, all of the same instant. If this throws, copies that have been made all the same are
-     * {@linkplain #discardCopies discarded}.
+     * {@linkplain #discardCopies discarded}. If the set could not be made, the writers have been asked how they fare, and
+     * {@link #writerFailures()} says who failed.
      *
      * @param snapshotVolumes the volumes' root directories, such as {@code C:\} or a mount folder; see {@link Vss#volumeOf}
      * @return the copies, in the order of the volumes
@@ -190,7 +191,16 @@ public final class BackupSession implements AutoCloseable {
             deadline.await(Step.PREPARE_FOR_BACKUP, prepareForBackup());
             awaitWriterStatus(Step.PREPARE_FOR_BACKUP);
         }
-        deadline.await(Step.DO_SNAPSHOT_SET, doSnapshotSet());
+        try {
+            deadline.await(Step.DO_SNAPSHOT_SET, doSnapshotSet());
+        } catch (VssException e) {
+            if (options.context().hasWriters()) {
+                // A writer may be why.
+                deadline.awaitAfter(e, Step.GATHER_WRITER_STATUS, this::gatherWriterStatus);
+                state.refresh();
+            }
+            throw e;
+        }
         if (options.context().hasWriters()) {
             awaitWriterStatus(Step.DO_SNAPSHOT_SET);
         }

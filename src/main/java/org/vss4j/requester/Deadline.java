@@ -3,6 +3,7 @@ package org.vss4j.requester;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.vss4j.AsyncOperation;
 import org.vss4j.AsyncStatus;
 import org.vss4j.VssException;
@@ -45,6 +46,18 @@ final class Deadline {
         }
         if (status instanceof AsyncStatus.Pending) {
             throw stopped(step.method() + " was told to cancel, but is still pending");
+        }
+    }
+
+    /** Begins an operation after a failure and waits for it, as {@link #await}; what fails there is suppressed in the first. */
+    void awaitAfter(Throwable failure, Step step, Supplier<AsyncOperation> beginning) {
+        try {
+            await(step, beginning.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failure.addSuppressed(e);
+        } catch (TimeoutException | RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -311,7 +311,7 @@ final class SessionState {
                 writers.notGathered(new VssException(step.method(), failed.error()));
             }
         } else {
-            state = Step.State.SPENT;
+            state = step == Step.DO_SNAPSHOT_SET ? Step.State.SNAPSHOT_FAILED : Step.State.SPENT;
         }
     }
 

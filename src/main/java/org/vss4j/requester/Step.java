@@ -6,6 +6,7 @@ import static org.vss4j.requester.Step.State.INITIALIZED;
 import static org.vss4j.requester.Step.State.PREPARED;
 import static org.vss4j.requester.Step.State.SET_OPEN;
 import static org.vss4j.requester.Step.State.SNAPSHOT_DONE;
+import static org.vss4j.requester.Step.State.SNAPSHOT_FAILED;
 
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   SET_OPEN --PrepareForBackup--&gt; PREPARED --DoSnapshotSet--&gt; SNAPSHOT_DONE --BackupComplete--&gt; COMPLETED
  * without writers:
  *   INITIALIZED --StartSnapshotSet--&gt; SET_OPEN --AddToSnapshotSet--&gt; SET_OPEN --DoSnapshotSet--&gt; SNAPSHOT_DONE
- * any state, when an operation fails or is cancelled, and by AbortBackup: SPENT
+ * when DoSnapshotSet fails or is cancelled: SNAPSHOT_FAILED
+ * when another operation fails or is cancelled, and by AbortBackup: SPENT
  * </pre>
  */
 @SuppressWarnings("ImmutableEnumChecker") // The sets are, by Set.of.
@@ -38,7 +40,10 @@ enum Step {
     PREPARE_FOR_BACKUP("PrepareForBackup", Set.of(SET_OPEN), Set.of(), PREPARED),
     DO_SNAPSHOT_SET("DoSnapshotSet", Set.of(PREPARED), Set.of(SET_OPEN), SNAPSHOT_DONE),
     GATHER_WRITER_STATUS(
-            "GatherWriterStatus", Set.of(GATHERED, SET_OPEN, PREPARED, SNAPSHOT_DONE, COMPLETED), Set.of(), null),
+            "GatherWriterStatus",
+            Set.of(GATHERED, SET_OPEN, PREPARED, SNAPSHOT_DONE, COMPLETED, SNAPSHOT_FAILED),
+            Set.of(),
+            null),
     GET_SNAPSHOT_PROPERTIES("GetSnapshotProperties", Set.of(SNAPSHOT_DONE, COMPLETED), Set.of(SNAPSHOT_DONE), null),
     SAVE_AS_XML("SaveAsXML", Set.of(SNAPSHOT_DONE, COMPLETED), Set.of(SNAPSHOT_DONE), null),
     BACKUP_COMPLETE("BackupComplete", Set.of(SNAPSHOT_DONE), Set.of(), COMPLETED);
@@ -51,7 +56,9 @@ enum Step {
         PREPARED,
         SNAPSHOT_DONE,
         COMPLETED,
-        /** A failure, a cancel or an abort: the session can only be closed. */
+        /** DoSnapshotSet failed or was cancelled: the writers can be asked how they fare, and then it can only be closed. */
+        SNAPSHOT_FAILED,
+        /** Another failure, a cancel or an abort: the session can only be closed. */
         SPENT
     }
 
@@ -91,7 +98,7 @@ enum Step {
         if (from.isEmpty()) {
             return "it is for sessions with writers, and the context of this one is " + context;
         }
-        if (state == State.SPENT) {
+        if (state.compareTo(State.SNAPSHOT_FAILED) >= 0) {
             return "an operation of this session has failed or was cancelled: open a new session";
         }
         boolean early = from.stream().allMatch(legal -> state.compareTo(legal) < 0);

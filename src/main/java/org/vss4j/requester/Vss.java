@@ -157,7 +157,8 @@ public final class Vss {
      * @return the session, whose {@linkplain BackupSession#shadowCopies copies} are made; it has to be closed
      * @throws IllegalArgumentException if components are selected in a context in which no writer takes part, if there is
      *     no volume, or if one stands there twice
-     * @throws VssException if the last attempt failed
+     * @throws VssException if the last attempt failed; if writers failed in it, a {@link WriterFailedException} is
+     *     suppressed in it that names them all
      * @throws InterruptedException if the thread was interrupted: nothing is left of the attempt
      * @throws TimeoutException if the time is up: nothing is left of the attempt
      */
@@ -172,7 +173,8 @@ public final class Vss {
      * @param options how the session is to be run
      * @param snapshotVolumes the volumes' root directories
      * @return the session; it has to be closed
-     * @throws VssException if the last attempt failed
+     * @throws VssException if the last attempt failed; if writers failed in it, a {@link WriterFailedException} is
+     *     suppressed in it that names them all
      * @throws InterruptedException if the thread was interrupted: nothing is left of the attempt
      * @throws TimeoutException if the time is up: nothing is left of the attempt
      */

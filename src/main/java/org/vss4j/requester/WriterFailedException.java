@@ -7,9 +7,10 @@ import org.vss4j.HResult;
 import org.vss4j.VssException;
 
 /**
- * A writer failed that is {@linkplain ComponentSelection#require(String) required}, or of which a component is. The message names the writer, its state,
- * the code, and what the program says. If several failed it tells of one whose error would come again, if there is
- * one: so the code says whether it is of use to try again.
+ * A writer failed that is {@linkplain ComponentSelection#require(String) required}, or of which a component is; or,
+ * suppressed in another failure, writers failed in a session that made no copies. The message names the writer, its state,
+ * the code, and what the program says. If several failed it tells of one whose error would come again, if there is one: so
+ * the code says whether it is of use to try again.
  */
 public final class WriterFailedException extends VssException {
     private static final long serialVersionUID = 1L;
@@ -23,7 +24,7 @@ public final class WriterFailedException extends VssException {
     }
 
     /**
-     * Of what is required and failed.
+     * Of writers that failed.
      *
      * @param failures one or more
      */
@@ -45,7 +46,7 @@ public final class WriterFailedException extends VssException {
     }
 
     /**
-     * All failures of what is required, those first whose errors would come again.
+     * All failures: of what is required, or in the session; those first whose errors would come again.
      *
      * @return one or more; none in an exception that was deserialized
      */

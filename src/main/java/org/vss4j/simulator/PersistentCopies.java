@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,59 +169,80 @@ final class PersistentCopies {
         return found;
     }
 
-    /** The id that is a folder's name, or null if it is none. */
-    private static @Nullable UUID id(Path folder) {
-        String name = folder.getFileName().toString();
+    /** The id that is a folder's name, or null if it is none. One at which nobody can look is not taken for absent. */
+    private static @Nullable UUID id(Path folder) throws IOException {
+        UUID id = nameOf(folder);
+        try {
+            return id != null
+                            && Files.readAttributes(folder, BasicFileAttributes.class)
+                                    .isDirectory()
+                    ? id
+                    : null;
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable UUID nameOf(Path entry) {
+        String name = entry.getFileName().toString();
         try {
             UUID id = UUID.fromString(name);
-            return id.toString().equals(name) && Files.isDirectory(folder) ? id : null;
+            return id.toString().equals(name) ? id : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
     }
 
     /**
-     * Deletes a copy.
+     * Deletes a copy, and its set with it if it is the last. It is gone when its folder has been renamed; what takes long, or
+     * fails, after that is left to {@link #sweep}.
      *
      * @return whether it was there
      */
     boolean delete(UUID setId, UUID copyId) throws IOException {
         Path set = root.resolve(setId.toString());
-        boolean deleted = moveAway(set.resolve(copyId.toString()));
-        if (deleted && idsIn(set).isEmpty()) {
-            boolean unused = moveAway(set);
-        }
-        deleteIfEmpty();
+        boolean isLast = idsIn(set).equals(List.of(copyId));
+        boolean deleted = moveAway(isLast ? set : set.resolve(copyId.toString()));
+        sweep();
         return deleted;
     }
 
     private boolean moveAway(Path folder) throws IOException {
-        Path away = root.resolve(UUID.randomUUID() + GONE);
         try {
-            Files.move(folder, away, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(folder, root.resolve(UUID.randomUUID() + GONE), StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
             return false;
         }
         Disk.of(root).forceNames(Objects.requireNonNull(folder.getParent()));
-        FileTrees.delete(away);
         return true;
     }
 
-    /** Deletes what is left of copies whose deletion did not come to its end. */
+    /** Deletes what is left of copies that have been deleted, here or by who did not come to the end of it. */
     void sweep() {
         try {
-            List<Path> gone = entries(root).stream()
-                    .filter(entry -> entry.getFileName().toString().endsWith(GONE))
-                    .toList();
-            for (Path left : gone) {
-                FileTrees.delete(left);
+            List<Path> all = entries(root);
+            int left = 0;
+            for (Path entry : all) {
+                if (isLeft(entry)) {
+                    FileTrees.delete(entry);
+                    left++;
+                }
             }
-            if (!gone.isEmpty()) {
+            if (left == all.size()) {
                 deleteIfEmpty();
             }
         } catch (IOException e) {
             LOG.log(WARNING, "What is left of deleted shadow copies could not be removed: " + e.getMessage());
         }
+    }
+
+    /** Whether it was moved away, or is a set that had several copies, of which somebody has deleted the last. */
+    private static boolean isLeft(Path entry) throws IOException {
+        if (entry.getFileName().toString().endsWith(GONE)) {
+            return true;
+        }
+        return id(entry) != null
+                && entries(entry).stream().map(PersistentCopies::nameOf).noneMatch(Objects::nonNull);
     }
 
     private void deleteIfEmpty() throws IOException {

@@ -64,8 +64,8 @@ final class Sequence {
         RULES.put(ADD_TO_SNAPSHOT_SET, s -> s.isIdle() && s.set == SnapshotSet.OPEN);
         RULES.put(PREPARE_FOR_BACKUP, s -> s.isIdle() && s.writers && s.gathered && s.set == SnapshotSet.OPEN);
         RULES.put(DO_SNAPSHOT_SET, s -> s.isIdle() && s.set == (s.writers ? SnapshotSet.PREPARED : SnapshotSet.OPEN));
-        RULES.put(GATHER_WRITER_STATUS, s -> s.isIdle() && s.gathered);
-        RULES.put(FREE_WRITER_STATUS, s -> s.isIdle() && s.statusGathered);
+        RULES.put(GATHER_WRITER_STATUS, Sequence::writersAnswer);
+        RULES.put(FREE_WRITER_STATUS, s -> s.writersAnswer() && s.statusGathered);
         Predicate<Sequence> metadataReadable = s -> s.isIdle() && s.gathered && !s.metadataFreed;
         RULES.put(GET_WRITER_METADATA_COUNT, metadataReadable);
         RULES.put(GET_WRITER_METADATA, metadataReadable);
@@ -77,12 +77,12 @@ final class Sequence {
         RULES.put(
                 SET_PREVIOUS_BACKUP_STAMP,
                 s -> s.isIdle() && s.writers && s.gathered && s.set.compareTo(SnapshotSet.PREPARED) < 0);
-        Predicate<Sequence> statusReadable = s -> s.isIdle() && s.statusGathered;
+        Predicate<Sequence> statusReadable = s -> s.writersAnswer() && s.statusGathered;
         RULES.put(GET_WRITER_STATUS_COUNT, statusReadable);
         RULES.put(GET_WRITER_STATUS, statusReadable);
         RULES.put(GET_WRITER_STATUS_EX, statusReadable);
-        RULES.put(GET_WRITER_COMPONENTS_COUNT, s -> s.isIdle() && s.gathered);
-        RULES.put(GET_WRITER_COMPONENTS, s -> s.isIdle() && s.gathered);
+        RULES.put(GET_WRITER_COMPONENTS_COUNT, Sequence::writersAnswer);
+        RULES.put(GET_WRITER_COMPONENTS, Sequence::writersAnswer);
         RULES.put(SET_BACKUP_SUCCEEDED, s -> s.isIdle() && s.writers && s.set == SnapshotSet.DONE && !s.completed);
         // Until the snapshot is made writers still change the document.
         RULES.put(SAVE_AS_XML, s -> s.isIdle() && s.set == SnapshotSet.DONE);
@@ -108,6 +108,10 @@ final class Sequence {
     private boolean statusGathered;
     private boolean completed;
     private boolean spent;
+
+    /** Whether DoSnapshotSet failed or was cancelled, and nobody has aborted the set. */
+    private boolean setFailed;
+
     private boolean running;
     private SnapshotSet set = SnapshotSet.NONE;
 
@@ -119,6 +123,11 @@ final class Sequence {
 
     private boolean isIdle() {
         return initialized && !running && !spent;
+    }
+
+    /** Whether writers can be asked how they fare: also when their set could not be made. */
+    private boolean writersAnswer() {
+        return gathered && !running && (!spent || setFailed);
     }
 
     void setContext(SimulatedContext context) {
@@ -134,7 +143,10 @@ final class Sequence {
             case START_SNAPSHOT_SET -> set = SnapshotSet.OPEN;
             case FREE_WRITER_METADATA -> metadataFreed = true;
             case FREE_WRITER_STATUS -> statusGathered = false;
-            case ABORT_BACKUP -> spent |= set != SnapshotSet.NONE && !completed;
+            case ABORT_BACKUP -> {
+                spent |= set != SnapshotSet.NONE && !completed;
+                setFailed = false;
+            }
             case GATHER_WRITER_METADATA -> {
                 gatherBegun = true;
                 running = true;
@@ -160,11 +172,13 @@ final class Sequence {
     /** Takes note that the service has ended, or nobody can call any more. */
     void end() {
         spent = true;
+        setFailed = false;
     }
 
     /** Takes note that an operation failed or was cancelled: the object is of no use any more, but for asking again. */
     void failed(VssMethod method) {
         running = false;
         spent |= method != GATHER_WRITER_STATUS;
+        setFailed |= method == DO_SNAPSHOT_SET;
     }
 }

@@ -285,12 +285,16 @@ final class SimulatedBackup extends BackupServer {
         begun.sleepUntil(end, machine.clock());
         HResult error =
                 machine.fault(method) instanceof Fault.Fails fails ? fails.error() : attempt(method, begun, work);
-        boolean ended = error.isFailure()
-                ? begun.fail(error, () -> sequence.failed(method))
-                : begun.finish(() -> finished(method));
+        boolean ended =
+                error.isFailure() ? begun.fail(error, () -> failed(method)) : begun.finish(() -> finished(method));
         if (method == VssMethod.DO_SNAPSHOT_SET && (error.isFailure() || !ended)) {
             copies.delete();
         }
+    }
+
+    private void failed(VssMethod method) {
+        sequence.failed(method);
+        writers.failed(method);
     }
 
     private void finished(VssMethod method) {

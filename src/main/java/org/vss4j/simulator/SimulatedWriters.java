@@ -75,6 +75,13 @@ final class SimulatedWriters implements WriterMethods {
         }
     }
 
+    /** Takes note that an operation has failed. */
+    void failed(VssMethod method) {
+        if (method == VssMethod.DO_SNAPSHOT_SET) {
+            present.forEach(WriterLife::setFailed);
+        }
+    }
+
     private boolean takesPart(UUID writerId, UUID instanceId) {
         boolean enabled = enabledClasses == null || enabledClasses.contains(writerId);
         return enabled && !disabledClasses.contains(writerId) && !disabledInstances.contains(instanceId);

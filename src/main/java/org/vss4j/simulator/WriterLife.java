@@ -38,7 +38,7 @@ final class WriterLife {
     /** Takes note that an operation has finished: the writer got its events, one after the other, until it failed. */
     void finished(VssMethod method) {
         for (WriterEvent event : WriterEvent.values()) {
-            if (event.method() == method && !hasFailed()) {
+            if (event.method() == method) {
                 hear(event);
             }
         }
@@ -51,7 +51,16 @@ final class WriterLife {
         }
     }
 
+    /** Takes note that DoSnapshotSet has failed: its events came until the freeze. */
+    void setFailed() {
+        hear(WriterEvent.PREPARE_SNAPSHOT);
+        hear(WriterEvent.FREEZE);
+    }
+
     private void hear(WriterEvent event) {
+        if (hasFailed()) {
+            return;
+        }
         for (WriterVeto each : writer.vetoes()) {
             if (each.event() == event) {
                 state = each.state();

@@ -132,22 +132,6 @@ class CopyIT {
     }
 
     @Test
-    void whatChangesAfterTheInstant_isNotInTarget() throws IOException {
-        write("changed", "before");
-        write("deleted", "before");
-        // The status of the writers is asked for after the copies are made, and before they are read.
-        Cli.Run run = cli.copy(source, target, "--simulate", "GatherWriterStatus=2s");
-        run.awaitErr("DoSnapshotSet: Finished");
-        write("changed", "after");
-        Files.delete(source.resolve("deleted"));
-        write("added", "after");
-        assertThat(run.exitCode()).as(run.stderr()).isZero();
-        assertThat(target.resolve("changed")).hasContent("before");
-        assertThat(target.resolve("deleted")).hasContent("before");
-        assertThat(target.resolve("added")).doesNotExist();
-    }
-
-    @Test
     void whatCannotBeRead_isNamed_andTheRestArrives() throws IOException, InterruptedException {
         assumeTrue(isRoot(), "only root can start a process as another user");
         write("readable", "contents");

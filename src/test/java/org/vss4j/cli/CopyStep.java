@@ -110,9 +110,9 @@ sealed interface CopyStep {
             if (faults.isEmpty()) {
                 assertThat(run.exitCode()).as(run.toString()).isEqualTo(programsExitCode);
             }
-            if (run.outcome().equals("done")) {
-                assertThat(run.exitCode()).as(run.toString()).isZero();
-            }
+            assertThat(run.exitCode() == 0)
+                    .as(run.toString())
+                    .isEqualTo(run.outcome().equals("done"));
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -17,9 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.vss4j.cli.output.Outcome;
@@ -75,23 +82,19 @@ class CopyStoryIT {
     /** What a command printed, and how it ended. */
     private record Result(int exitCode, JsonNode json, String err) {}
 
-    /** Asks a command to stop when it prints its n-th line, and keeps what it prints. */
-    private static final class Stopping extends PrintStream {
-        private final Stop stop;
-        private int lines;
+    /** Does something when a command has printed a line, of which it waits for the end, and keeps what it prints. */
+    private static final class Listening extends PrintStream {
+        private final Consumer<String> afterLine;
 
-        Stopping(Stop stop, int afterLines) {
+        Listening(Consumer<String> afterLine) {
             super(new ByteArrayOutputStream(), true, UTF_8);
-            this.stop = stop;
-            this.lines = afterLines;
+            this.afterLine = afterLine;
         }
 
         @Override
         public void println(String line) {
             super.println(line);
-            if (--lines == 0) {
-                stop.request(Outcome.INTERRUPTED);
-            }
+            afterLine.accept(line);
         }
 
         String text() {
@@ -106,7 +109,8 @@ class CopyStoryIT {
             @ForAll Old old,
             @ForAll Wrong wrong,
             @ForAll Set<Given> given,
-            @ForAll @IntRange(max = 6) int stopAtLine)
+            @ForAll @IntRange(max = 6) int stopAtLine,
+            @ForAll("stops") Outcome stoppedAs)
             throws IOException {
         Path workspace = Files.createTempDirectory("v");
         try {
@@ -115,10 +119,20 @@ class CopyStoryIT {
             List<ServerSocketChannel> sockets = fill(source, entries);
             make(target, old);
             String before = TreeText.of(target);
-            Result result = copy(source, target, workspace.resolve("state"), wrong, given, stopAtLine);
+            Stop stop = new Stop();
+            AtomicInteger lines = new AtomicInteger();
+            Listening err = new Listening(line -> {
+                if (lines.incrementAndGet() == stopAtLine) {
+                    stop.request(stoppedAs);
+                }
+            });
+            Result result = copy(source, target, workspace.resolve("state"), wrong, given, stop, err);
             for (ServerSocketChannel socket : sockets) {
                 socket.close();
             }
+            assertThat(result.json().path("outcome").asText())
+                    .as(result.toString())
+                    .isNotEqualTo(stoppedAs == Outcome.TIMED_OUT ? "interrupted" : "timed-out");
             check(result, entries, old, before, source, target);
             if (given.contains(Given.OVERWRITE) && !hasEnded(wrong, result)) {
                 boolean keeps = old != Old.NOTHING && isBetter(old, entries, given);
@@ -133,9 +147,51 @@ class CopyStoryIT {
         }
     }
 
+    @Provide
+    Arbitrary<Outcome> stops() {
+        return Arbitraries.of(Outcome.INTERRUPTED, Outcome.TIMED_OUT);
+    }
+
+    /** Of all that is copied nothing is read before the line that says so, and by then the shadow copy is made. */
+    @Example
+    void whatChangesAfterTheInstant_isNotInTarget() throws IOException {
+        Path workspace = Files.createTempDirectory("v");
+        try {
+            Path source = Files.createDirectory(workspace.resolve("source"));
+            Path target = workspace.resolve("target");
+            Files.writeString(source.resolve("changed"), "before");
+            Files.writeString(source.resolve("deleted"), "before");
+            AtomicInteger changes = new AtomicInteger();
+            Listening err = new Listening(line -> {
+                if (line.equals("vss4j: copying") && changes.incrementAndGet() == 1) {
+                    change(source);
+                }
+            });
+            Result result = copy(source, target, workspace.resolve("state"), Wrong.NOTHING, Set.of(), new Stop(), err);
+            assertThat(result.exitCode()).as(result.toString()).isZero();
+            assertThat(changes).as(result.toString()).hasPositiveValue();
+            assertThat(target.resolve("changed")).hasContent("before");
+            assertThat(target.resolve("deleted")).hasContent("before");
+            assertThat(target.resolve("added")).doesNotExist();
+        } finally {
+            FileTrees.delete(workspace);
+        }
+    }
+
+    private static void change(Path source) {
+        try {
+            Files.writeString(source.resolve("changed"), "after");
+            Files.delete(source.resolve("deleted"));
+            Files.writeString(source.resolve("added"), "after");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whether a stop, or a call that failed, came before all files were there. */
     private static boolean hasEnded(Wrong wrong, Result result) {
         return result.exitCode() == Outcome.INTERRUPTED.exitCode()
+                || result.exitCode() == Outcome.TIMED_OUT.exitCode()
                 || wrong == Wrong.DoSnapshotSet
                 || wrong == Wrong.GetSnapshotProperties;
     }
@@ -184,7 +240,8 @@ class CopyStoryIT {
         }
     }
 
-    private static Result copy(Path source, Path target, Path state, Wrong wrong, Set<Given> given, int stopAtLine)
+    private static Result copy(
+            Path source, Path target, Path state, Wrong wrong, Set<Given> given, Stop stop, Listening err)
             throws IOException {
         List<String> arguments = new ArrayList<>(List.of("--json", "--provider=simulator", "--state=" + state));
         given.forEach(each -> arguments.add(each.option()));
@@ -193,8 +250,6 @@ class CopyStoryIT {
         }
         arguments.add(source.toString());
         arguments.add(target.toString());
-        Stop stop = new Stop();
-        Stopping err = new Stopping(stop, stopAtLine);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream realOut = System.out;
         PrintStream realErr = System.err;
@@ -247,8 +302,10 @@ class CopyStoryIT {
                 assertThat(!made && error && result.exitCode() == 1).as(told).isTrue();
             case "usage" ->
                 assertThat(!made && error && result.exitCode() == 2).as(told).isTrue();
-            case "interrupted" ->
-                assertThat((made || !because.contains("not-told")) && error && result.exitCode() == 130)
+            case "interrupted", "timed-out" ->
+                assertThat((made || !because.contains("not-told"))
+                                && error
+                                && result.exitCode() == (outcome.equals("timed-out") ? 3 : 130))
                         .as(told)
                         .isTrue();
             default -> throw new AssertionError(told);

@@ -9,15 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,16 +29,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.testing.FaultyFileSystem;
+import org.vss4j.testing.NativeServer;
 import org.vss4j.testing.OnPosix;
 import org.vss4j.testing.Sequences;
 
 /**
- * {@code copy} of random trees, with random options, while the file system fails somewhere or somebody stops it: TARGET is
- * then the new tree, the old one, or absent; the exit code, the JSON and the disk tell the same; and nothing else is left
- * once the file system works again and another command has run.
+ * {@code copy} of random trees, with random options, while the file system fails in some places, somebody stops it, calls of
+ * VSS fail and writers do, all at once: TARGET is then the new tree, the old one, or absent; the exit code, the JSON and the
+ * disk tell the same; and nothing else is left once the file system works again and another command has run.
  */
 @OnPosix
 @EnabledOnOs(OS.LINUX)
+@Tag(NativeServer.TAG)
 class CopyUnderFaultsIT {
     private static final String MISSING = "";
 
@@ -62,17 +68,14 @@ class CopyUnderFaultsIT {
         }
     }
 
-    /** What is done to a copy. */
+    /** What the file system does to a copy. */
     private enum Fault {
-        NONE,
         A_FILE_CANNOT_BE_READ,
         A_FILE_CANNOT_BE_OPENED,
         A_FOLDER_CANNOT_BE_LISTED,
         A_FILE_VANISHES,
         THE_TARGETS_DISK_IS_FULL,
-        THE_TARGETS_DISK_FAILS,
-        IT_IS_STOPPED,
-        WRITERS_CANNOT_BE_TOLD
+        THE_TARGETS_DISK_FAILS
     }
 
     /** One copy. */
@@ -85,6 +88,9 @@ class CopyUnderFaultsIT {
         private final Path target;
         private final List<String> options = new ArrayList<>();
         private final Set<String> files = new TreeSet<>();
+        private final Set<Fault> faults = EnumSet.noneOf(Fault.class);
+        private final List<String> rules = new ArrayList<>();
+        private @Nullable FailingWriters writers;
 
         Try(Random random, FaultyFileSystem system) throws IOException {
             this.random = random;
@@ -103,21 +109,25 @@ class CopyUnderFaultsIT {
             if (random.nextInt(8) > 0) {
                 options.add("--overwrite");
             }
-            for (String option : List.of("--accept-partial", "--accept-empty", "--no-writers", "--no-sync")) {
+            for (String option :
+                    List.of("--accept-partial", "--accept-empty", "--strict-writers", "--no-writers", "--no-sync")) {
                 if (random.nextInt(3) == 0) {
                     options.add(option);
                 }
             }
             String before = text(target);
             String whole = text(source);
-            List<Fault> faults = List.of(Fault.values());
-            Fault fault = faults.get(random.nextInt(faults.size()));
-            Cli.Run run = start(fault);
+            chooseService();
+            chooseFaults();
+            Cli.Run run = random.nextInt(3) == 0 ? startAndStop() : start();
             JsonNode report = run.json();
             system.rules();
             String after = text(target);
-            String what = fault + " " + options + "\n" + report + "\n" + run.stderr();
-            requireOneStory(fault, run.exitCode(), report, new Trees(before, whole, after), what);
+            String what = faults + " " + rules + " " + options + "\n" + report + "\n" + run.stderr();
+            requireOneStory(run.exitCode(), report, new Trees(before, whole, after), what);
+            if (writers != null) {
+                writers.requireTold(report, options, what);
+            }
             // Whatever could not be removed while the file system failed is removed by whoever comes next.
             Cli.Run next = cli.start(List.of("orphans", "--state", cli.state().toString()));
             assertThat(next.exitCode()).as(next.stderr()).isZero();
@@ -125,17 +135,17 @@ class CopyUnderFaultsIT {
                     .as(what)
                     .containsExactlyElementsOf(after.equals(MISSING) ? List.of() : List.of("target"));
             assertThat(text(target)).as(what).isEqualTo(after);
-            assertThat(text(source)).as(what).isEqualTo(fault == Fault.A_FILE_VANISHES ? text(source) : whole);
+            assertThat(text(source)).as(what).isEqualTo(faults.contains(Fault.A_FILE_VANISHES) ? text(source) : whole);
         }
 
         private record Trees(String before, String whole, String after) {}
 
-        private void requireOneStory(Fault fault, int exitCode, JsonNode report, Trees trees, String what) {
+        private void requireOneStory(int exitCode, JsonNode report, Trees trees, String what) {
             String outcome = report.path("outcome").asText();
             boolean made = report.path("targetMade").asBoolean();
+            assertThat(exitCode == 0).as(what).isEqualTo(outcome.equals("done"));
             switch (outcome) {
                 case "done" -> {
-                    assertThat(exitCode).as(what).isZero();
                     assertThat(made).as(what).isTrue();
                     assertThat(trees.after).as(what).isEqualTo(trees.whole);
                     assertThat(report.path("unreadableCount").asInt()).as(what).isZero();
@@ -167,7 +177,7 @@ class CopyUnderFaultsIT {
                 default -> throw new AssertionError(what);
             }
             if (report.path("targetKept").isNull()) {
-                assertThat(fault).as(what).isEqualTo(Fault.THE_TARGETS_DISK_FAILS);
+                assertThat(faults).as(what).contains(Fault.THE_TARGETS_DISK_FAILS);
                 assertThat(made).as(what).isFalse();
             } else if (report.has("targetKept")) {
                 assertThat(report.path("targetKept").asBoolean())
@@ -184,32 +194,61 @@ class CopyUnderFaultsIT {
             };
         }
 
-        private Cli.Run start(Fault fault) throws Exception {
-            switch (fault) {
-                case A_FILE_CANNOT_BE_READ -> system.rules("read " + aFile() + " EIO");
-                case A_FILE_CANNOT_BE_OPENED -> system.rules("open " + aFile() + " EACCES");
-                case A_FOLDER_CANNOT_BE_LISTED -> system.rules("readdir /source/* EIO");
-                case A_FILE_VANISHES -> system.rules("open " + aFile() + " vanish");
-                case THE_TARGETS_DISK_IS_FULL -> system.rules("change /place/* ENOSPC " + random.nextInt(1, 40));
-                case THE_TARGETS_DISK_FAILS -> system.rules("any /place/* EIO " + random.nextInt(1, 120));
-                case WRITERS_CANNOT_BE_TOLD -> {
-                    options.add("--simulate");
-                    options.add("BackupComplete=VSS_E_UNEXPECTED_WRITER_ERROR");
-                }
-                default -> {}
+        /** The simulator, or the service in C with writers that fail; and now and then a call of VSS that fails. */
+        private void chooseService() throws IOException {
+            String method = List.of("BackupComplete", "DoSnapshotSet", "GatherWriterStatus")
+                    .get(random.nextInt(3));
+            boolean fails = random.nextInt(4) == 0;
+            if (random.nextBoolean()) {
+                writers = FailingWriters.random(random, source);
+                Path store = Files.createDirectory(system.backing().resolveSibling("store"));
+                options.addAll(writers.serve(cli, store));
+                cli.variable("VSS_TEST_FAULTS", fails ? method + "=fails:0x80042318" : "");
+            } else if (fails) {
+                options.addAll(List.of("--simulate", method + "=VSS_E_WRITER_INFRASTRUCTURE"));
             }
-            if (fault != Fault.IT_IS_STOPPED) {
-                return cli.copy(source, target, options.toArray(String[]::new));
+        }
+
+        /** None, one or two of them. */
+        private void chooseFaults() {
+            List<Fault> all = List.of(Fault.values());
+            for (int i = random.nextInt(3); i > 0; i--) {
+                faults.add(all.get(random.nextInt(all.size())));
             }
-            system.rules("change /place/* block " + random.nextInt(1, 25));
-            Cli.Run run = cli.copy(source, target, options.toArray(String[]::new));
+            for (Fault fault : faults) {
+                rules.add(
+                        switch (fault) {
+                            case A_FILE_CANNOT_BE_READ -> "read " + aFile() + " EIO";
+                            case A_FILE_CANNOT_BE_OPENED -> "open " + aFile() + " EACCES";
+                            case A_FOLDER_CANNOT_BE_LISTED -> "readdir /source/* EIO";
+                            case A_FILE_VANISHES -> "open " + aFile() + " vanish";
+                            case THE_TARGETS_DISK_IS_FULL -> "change /place/* ENOSPC " + random.nextInt(1, 40);
+                            case THE_TARGETS_DISK_FAILS -> "any /place/* EIO " + random.nextInt(1, 120);
+                        });
+            }
+        }
+
+        private Cli.Run start() throws IOException {
+            system.rules(rules.toArray(String[]::new));
+            return cli.copy(source, target, options.toArray(String[]::new));
+        }
+
+        /** It is stopped in a change of TARGET's folder, which then goes on, or does not return until it is given up. */
+        private Cli.Run startAndStop() throws Exception {
+            List<String> faultsAlone = List.copyOf(rules);
+            rules.add("change /place/* block " + random.nextInt(1, 25));
+            Cli.Run run = start();
             eventually(
                     "it blocks, or is over: " + run.stderr(),
                     () -> !run.process().isAlive() || blocks());
             if (run.process().isAlive()) {
                 run.signal("TERM");
             }
-            system.rules();
+            if (random.nextBoolean()) {
+                // What is moved into its place is waited for, however long that takes.
+                boolean unused = run.process().waitFor(3, TimeUnit.SECONDS);
+            }
+            system.rules(faultsAlone.toArray(String[]::new));
             return run;
         }
 

@@ -144,18 +144,18 @@ class RunIT {
     void aSignalEndsTheProgram_andThenTheCopiesGo(String how) {
         Path started = workspace.resolve("started");
         Path seen = workspace.resolve("seen");
-        List<String> options = how.equals("timeout") ? List.of("--timeout", "5s") : List.of();
-        Cli.Run run = start(
-                options,
-                "sh",
-                "-c",
-                "trap 'cat \"$VSS4J_COPY/file\" > " + seen + "; exit 9' TERM; touch " + started
-                        + "; while true; do sleep 0.05; done");
-        if (!how.equals("timeout")) {
+        String program = "trap 'cat \"$VSS4J_COPY/file\" > " + seen + "; exit 9' TERM; touch " + started
+                + "; while true; do sleep 0.05; done";
+        if (how.equals("timeout")) {
+            TimedOut.in(
+                    timeout -> start(List.of("--timeout", timeout), "sh", "-c", program),
+                    ended -> Files.exists(started));
+        } else {
+            Cli.Run run = start(List.of(), "sh", "-c", program);
             eventually("the program runs", () -> Files.exists(started));
             run.signal(how);
+            assertThat(run.exitCode()).as(run.stderr()).isEqualTo(how.equals("INT") ? 130 : 143);
         }
-        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(how.equals("INT") ? 130 : how.equals("TERM") ? 143 : 3);
         assertThat(seen).hasContent("contents");
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.HResult;
 import org.vss4j.contract.WriterLines;
 import org.vss4j.simulator.SimulatedWriter;
@@ -145,6 +146,42 @@ class WriterFailuresIT {
         service(writer("/elsewhere"));
         cli.variable("VSS_TEST_FAULTS", "GatherWriterStatus=0x80042318");
         JsonNode json = partial(copy());
+        assertThat(json.path("writerStatusError").path("name").asText()).isEqualTo("VSS_E_WRITER_INFRASTRUCTURE");
+        assertThat(json.path("writerFailures")).isEmpty();
+    }
+
+    /** Nothing was copied, and none of it is said to be partial. */
+    @ParameterizedTest
+    @ValueSource(strings = {"copy", "create", "run"})
+    void whereNoCopyCanBeMade_theWritersAreNamedToo(String command) {
+        service(failing(writer(source.toString()), WriterEvent.FREEZE));
+        cli.variable("VSS_TEST_FAULTS", "DoSnapshotSet=fails:0x80042306");
+        Cli.Run run = switch (command) {
+            case "copy" -> copy();
+            case "create" -> run("create", "--volume", source.toString());
+            default -> run("run", "--volume", source.toString(), "--", "true");
+        };
+        JsonNode json = run.json();
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(1);
+        assertThat(json.path("outcome").asText()).isEqualTo("failed");
+        assertThat(json.path("because")).isEmpty();
+        assertThat(json.path("error").path("name").asText()).isEqualTo("VSS_E_PROVIDER_VETO");
+        assertThat(json.path("error").path("operation").asText()).isEqualTo("DoSnapshotSet");
+        JsonNode failure = json.path("writerFailures").path(0);
+        assertThat(failure.path("writer").asText()).isEqualTo("Orders");
+        assertThat(failure.path("state").asText()).isEqualTo("FAILED_AT_FREEZE");
+        assertThat(failure.path("copied").asText()).isEqualTo("no");
+        assertThat(json.path("writerStatusError").isNull()).isTrue();
+    }
+
+    @Test
+    void whereNoCopyCanBeMade_andNobodyKnowsHowTheWritersFare_theFirstFailureIsTheError() {
+        service(failing(writer(source.toString()), WriterEvent.FREEZE));
+        cli.variable("VSS_TEST_FAULTS", "DoSnapshotSet=fails:0x80042306,GatherWriterStatus=0x80042318");
+        Cli.Run run = copy();
+        JsonNode json = run.json();
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(1);
+        assertThat(json.path("error").path("name").asText()).isEqualTo("VSS_E_PROVIDER_VETO");
         assertThat(json.path("writerStatusError").path("name").asText()).isEqualTo("VSS_E_WRITER_INFRASTRUCTURE");
         assertThat(json.path("writerFailures")).isEmpty();
     }

@@ -8,18 +8,18 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
  * How much Lincheck tries: some seconds' worth in every build, and more of it by the system property
  * {@code vss4j.lincheck.scale}, a factor of the number of scenarios.
  */
-final class LincheckScale {
+public final class LincheckScale {
     private static final double FACTOR = Double.parseDouble(System.getProperty("vss4j.lincheck.scale", "1"));
 
     private LincheckScale() {}
 
     /** Interleavings that Lincheck chooses: of all accesses to fields, in sequentially consistent memory. */
-    static ModelCheckingOptions modelChecking(int scenarios, int interleavings) {
+    public static ModelCheckingOptions modelChecking(int scenarios, int interleavings) {
         return bounded(new ModelCheckingOptions(), scenarios, interleavings);
     }
 
     /** Interleavings as the machine makes them. */
-    static StressOptions stress(int scenarios, int runs) {
+    public static StressOptions stress(int scenarios, int runs) {
         return bounded(new StressOptions(), scenarios, runs);
     }
 

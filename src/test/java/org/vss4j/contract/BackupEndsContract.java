@@ -10,7 +10,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.CancelOutcome;
 import org.vss4j.HResult;
@@ -18,12 +20,16 @@ import org.vss4j.VssException;
 import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.simulator.Fault;
+import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.VssMethod;
+import org.vss4j.simulator.WriterEvent;
 import org.vss4j.testing.Holds;
 import org.vss4j.testing.TimeIsUp;
+import org.vss4j.writer.WriterState;
 
 /** The ends of a backup session, early ones above all, against any service: nothing is ever left. */
 abstract class BackupEndsContract extends BackupContract {
+    private static final HResult RETRYABLE = HResult.of(0x800423F3);
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
@@ -85,6 +91,57 @@ abstract class BackupEndsContract extends BackupContract {
             assertThat(e.operation()).isEqualTo(method.microsoftName());
             assertThat(e.hresult()).isEqualTo(HResult.VSS_E_PROVIDER_VETO);
         });
+        assertAbortedIfDue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = WriterEvent.class,
+            names = {"PREPARE_BACKUP", "PREPARE_SNAPSHOT", "FREEZE"})
+    @Holds({507, 517, 1212})
+    void ofASetThatFails_theWritersAreNamedThatFailedBefore(WriterEvent event) throws Exception {
+        setup.writer(failing(event)).writer(SimulatedWriter.database("Other"));
+        setup.fault(VssMethod.DO_SNAPSHOT_SET, new Fault.Fails(HResult.VSS_E_PROVIDER_VETO));
+        try (BackupSession session = open(BackupOptions.defaults())) {
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
+                    .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_PROVIDER_VETO));
+            assertThat(session.writerFailures()).singleElement().satisfies(failure -> {
+                assertThat(failure.writer()).isEqualTo("Database");
+                assertThat(failure.state()).isEqualTo(WriterState.valueOf("FAILED_AT_" + event));
+            });
+            assertThat(session.writerStatusFailure()).isEmpty();
+        }
+        assertAbortedIfDue();
+    }
+
+    private static SimulatedWriter failing(WriterEvent event) {
+        return SimulatedWriter.database("Database").withVeto(event, RETRYABLE, HResult.S_OK, "");
+    }
+
+    /** Whether the call, or its operation, or what the status is read by. */
+    static List<Arguments> troublesWithTheStatus() {
+        return List.of(
+                Arguments.of(VssMethod.GATHER_WRITER_STATUS, new Fault.Returns(HResult.E_OUTOFMEMORY)),
+                Arguments.of(VssMethod.GATHER_WRITER_STATUS, new Fault.Fails(HResult.E_OUTOFMEMORY)),
+                Arguments.of(VssMethod.GET_WRITER_STATUS_COUNT, new Fault.Returns(HResult.E_OUTOFMEMORY)),
+                Arguments.of(VssMethod.FREE_WRITER_STATUS, new Fault.Returns(HResult.E_OUTOFMEMORY)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("troublesWithTheStatus")
+    void ofASetThatFails_theFirstFailureIsThrown_alsoIfTheWritersCannotBeAsked(VssMethod method, Fault fault)
+            throws Exception {
+        setup.writer(failing(WriterEvent.FREEZE)).fault(method, fault);
+        setup.fault(VssMethod.DO_SNAPSHOT_SET, new Fault.Fails(HResult.VSS_E_PROVIDER_VETO));
+        try (BackupSession session = open(BackupOptions.defaults())) {
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
+                    .satisfies(e -> {
+                        assertThat(e.operation()).isEqualTo("DoSnapshotSet");
+                        assertThat(e.hresult()).isEqualTo(HResult.VSS_E_PROVIDER_VETO);
+                    });
+        }
         assertAbortedIfDue();
     }
 

@@ -83,7 +83,7 @@ abstract class BackupSuccessContract extends ComponentsContract {
     }
 
     @Test
-    @Holds(1212)
+    @Holds(1213)
     void aWriterWhoseStateNobodyKnows_hasFailed() throws Exception {
         setup.writer(DATABASE.withStateUnknownAt(WriterEvent.FREEZE));
         try (BackupSession session = open(selecting(ComponentSelection.none().require("Database", "orders")))) {
@@ -104,7 +104,7 @@ abstract class BackupSuccessContract extends ComponentsContract {
 
     @ParameterizedTest
     @EnumSource(names = {"GATHER_WRITER_STATUS", "GET_WRITER_STATUS_EX", "GET_WRITER_COMPONENTS"})
-    @Holds({1208, 1213})
+    @Holds({1208, 1214})
     void whenNobodyKnowsHowAnOptionalWriterFares_itHasNotSucceeded(VssMethod method) throws Exception {
         setup.writer(DATABASE).fault(method, new Fault.Returns(HResult.E_OUTOFMEMORY));
         BackupOptions options = selecting(ComponentSelection.none().allow("*")).withType(BackupType.FULL);
@@ -123,7 +123,7 @@ abstract class BackupSuccessContract extends ComponentsContract {
     }
 
     @Test
-    @Holds(1213)
+    @Holds(1214)
     void stepByStep_whenTheStatusIsNotGatheredAfterTheCopies_nothingHasSucceeded() throws Exception {
         setup.writer(DATABASE);
         try (BackupSession session = open(selecting(ComponentSelection.none().allow("Database")))) {
@@ -160,7 +160,7 @@ abstract class BackupSuccessContract extends ComponentsContract {
     }
 
     @Test
-    @Holds(1214)
+    @Holds(1215)
     void ofSeveralVetoes_oneThatWouldComeAgain_decidesThatItIsNotTriedAgain() throws Exception {
         SimulatedWriter passing =
                 SimulatedWriter.database("Passing").withVeto(WriterEvent.FREEZE, RETRYABLE, HResult.S_OK, "later");

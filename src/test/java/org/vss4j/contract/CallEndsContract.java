@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.vss4j.internal.files.FileTrees;
@@ -95,6 +96,30 @@ abstract class CallEndsContract extends CallContract {
         open();
         go(PREPARE, CANCEL);
         assertSpent();
+    }
+
+    @Test
+    @Holds({509, 517})
+    void aSetThatFails_leavesWritersToBeAsked_untilItIsAborted() {
+        fails(VssMethod.DO_SNAPSHOT_SET);
+        prepared();
+        go(MAKE);
+        assertThat(say(PASS)).endsWith("VSS_E_PROVIDER_VETO VSS_E_PROVIDER_VETO]");
+        List<RawStep> questions = List.of(COMPONENTS, STATUS, STATUSES, FREE_STATUS);
+        go(new RawStep.LetGo());
+        refused(
+                BAD_STATE,
+                STEPS.stream().filter(step -> !questions.contains(step)).toList());
+        go(COMPONENTS, STATUS, PASS, STATUSES, FREE_STATUS);
+        go(STATUS, CANCEL, STATUS, PASS, ABORT);
+        assertSpent();
+    }
+
+    @Test
+    @Holds(517)
+    void aSetThatIsCancelled_leavesWritersToBeAskedToo() {
+        prepared();
+        go(MAKE, CANCEL, STATUS, PASS, STATUSES);
     }
 
     @Test

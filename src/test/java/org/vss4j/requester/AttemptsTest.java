@@ -1,6 +1,7 @@
 package org.vss4j.requester;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -17,9 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.simulator.Fault;
+import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.VssCall;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.simulator.VssSimulator;
+import org.vss4j.simulator.WriterEvent;
 import org.vss4j.testing.NothingLeftBehind;
 
 /** Attempts to make shadow copies. */
@@ -58,6 +61,34 @@ class AttemptsTest {
                     .hasMessageContaining("VSS_E_PROVIDER_VETO");
             assertThat(count(simulator, VssMethod.CREATE_VSS_BACKUP_COMPONENTS)).isEqualTo(4);
             assertThat(count(simulator, VssMethod.ABORT_BACKUP)).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void whichWritersFailed_isKeptInTheFailure_whenTheSessionIsClosed() throws IOException {
+        SimulatedWriter writer = SimulatedWriter.database("Database")
+                .withVeto(WriterEvent.FREEZE, HResult.of(0x800423F3), HResult.S_OK, "");
+        try (VssSimulator simulator = VssSimulator.builder()
+                .volume(Files.createDirectories(folder.resolve("volume")))
+                .state(folder.resolve("state"))
+                .writer(writer)
+                .fault(VssMethod.DO_SNAPSHOT_SET, new Fault.Fails(HResult.VSS_E_PROVIDER_VETO))
+                .build()) {
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(() -> simulator
+                            .vss()
+                            .takeSnapshot(
+                                    BackupOptions.defaults(), List.of(folder.resolve("volume")), RetryPolicy.never()))
+                    .satisfies(e -> {
+                        assertThat(e.hresult()).isEqualTo(HResult.VSS_E_PROVIDER_VETO);
+                        assertThat(e.getSuppressed())
+                                .singleElement()
+                                .isInstanceOfSatisfying(
+                                        WriterFailedException.class,
+                                        failed -> assertThat(failed.failures())
+                                                .extracting(WriterFailure::writer)
+                                                .containsExactly("Database"));
+                    });
         }
     }
 

@@ -148,7 +148,7 @@ class FlightRecordingTest {
                     .containsEntry("IVssBackupComponents::AbortBackup", "E_ACCESSDENIED");
             assertThat(recorded.stop(file, SESSION))
                     .singleElement()
-                    .satisfies(event -> assertThat(event.getString("outcome")).isEqualTo("SPENT"));
+                    .satisfies(event -> assertThat(event.getString("outcome")).isEqualTo("SNAPSHOT_FAILED"));
         }
     }
 

@@ -51,6 +51,10 @@ class StepTest {
             COMPLETED     | GATHER_WRITER_STATUS    | legal
             COMPLETED     | GET_SNAPSHOT_PROPERTIES | legal
             COMPLETED     | BACKUP_COMPLETE         | it is too late for it: the session is COMPLETED
+            SNAPSHOT_FAILED | GATHER_WRITER_STATUS  | legal
+            SNAPSHOT_FAILED | GET_SNAPSHOT_PROPERTIES | an operation of this session has failed or was cancelled: open a new session
+            SNAPSHOT_FAILED | BACKUP_COMPLETE       | an operation of this session has failed or was cancelled: open a new session
+            SPENT         | GATHER_WRITER_STATUS    | an operation of this session has failed or was cancelled: open a new session
             SPENT         | START_SNAPSHOT_SET      | an operation of this session has failed or was cancelled: open a new session
             SPENT         | BACKUP_COMPLETE         | an operation of this session has failed or was cancelled: open a new session
             """)

@@ -2,6 +2,7 @@ package org.vss4j.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -207,6 +208,54 @@ class PersistentCopiesTest {
                 .containsSubsequence("FORCE made/" + copyId + "/files/file", "FORCE made", "MOVE made")
                 .containsSubsequence("FORCE made/set.properties", "FORCE made", "MOVE made")
                 .endsWith("MOVE made", "FORCE state/persistent", "FORCE state");
+    }
+
+    /** Who deletes may be stopped between the last two copies and their set, or after the move and before the removal. */
+    @Test
+    void whatADeletionLeft_goesWithTheNextUse_andTheCopiesOfOthersStay() throws IOException {
+        UUID other = new UUID(0, 3);
+        Files.createDirectories(set(other).resolve(new UUID(0, 4) + "/files"));
+        Files.createFile(Files.createDirectory(set(new UUID(0, 1))).resolve("set.properties"));
+        Files.createDirectories(state.resolve("persistent").resolve("moved.gone/files"));
+        PersistentCopies copies = new PersistentCopies(state);
+        copies.sweep();
+        assertThat(TreeText.names(state.resolve("persistent"))).containsExactly(other.toString());
+        assertThat(copies.delete(other, new UUID(0, 4))).isTrue();
+        assertThat(state.resolve("persistent")).doesNotExist();
+    }
+
+    /** That it cannot be removed is no reason to say that it is there. */
+    @Test
+    void aCopyWhoseFilesCannotBeRemoved_isDeletedNevertheless_andRemovedByTheNext() throws IOException {
+        UUID setId = new UUID(0, 1);
+        UUID copyId = new UUID(0, 2);
+        Files.createDirectories(set(setId).resolve(copyId + "/files"));
+        InterceptedFileSystem system = new InterceptedFileSystem((operation, path) -> {
+            if (operation == Operation.DELETE) {
+                throw new IOException("input/output error");
+            }
+        });
+        PersistentCopies copies = new PersistentCopies(system.path(state));
+        assertThat(copies.delete(setId, copyId)).isTrue();
+        assertThat(copies.list()).isEmpty();
+        assertThat(state.resolve("persistent")).isNotEmptyDirectory();
+        new PersistentCopies(state).sweep();
+        assertThat(state.resolve("persistent")).doesNotExist();
+    }
+
+    @Test
+    void aCopyAtWhichNobodyCanLook_isNotTakenForAbsent() throws IOException {
+        UUID setId = new UUID(0, 1);
+        Path copy = Files.createDirectories(set(setId).resolve(new UUID(0, 2).toString()));
+        InterceptedFileSystem system = new InterceptedFileSystem((operation, path) -> {
+            if (operation == Operation.LOOK && path.equals(copy)) {
+                throw new IOException("input/output error");
+            }
+        });
+        PersistentCopies copies = new PersistentCopies(system.path(state));
+        assertThatIOException().isThrownBy(copies::list).withMessage("input/output error");
+        copies.sweep();
+        assertThat(copy).isDirectory();
     }
 
     private static SnapshotProperties properties(UUID setId, UUID copyId) {

@@ -3,11 +3,13 @@ package org.vss4j.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.vss4j.testing.Eventually.eventually;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.vss4j.internal.com.Crew;
 import org.vss4j.internal.comserver.ComServer;
 import org.vss4j.internal.comserver.PropertyStructure;
 import org.vss4j.internal.comserver.Violations;
@@ -47,11 +49,17 @@ public final class NothingLeftBehind implements AfterEachCallback {
                 .toList();
     }
 
+    /** Those that have something to do: the threads of a crew end after some seconds without. */
     private static List<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                // The pool's threads end after some seconds without work.
-                .filter(name -> name.startsWith("vss4j-") && !name.startsWith("vss4j-mta-"))
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().startsWith("vss4j-"))
+                .filter(thread -> Arrays.stream(thread.getValue()).noneMatch(NothingLeftBehind::standsBy))
+                .map(thread -> thread.getKey().getName())
                 .toList();
+    }
+
+    private static boolean standsBy(StackTraceElement frame) {
+        return frame.getClassName().startsWith(Crew.class.getName())
+                && frame.getMethodName().equals("nextOfIdle");
     }
 }

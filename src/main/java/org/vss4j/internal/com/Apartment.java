@@ -1,14 +1,9 @@
 package org.vss4j.internal.com;
 
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import org.vss4j.internal.trace.SessionScope;
+import java.util.function.Supplier;
 import org.vss4j.internal.windows.Ole32;
 import org.vss4j.internal.windows.Platform;
 
@@ -62,29 +57,46 @@ public final class Apartment {
         return Platform.isWindows() ? Security.RESULT : 0;
     }
 
-    /** Makes a COM call from whatever apartment the current thread is in. */
-    public static int call(IntSupplier call) {
-        return isSingleThreaded() ? MtaThreads.call(inThisScope(call)) : call.getAsInt();
+    /**
+     * Whether a call that may take long is made elsewhere for the current thread: it is in an STA; or it is virtual, and the
+     * call would keep its carrier from all others.
+     */
+    public static boolean callsElsewhere() {
+        return Thread.currentThread().isVirtual() || isSingleThreaded();
     }
 
-    /** A call that is made on another thread for the same session. */
-    private static IntSupplier inThisScope(IntSupplier call) {
-        SessionScope scope = SessionScope.current();
-        return () -> {
-            SessionScope outer = scope.enter();
-            try {
-                return call.getAsInt();
-            } finally {
-                SessionScope.leave(outer);
+    /** Makes a COM call from whatever apartment the current thread is in. */
+    public static int call(IntSupplier call) {
+        return isSingleThreaded() ? callElsewhere(call::getAsInt) : call.getAsInt();
+    }
+
+    /** Makes a COM call on another thread, of the MTA, and waits for it; a virtual thread makes it itself if there is none. */
+    public static <T> T callElsewhere(Supplier<T> call) {
+        Errand<T> errand;
+        try {
+            errand = new Errand<>(call);
+            MtaThreads.CREW.execute(errand);
+        } catch (OutOfMemoryError e) {
+            if (isSingleThreaded()) {
+                throw e;
             }
-        };
+            return call.get();
+        }
+        return errand.join();
     }
 
     /** Makes a COM call from whatever apartment the current thread is in, and from an STA does not wait for its end. */
     public static <T> void run(T subject, Consumer<T> call) {
-        if (isSingleThreaded()) {
-            SessionScope scope = SessionScope.current();
-            MtaThreads.POOL.execute(() -> scope.run(subject, call));
+        if (Thread.currentThread().isVirtual()) {
+            boolean unused = callElsewhere(() -> {
+                call.accept(subject);
+                return true;
+            });
+        } else if (isSingleThreaded()) {
+            MtaThreads.CREW.execute(new Errand<>(() -> {
+                call.accept(subject);
+                return true;
+            }));
         } else {
             call.accept(subject);
         }
@@ -107,38 +119,8 @@ public final class Apartment {
         private static final int RESULT = Ole32.initializeSecurity();
     }
 
-    /** Threads that never enter an apartment of their own and so belong to the MTA; none is left when idle. */
+    /** Threads that never enter an apartment of their own and so belong to the MTA. None is left when idle. */
     private static final class MtaThreads {
-        static final ThreadPoolExecutor POOL = new ThreadPoolExecutor(
-                0,
-                Integer.MAX_VALUE,
-                5,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("vss4j-mta-", 0)
-                        .inheritInheritableThreadLocals(false)
-                        .factory());
-
-        static int call(IntSupplier call) {
-            Future<Integer> result = POOL.submit(call::getAsInt);
-            boolean interrupted = false;
-            try {
-                while (true) {
-                    try {
-                        return result.get();
-                    } catch (InterruptedException e) {
-                        interrupted = true;
-                    } catch (ExecutionException e) {
-                        throw new IllegalStateException("a call made in the multi-threaded apartment failed", e);
-                    }
-                }
-            } finally {
-                if (interrupted) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        }
+        static final Crew CREW = Crew.ofCalls("vss4j-mta-");
     }
 }

@@ -62,11 +62,6 @@ public final class CallFrame implements AutoCloseable {
         return !Thread.currentThread().isVirtual() && FIRST.get().singleThreaded;
     }
 
-    /** Whether the thread that opened this frame is in a single-threaded apartment. */
-    public boolean isOfSingleThreaded() {
-        return singleThreaded;
-    }
-
     /** The memory, until the frame is closed. */
     public MemorySegment memory() {
         return memory;

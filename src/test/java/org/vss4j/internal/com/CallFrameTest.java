@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class CallFrameTest {
@@ -55,31 +53,6 @@ class CallFrameTest {
         MemorySegment first = memoryOfAFrame();
         assertThat(first).isSameAs(outer.memory()).isNotSameAs(inner.memory());
         inner.close();
-    }
-
-    @Test
-    void everyFrameOfAThread_knowsItsApartment() throws ExecutionException, InterruptedException {
-        assertThat(apartmentsOfTwoFrames(true)).containsExactly(true, true);
-        assertThat(apartmentsOfTwoFrames(false)).containsExactly(false, false);
-    }
-
-    /** Whether two frames of a new thread, one inside the other, say that it is in a single-threaded apartment. */
-    private static List<Boolean> apartmentsOfTwoFrames(boolean singleThreaded)
-            throws ExecutionException, InterruptedException {
-        BooleanSupplier probe = Apartment.probe;
-        Apartment.probe = () -> singleThreaded;
-        try {
-            FutureTask<List<Boolean>> look = new FutureTask<>(() -> {
-                try (CallFrame outer = CallFrame.open();
-                        CallFrame inner = CallFrame.open()) {
-                    return List.of(outer.isOfSingleThreaded(), inner.isOfSingleThreaded());
-                }
-            });
-            Thread.ofPlatform().start(look);
-            return look.get();
-        } finally {
-            Apartment.probe = probe;
-        }
     }
 
     @Test
