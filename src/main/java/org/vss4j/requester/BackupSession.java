@@ -461,8 +461,7 @@ public final class BackupSession implements AutoCloseable {
             added = new LinkedHashMap<>(volumes);
         }
         return state.begin(Step.DO_SNAPSHOT_SET, () -> {
-            writers.requireNoVeto(Step.DO_SNAPSHOT_SET.method());
-            writers.expectStatus(Step.DO_SNAPSHOT_SET);
+            writers.beforeCopies();
             setRecord.begin(Objects.requireNonNull(set), added);
             return backup.doSnapshotSet();
         });
@@ -503,9 +502,7 @@ public final class BackupSession implements AutoCloseable {
      */
     public AsyncOperation backupComplete() {
         return state.begin(Step.BACKUP_COMPLETE, () -> {
-            writers.requireNoVeto(Step.BACKUP_COMPLETE.method());
-            writers.reportSuccess();
-            writers.expectStatus(Step.BACKUP_COMPLETE);
+            writers.beforeEnd();
             return backup.backupComplete();
         });
     }

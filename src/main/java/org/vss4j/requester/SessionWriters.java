@@ -180,18 +180,27 @@ final class SessionWriters {
         unknown = why;
     }
 
-    /**
-     * Takes note that the copies are to be made, or the end of the backup is to be told: how the writers fare is not known
-     * until they are asked again.
-     */
-    void expectStatus(Step after) {
-        if (!options.context().hasWriters()) {
-            return;
+    /** To be called before the copies are made. Fails if something required has failed, or may have. */
+    void beforeCopies() {
+        requireNoVeto(Step.DO_SNAPSHOT_SET.method());
+        expectStatus(Step.DO_SNAPSHOT_SET);
+    }
+
+    /** To be called before the end of the backup is told. Fails as {@link #beforeCopies}. */
+    void beforeEnd() {
+        requireNoVeto(Step.BACKUP_COMPLETE.method());
+        reportSuccess();
+        expectStatus(Step.BACKUP_COMPLETE);
+    }
+
+    /** How the writers fare is not known until they are asked again. */
+    private void expectStatus(Step after) {
+        if (options.context().hasWriters()) {
+            unknown = new VssException(
+                    Step.GATHER_WRITER_STATUS.method(),
+                    STATUS_NOT_AVAILABLE,
+                    "not called since " + after.method() + ", which it should follow");
         }
-        unknown = new VssException(
-                Step.GATHER_WRITER_STATUS.method(),
-                STATUS_NOT_AVAILABLE,
-                "not called since " + after.method() + ", which it should follow");
     }
 
     /** Takes note that nobody knows how the writers fare, which is a veto of what is required. */
@@ -277,7 +286,7 @@ final class SessionWriters {
     }
 
     /** Tells the writers of each component whether its backup succeeded. */
-    void reportSuccess() {
+    private void reportSuccess() {
         List<WriterFailure> known = failures();
         for (SelectedComponent each : components()) {
             WriterMetadata writer = each.writer();
