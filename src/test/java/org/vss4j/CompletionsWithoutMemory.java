@@ -28,7 +28,7 @@ final class CompletionsWithoutMemory {
     private final List<CompletableFuture<AsyncStatus>> completions = new ArrayList<>(OPERATIONS);
 
     /** What fills the heap: each array holds the one before. */
-    private Object @Nullable [] heap;
+    private @Nullable Object @Nullable [] heap;
 
     private int shortages;
 
@@ -88,7 +88,7 @@ final class CompletionsWithoutMemory {
     private void fill(int length) {
         try {
             while (true) {
-                Object[] block = new Object[length];
+                @Nullable Object[] block = new @Nullable Object[length];
                 block[0] = heap;
                 heap = block;
             }

@@ -36,8 +36,8 @@ import picocli.CommandLine.Parameters;
                     + " empty one (--accept-empty): one without files or links over one that has some; one whose files"
                     + " have no bytes over one with contents.",
             "Exit codes: 0 done; 1 what the file system or VSS says, or the outcome is partial: something was unreadable, a"
-                    + " writer failed whose files were copied, or the writers could not be told that the backup is done;"
-                    + " 2 usage; 3 timed out; 130 SIGINT, 143 SIGTERM. After 3, 130 and 143 nothing is left behind; but if"
+                    + " writer failed whose files were copied, the writers could not be told that the backup is done, or something"
+                    + " is left that could not be removed; 2 usage; 3 timed out; 130 SIGINT, 143 SIGTERM. After 3, 130 and 143 nothing is left behind; but if"
                     + " the stop came while writers were told, all files were there, TARGET is made, and it is said; and if a"
                     + " call did not return, that is said, and the next run removes what is left."
         },
@@ -171,16 +171,16 @@ final class CopyCommand extends MakingCommand {
             return;
         }
         progress.phase("counting what is to be copied");
-        Extent extent = extent(places.source(), state);
-        progress.total(extent.files(), extent.bytes());
+        Room room = new Room();
         if (checksSpace()) {
-            Room room = new Room();
-            room.need("TARGET", places.target(), extent.bytes());
+            room.place("TARGET", places.target());
             if (usesSimulator()) {
-                room.need(STORE, state, extent.bytes());
+                room.place(STORE, state);
             }
-            room.check();
         }
+        Extent extent = extent(places.source(), state, room);
+        progress.total(extent.files(), extent.bytes());
+        room.check();
     }
 
     private Disk disk(Path path) {

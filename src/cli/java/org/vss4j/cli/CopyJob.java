@@ -3,10 +3,7 @@ package org.vss4j.cli;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +23,6 @@ import org.vss4j.requester.ShadowCopy;
 
 /** The files of one shadow copy, copied and counted. Not safe for use by many threads. */
 final class CopyJob {
-    private static final int NAMED = 1_000;
-
     private final Path live;
     private final StagedTarget staged;
     private final Service service;
@@ -35,9 +30,8 @@ final class CopyJob {
     private final Progress progress;
     private final NotKept notKept;
 
-    private final List<Map<String, @Nullable Object>> unreadable = new ArrayList<>();
+    private final Unreadable unreadable;
     private @Nullable String lastReason;
-    private long unreadableCount;
     private long files;
     private long bytes;
     private long links;
@@ -55,12 +49,13 @@ final class CopyJob {
         this.stop = stop;
         this.progress = progress;
         this.notKept = notKept;
+        this.unreadable = new Unreadable(progress);
     }
 
     /** Copies the files as they are in a shadow copy. */
     void copy(ShadowCopy copy) throws IOException {
-        service.unreadable().forEach(it -> addUnreadable(it.path(), it.reason()));
-        unreadableCount = service.unreadableCount();
+        service.unreadable().forEach(it -> lastReason = it.reason());
+        unreadable.addMissingFrom(service);
         progress.copying("copying");
         Path frozen = copy.resolve(live);
         Path to = staged.path();
@@ -84,8 +79,8 @@ final class CopyJob {
                     return;
                 }
                 Path file = live.resolve(frozen.relativize(path));
-                addUnreadable(file, outOfReach(copy, file).orElse(reason));
-                unreadableCount++;
+                lastReason = outOfReach(copy, file).orElse(reason);
+                unreadable.add(file, lastReason);
             }
 
             @Override
@@ -133,16 +128,20 @@ final class CopyJob {
         };
     }
 
-    /** Says which disk is full, if that is it. */
+    /** Says which disk is full, or read-only, if that is it. */
     private static IOException explained(IOException e, Path to) {
         Path folder = Objects.requireNonNull(to.getParent());
-        return Reason.isFull(folder, e)
-                ? new IOException(
-                        "the file system of " + PathText.of(folder)
-                                + ", where TARGET should be, is full: free space, or" + " choose another TARGET ("
-                                + Problem.of(e).message() + ")",
-                        e)
-                : e;
+        if (Reason.isFull(folder, e)) {
+            return refused(folder, "full: free space", e);
+        }
+        return Reason.isReadOnly(folder, e) ? refused(folder, "read-only: have it mounted for writing", e) : e;
+    }
+
+    private static IOException refused(Path folder, String why, IOException e) {
+        return new IOException(
+                "the file system of " + PathText.of(folder) + ", where TARGET should be, is " + why
+                        + ", or choose another TARGET (" + Problem.of(e).message() + ")",
+                e);
     }
 
     /** Whether all that is copied is missing from the shadow copy: then the service has told why. */
@@ -160,18 +159,9 @@ final class CopyJob {
         }
     }
 
-    private void addUnreadable(Path path, String reason) {
-        String text = PathText.of(path);
-        lastReason = reason;
-        if (unreadable.size() < NAMED) {
-            unreadable.add(Map.of("path", text, "reason", reason));
-            progress.message("not copied: " + text + ": " + reason);
-        }
-    }
-
     /** Whether something is missing from the copy that could not be read. */
     boolean isPartial() {
-        return unreadableCount > 0;
+        return unreadable.count() > 0;
     }
 
     /** How much there is in the copy. */
@@ -183,7 +173,7 @@ final class CopyJob {
     void describe(Report report) {
         report.field("files", files).field("bytes", bytes);
         report.field("links", links).field("linksLeadingOut", linksLeadingOut);
-        report.field("unreadable", unreadable).field("unreadableCount", unreadableCount);
+        unreadable.describe(report);
         notKept.describe(report);
         if (isPartial()) {
             report.because(Because.UNREADABLE);
@@ -204,6 +194,6 @@ final class CopyJob {
 
     /** How much could not be read, for people; empty if all could. */
     String shortfall() {
-        return isPartial() ? "; " + unreadableCount + " could not be read" : "";
+        return isPartial() ? "; " + unreadable.count() + " could not be read" : "";
     }
 }

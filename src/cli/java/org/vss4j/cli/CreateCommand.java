@@ -84,7 +84,7 @@ final class CreateCommand extends MakingCommand {
         report.field("snapshotSetId", null).field("shadowCopies", List.of());
         WriterReport writers = writers(report);
         try {
-            List<ShadowCopy> copies = keep(context, writers);
+            List<ShadowCopy> copies = keep(context, writers, report);
             describe(copies, report);
             for (ShadowCopy copy : copies) {
                 report.line(copy.id() + "  " + copy.createdAt() + "  " + copy.volume());
@@ -95,8 +95,8 @@ final class CreateCommand extends MakingCommand {
     }
 
     /** Makes copies that stay when this returns; when it throws, what was made goes, or is on record as unfinished. */
-    private List<ShadowCopy> keep(Context context, WriterReport writers) throws TimeoutException {
-        try (BackupSession session = make(context, volumes(), writers)) {
+    private List<ShadowCopy> keep(Context context, WriterReport writers, Report report) throws TimeoutException {
+        try (BackupSession session = make(context, volumes(), writers, report)) {
             try {
                 List<ShadowCopy> copies = session.shadowCopies();
                 try {

@@ -19,29 +19,29 @@ import org.vss4j.internal.state.Exclusions;
 record Extent(long files, long bytes) {
 
     /**
-     * Counts what there is in a tree, or in a single file. What cannot be read is not counted.
+     * Counts what there is in a tree, or in a single file. What cannot be read is not counted, nor what lies deeper than
+     * the longest path.
      *
      * @param exclusions what is no part of the copy
+     * @param room told each entry
      * @param checkpoint called before each entry; what it throws ends the counting
      */
-    static Extent of(Path tree, Exclusions exclusions, Runnable checkpoint) throws IOException {
-        Counter counter = new Counter(exclusions, checkpoint);
+    static Extent of(Path tree, Exclusions exclusions, Room room, Runnable checkpoint) throws IOException {
+        Counter counter = new Counter(exclusions, room, checkpoint);
         Files.walkFileTree(tree, counter);
         return new Extent(counter.files, counter.bytes);
     }
 
-    Extent plus(Extent other) {
-        return new Extent(files + other.files, bytes + other.bytes);
-    }
-
     private static final class Counter extends SimpleFileVisitor<Path> {
         private final Exclusions exclusions;
+        private final Room room;
         private final Runnable checkpoint;
         private long files;
         private long bytes;
 
-        Counter(Exclusions exclusions, Runnable checkpoint) {
+        Counter(Exclusions exclusions, Room room, Runnable checkpoint) {
             this.exclusions = exclusions;
+            this.room = room;
             this.checkpoint = checkpoint;
         }
 
@@ -50,17 +50,31 @@ record Extent(long files, long bytes) {
             checkpoint.run();
             boolean excluded = exclusions.contains(directory)
                     || FileKey.of(directory).filter(exclusions::contains).isPresent();
-            return excluded ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            if (excluded) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            room.folder();
+            return FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             checkpoint.run();
             if (!exclusions.contains(file)) {
-                files++;
-                bytes += attributes.isRegularFile() ? attributes.size() : 0;
+                count(attributes);
             }
             return FileVisitResult.CONTINUE;
+        }
+
+        private void count(BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+                files++;
+                bytes += attributes.size();
+                room.file(attributes.size());
+            } else if (attributes.isSymbolicLink()) {
+                files++;
+                room.link();
+            }
         }
 
         // What cannot be read is named by the copy itself.

@@ -84,10 +84,11 @@ public final class Main implements Runnable {
                     .setExpandAtFiles(false)
                     .setExecutionStrategy(Main::carryOut)
                     .setParameterExceptionHandler(Main::refuse)
-                    .setExecutionExceptionHandler((e, commandLine, parsed) -> fail(e, arguments))
+                    .setExecutionExceptionHandler(
+                            (e, commandLine, parsed) -> fail(e, commandLine.getCommandName(), arguments))
                     .execute(arguments);
         } catch (Error e) {
-            return fail(e, arguments);
+            return fail(e, arguments.length == 0 ? "vss4j" : arguments[0], arguments);
         }
     }
 
@@ -124,18 +125,22 @@ public final class Main implements Runnable {
     }
 
     /** What no command foresaw: a defect of ours, or the JVM's own trouble. */
-    private static int fail(Throwable e, String[] arguments) {
+    private static int fail(Throwable e, String command, String[] arguments) {
         Problem problem =
                 e instanceof Exception ? Problem.of("this is a defect, please report it: " + e) : Problem.of(e);
         System.err.println("vss4j: " + problem.message());
         if (StderrLoggerFinder.isVerbose()) {
             e.printStackTrace();
         }
-        return report(arguments[0], Outcome.FAILED, problem, arguments);
+        return report(command, Outcome.FAILED, problem, arguments);
     }
 
+    /** Those who were refused have no options yet: they are looked for as far as they are ours, and not another program's. */
     private static int report(String command, Outcome outcome, Problem problem, String[] arguments) {
-        if (Arrays.asList(arguments).contains("--json")) {
+        boolean isJson = Arrays.stream(arguments)
+                .takeWhile(argument -> !argument.equals("--"))
+                .anyMatch("--json"::equals);
+        if (isJson) {
             System.out.println(new Report(command).failed(outcome, problem).json());
         }
         return outcome.exitCode();

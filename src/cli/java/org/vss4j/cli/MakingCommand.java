@@ -71,7 +71,7 @@ abstract class MakingCommand extends ServiceCommand {
     @Option(
             names = "--no-space-check",
             description = "Do not look beforehand whether there is room for what is to be copied: for file systems that"
-                    + " compress, or that say less than they have.")
+                    + " compress, pack small files together, or say less than they have.")
     private boolean noSpaceCheck;
 
     MakingCommand(Stop stop) {
@@ -144,15 +144,22 @@ abstract class MakingCommand extends ServiceCommand {
         progress = newProgress;
     }
 
-    /** As {@link #take}, and if it takes long shows how far it is. */
-    final BackupSession make(Context context, List<Path> files, WriterReport writers) throws TimeoutException {
+    /** As {@link #take}, and if it takes long shows how far it is; what could not be read is named. */
+    final BackupSession make(Context context, List<Path> files, WriterReport writers, Report report)
+            throws TimeoutException {
         PrintStream err = System.err;
         try (Progress shown = Progress.to(err)) {
             if (usesSimulator()) {
                 show(shown);
                 shown.copyingQuietly(TAKING);
             }
-            return take(context, files, writers);
+            Unreadable missing = new Unreadable(shown);
+            try {
+                return take(context, files, writers);
+            } finally {
+                missing.addMissingFrom(context.service());
+                missing.describe(report);
+            }
         } finally {
             progress = null;
         }
@@ -203,15 +210,14 @@ abstract class MakingCommand extends ServiceCommand {
                 real.add(volume.toRealPath());
             }
         }
-        long bytes = 0;
+        Room room = new Room();
+        room.place(STORE, realState);
         for (Path volume : real) {
             // One within another counts there: what is in it is copied once.
             if (real.stream().noneMatch(other -> !other.equals(volume) && volume.startsWith(other))) {
-                bytes += extent(volume, realState).bytes();
+                Extent unused = extent(volume, realState, room);
             }
         }
-        Room room = new Room();
-        room.need(STORE, realState, bytes);
         room.check();
     }
 
@@ -234,9 +240,9 @@ abstract class MakingCommand extends ServiceCommand {
         return !noSpaceCheck;
     }
 
-    /** How much there is below a real path, or in the file that it is, but for what is the state folder's. */
-    final Extent extent(Path live, Path realState) throws IOException {
-        return Extent.of(live, Exclusions.of(live, live, realState), stop()::checkpoint);
+    /** Counts what there is below a real path, or the file that it is, but for what is the state folder's. */
+    final Extent extent(Path live, Path realState, Room room) throws IOException {
+        return Extent.of(live, Exclusions.of(live, live, realState), room, stop()::checkpoint);
     }
 
     /** Tells the writers, if there are any, that the backup went well. */

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.cli.output.Outcome;
 import org.vss4j.cli.output.Report;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.requester.CopyFilter;
@@ -26,7 +27,11 @@ import picocli.CommandLine.Option;
         description =
                 "Lists the shadow copies that vss4j made and that have not been given back: unfinished ones, whose"
                         + " process died, and those that were kept on purpose.",
-        footer = {"", "Exit codes: 0 done; 1 some could not be deleted; 2 usage; 3 timed out."},
+        footer = {
+            "",
+            "Exit codes: 0 done; 1 some could not be deleted, or a record could not be read beside --delete; 2 usage; 3"
+                    + " timed out."
+        },
         sortOptions = false)
 final class OrphansCommand extends ServiceCommand {
     @Option(
@@ -87,9 +92,7 @@ final class OrphansCommand extends ServiceCommand {
         for (Ledger.Orphan orphan : orphans) {
             boolean ours = orphan.service().equals(context.vss().name());
             described.add(describe(orphan, ours ? present : null));
-            orphan.copies()
-                    .forEach((id, volume) -> report.line(end(orphan) + "  " + id + "  " + orphan.begun() + "  " + volume
-                            + (ours ? present.contains(id) ? "" : "  (gone)" : "  (of " + orphan.service() + ")")));
+            say(orphan, ours ? present : null, report);
         }
         report.field("orphans", described);
         List<Ledger.UnreadableRecord> unreadable = context.ledger().unreadable();
@@ -105,7 +108,23 @@ final class OrphansCommand extends ServiceCommand {
         }
         if (delete) {
             delete(context, meant(context, orphans, present), report);
+            if (!unreadable.isEmpty()) {
+                report.outcome(Outcome.PARTIAL)
+                        .line("not all is done: what the unreadable records are about is not known, and was not"
+                                + " deleted");
+            }
         }
+    }
+
+    /** One line for each copy; what is about to be forgotten is only named as that. */
+    private void say(Ledger.Orphan orphan, @Nullable Set<UUID> present, Report report) {
+        orphan.copies().forEach((id, volume) -> {
+            boolean gone = present != null && !present.contains(id);
+            if (!(gone && delete)) {
+                report.line(end(orphan) + "  " + id + "  " + orphan.begun() + "  " + volume
+                        + (present == null ? "  (of " + orphan.service() + ")" : gone ? "  (gone)" : ""));
+            }
+        });
     }
 
     private static void delete(Context context, CopyFilter meant, Report report) throws InterruptedException {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.copy.MountPoints;
+import org.vss4j.internal.copy.Nesting;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.Presence;
 import org.vss4j.internal.files.Reason;
@@ -59,23 +60,23 @@ record Places(Path source, Path target, @Nullable Path followed) {
     static Places of(Path source, Path target, Path state, Existing existing) throws IOException {
         Path realSource = realSource(source);
         Path realTarget = realTarget(target);
-        if (realTarget.equals(realSource)) {
+        if (Nesting.isSame(realTarget, realSource)) {
             throw new UsageException("SOURCE and TARGET are the same: " + PathText.of(realSource));
         }
-        if (realTarget.startsWith(realSource)) {
+        if (Nesting.isWithin(realTarget, realSource)) {
             throw new UsageException(
                     "TARGET " + PathText.of(realTarget) + " is inside SOURCE " + PathText.of(realSource));
         }
-        if (realSource.startsWith(realTarget)) {
+        if (Nesting.isWithin(realSource, realTarget)) {
             throw new UsageException(
                     "SOURCE " + PathText.of(realSource) + " is inside TARGET " + PathText.of(realTarget));
         }
-        if (state.startsWith(realTarget) || realTarget.startsWith(state)) {
+        if (Nesting.isWithin(state, realTarget) || Nesting.isWithin(realTarget, state)) {
             throw new UsageException("TARGET " + PathText.of(realTarget) + " and the state folder " + PathText.of(state)
                     + " contain one another: choose another TARGET, or another folder by --state");
         }
         Path current = Path.of("").toRealPath();
-        if (current.startsWith(realTarget)) {
+        if (Nesting.isWithin(current, realTarget)) {
             throw new UsageException("TARGET " + PathText.of(realTarget)
                     + " is the current folder or around it, and would be replaced, not filled: name a folder in it");
         }

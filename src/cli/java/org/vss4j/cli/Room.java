@@ -1,67 +1,110 @@
 package org.vss4j.cli;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.vss4j.cli.output.Sizes;
+import org.vss4j.internal.files.DiskSpace;
 import org.vss4j.internal.files.PathText;
 
 /**
- * Whether file systems have room for what is to be written to them, as far as they say. What they do not say, a quota or
- * what compression saves, is not known. Not safe for use by many threads.
+ * Whether file systems have room for a tree that is to be written to each of some places, as far as they say. A file counts
+ * as whole blocks of the file system, a folder as one block; each of them and each link as one of those that it can have.
+ * What a file system does not say, a quota or what compression and packing save, is not known. Not safe for use by many
+ * threads.
  */
 final class Room {
-    private final Map<Object, Need> needs = new LinkedHashMap<>();
+    private final Map<Object, Disk> disks = new LinkedHashMap<>();
 
-    private static final class Need {
-        private final FileStore disk;
+    private static final class Disk {
+        private final DiskSpace space;
         private final Path folder;
         private String what;
-        private long bytes;
 
-        Need(FileStore disk, Path folder, String what) {
-            this.disk = disk;
+        /** How many of the places it holds. */
+        private int places = 1;
+
+        private long bytes;
+        private long entries;
+
+        Disk(DiskSpace space, Path folder, String what) {
+            this.space = space;
             this.folder = folder;
             this.what = what;
         }
 
-        boolean isMet() throws IOException {
-            long free = disk.getUsableSpace();
-            // A file system that does not know its size says zero; one that is too large to tell, less.
-            return bytes <= free || free < 0 || disk.getTotalSpace() <= 0;
+        void add(long size) {
+            long blocks = Math.ceilDiv(size, space.blockSize());
+            bytes += places * blocks * space.blockSize();
+            entries += places;
         }
-    }
 
-    /** Takes note that bytes will be written to a folder, which need not exist yet, for something that has a name. */
-    void need(String what, Path folder, long bytes) throws IOException {
-        Path existing = existing(folder);
-        Need need = needs.get(key(existing));
-        if (need == null) {
-            need = new Need(Files.getFileStore(existing), existing, what);
-            needs.put(key(existing), need);
-        } else {
-            need.what += " and " + what;
+        void check() throws IOException {
+            long freeBytes = space.freeBytes().orElse(Long.MAX_VALUE);
+            if (bytes > freeBytes) {
+                throw noRoom(
+                        Sizes.of(bytes) + " are needed in blocks of " + Sizes.of(space.blockSize()),
+                        Sizes.of(freeBytes) + " free: free space");
+            }
+            long freeEntries = space.freeFiles().orElse(Long.MAX_VALUE);
+            if (entries > freeEntries) {
+                throw noRoom(
+                        entries + " files, folders and links are to be made",
+                        "room for " + freeEntries + " more: delete some");
+            }
         }
-        need.bytes += bytes;
+
+        private IOException noRoom(String needed, String has) {
+            return new IOException("no room for " + what + ": " + needed + ", and the file system of "
+                    + PathText.of(folder) + " has " + has + ", choose another, or give --no-space-check to try it all"
+                    + " the same");
+        }
     }
 
     /**
-     * Looks whether there is room for all of it.
+     * Takes note that what is counted from here on will be written to a folder.
+     *
+     * @param what how that place is named
+     * @param folder it need not exist yet
+     */
+    void place(String what, Path folder) throws IOException {
+        Path existing = existing(folder);
+        Object key = key(existing);
+        Disk disk = disks.get(key);
+        if (disk == null) {
+            disks.put(key, new Disk(DiskSpace.of(existing), existing, what));
+        } else {
+            disk.what += " and " + what;
+            disk.places++;
+        }
+    }
+
+    /** Counts a file with its contents, holes too, since they are filled. */
+    void file(long bytes) {
+        disks.values().forEach(disk -> disk.add(bytes));
+    }
+
+    /** Counts a folder without what is in it. */
+    void folder() {
+        disks.values().forEach(disk -> disk.add(disk.space.blockSize()));
+    }
+
+    /** Counts a link, which most file systems keep beside its name. */
+    void link() {
+        disks.values().forEach(disk -> disk.add(0));
+    }
+
+    /**
+     * Looks whether there is room for all that was counted.
      *
      * @throws IOException if there is not; the message says where and how much
      */
     void check() throws IOException {
-        for (Need need : needs.values()) {
-            if (!need.isMet()) {
-                throw new IOException("no room for " + need.what + ": " + Sizes.of(need.bytes) + " are needed, and the"
-                        + " file system of " + PathText.of(need.folder) + " has "
-                        + Sizes.of(need.disk.getUsableSpace()) + " free: free space, choose another, or give"
-                        + " --no-space-check to try it all the same");
-            }
+        for (Disk disk : disks.values()) {
+            disk.check();
         }
     }
 

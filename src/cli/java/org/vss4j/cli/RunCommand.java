@@ -81,7 +81,7 @@ final class RunCommand extends MakingCommand {
     private void run(Context context, Report report) throws IOException, TimeoutException {
         report.field("exitCode", null);
         WriterReport writers = writers(report);
-        try (BackupSession session = make(context, volumes(), writers)) {
+        try (BackupSession session = make(context, volumes(), writers, report)) {
             List<ShadowCopy> copies = session.shadowCopies();
             describe(copies, report);
             try {

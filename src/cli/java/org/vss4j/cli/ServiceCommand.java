@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.cli.output.Because;
 import org.vss4j.cli.output.Outcome;
 import org.vss4j.cli.output.Problem;
 import org.vss4j.cli.output.Report;
@@ -87,11 +88,11 @@ abstract class ServiceCommand implements Callable<Integer> {
     }
 
     /** What a command works with. */
-    record Context(Vss vss, Ledger ledger) {
+    record Context(Vss vss, Ledger ledger, Service service) {
         /** A service whose copies are put on record in a folder. */
         static Context of(Service service, StateDirectory own) {
             Ledger ledger = Friends.make(Ledger.class, own);
-            return new Context(service.vss().withLedger(ledger), ledger);
+            return new Context(service.vss().withLedger(ledger), ledger, service);
         }
     }
 
@@ -182,6 +183,10 @@ abstract class ServiceCommand implements Callable<Integer> {
         if (!left.isEmpty()) {
             report.field("left", left);
             left.forEach(line -> System.err.println("vss4j: " + PathText.oneLine(line)));
+        }
+        if (Leftovers.isAll(e)) {
+            report.because(Because.LEFTOVER);
+            return;
         }
         if (e instanceof Places.UsageException) {
             report.failed(Outcome.USAGE, Problem.of(e));

@@ -24,7 +24,7 @@ public record BackupOptions(
 
     /** What happens to a session that is open when the JVM ends. */
     public enum AtShutdown {
-        /** A shutdown hook closes it. */
+        /** A shutdown hook closes it, beside all others that are open; it waits 10 seconds at most for all together. */
         CLOSE,
         /** Nothing: the program has a shutdown hook of its own, which closes it. */
         LEAVE_TO_PROGRAM

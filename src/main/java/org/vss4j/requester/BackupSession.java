@@ -439,7 +439,7 @@ public final class BackupSession implements AutoCloseable {
      * Begins {@code GatherWriterStatus}: asks the writers how they fare. For sessions with writers, after each step in
      * which they take part.
      *
-     * @return the operation, which belongs to the session
+     * @return the operation, which belongs to the session; it is closed when the status is gathered again
      * @throws VssException if the step is out of order, or the call failed
      */
     public AsyncOperation gatherWriterStatus() {

@@ -5,7 +5,9 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,6 +49,9 @@ final class SessionState {
 
     /** All operations that were begun; closed with the session. Guarded by {@link #lock}. */
     private final List<AsyncOperation> operations = new ArrayList<>();
+
+    /** The last operation of each step. Guarded by {@link #lock}. */
+    private final Map<Step, BackupObject.Begun> latest = new EnumMap<>(Step.class);
 
     /** Guarded by {@link #lock}. */
     private Step.State state = Step.State.INITIALIZED;
@@ -147,6 +152,7 @@ final class SessionState {
             BackupObject.Begun begun = recorded(step, call);
             operations.add(begun.own());
             operations.add(begun.lent());
+            letGo(latest.put(step, begun));
             if (isCancelledBefore(new Running(step, begun.own()))) {
                 // The cancel came during the call, and found nothing to cancel.
                 cancelLate(step, begun.own());
@@ -158,6 +164,15 @@ final class SessionState {
             return begun.lent();
         } finally {
             leave(outer);
+        }
+    }
+
+    /** Closes what a step began when it was made before: a session that makes it again and again keeps no more for that. */
+    private void letGo(BackupObject.@Nullable Begun earlier) {
+        if (earlier != null) {
+            List<AsyncOperation> ended = List.of(earlier.own(), earlier.lent());
+            ended.forEach(AsyncOperation::close);
+            operations.removeAll(ended);
         }
     }
 

@@ -221,18 +221,26 @@ final class PersistentCopies {
     void sweep() {
         try {
             List<Path> all = entries(root);
-            int left = 0;
-            for (Path entry : all) {
-                if (isLeft(entry)) {
-                    FileTrees.delete(entry);
-                    left++;
-                }
-            }
+            long left = all.stream().filter(PersistentCopies::sweptAway).count();
             if (left == all.size()) {
                 deleteIfEmpty();
             }
         } catch (IOException e) {
             LOG.log(WARNING, "What is left of deleted shadow copies could not be removed: " + e.getMessage());
+        }
+    }
+
+    /** Deletes an entry if it is left of a copy; what cannot be looked at or deleted is the next simulator's, and keeps no other. */
+    private static boolean sweptAway(Path entry) {
+        try {
+            if (!isLeft(entry)) {
+                return false;
+            }
+            FileTrees.delete(entry);
+            return true;
+        } catch (IOException e) {
+            LOG.log(WARNING, "What is left of deleted shadow copies could not be removed: " + e.getMessage());
+            return false;
         }
     }
 

@@ -52,7 +52,8 @@ import org.vss4j.requester.Vss;
  *   <li>Copies that are not persistent go when their session is released; in Windows it can take minutes. Queries of other
  *       processes do not find them. Persistent copies lie in the state folder until they are deleted, and all processes that
  *       use it have them.
- *   <li>Only one snapshot set is made at a time among all simulators of a state folder.
+ *   <li>Only one snapshot set is made at a time among all simulators of a state folder, whichever class loaders and
+ *       processes they are in.
  *   <li>A pointer that was released is found out for some time, and not for ever.
  *   <li>A call into it needs some kilobytes more of stack than one into the service of Windows, since it comes back into Java.
  *       Where the stack overflows there, the JVM ends: it lets no error cross from Java into native code.

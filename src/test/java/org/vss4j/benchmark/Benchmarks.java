@@ -58,7 +58,10 @@ final class Benchmarks {
         Progress.say("starts of programs");
         Path work = Files.createTempDirectory("vss4j-benchmark");
         try {
-            new Starts(project, work).run(effort.starts(), figures);
+            Starts starts = new Starts(project, work);
+            starts.run(effort.starts(), figures);
+            Progress.say("copies to the disk");
+            starts.copyToTheDisk(effort.starts(), figures);
         } finally {
             try (Stream<Path> files = Files.walk(work)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -3,6 +3,7 @@ package org.vss4j.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,11 @@ import java.util.stream.Stream;
 /** Programs from their start to their end: one that does nothing, one that calls once, and the command line. */
 final class Starts {
     private static final int SMALL_FILES = 10;
+    private static final int LARGE_FILES = 500;
+    private static final int BYTES_OF_A_LARGE_FILE = 1_000_000;
+
+    /** What goes to the disk takes long, and is not to take all of the time. */
+    private static final int MOST_COPIES_TO_THE_DISK = 5;
 
     private final Path project;
     private final Path work;
@@ -40,6 +46,37 @@ final class Starts {
                 long begin = System.nanoTime();
                 start(program.getValue());
                 figures.add("start." + program.getKey() + ".ms", (System.nanoTime() - begin) / 1e6);
+                delete(target);
+            }
+        }
+    }
+
+    /**
+     * Copies 500 MB with and without waiting for the disk, by turns; each begins when the disk has all that was written before.
+     * The folder has to lie on a disk, and not in memory.
+     */
+    void copyToTheDisk(int copies, Figures figures) throws IOException, InterruptedException {
+        Path source = Files.createDirectories(work.resolve("large"));
+        for (int i = 0; i < LARGE_FILES; i++) {
+            Files.write(source.resolve("file" + i), new byte[BYTES_OF_A_LARGE_FILE]);
+        }
+        Path target = work.resolve("target");
+        List<String> synced = List.of(
+                project.resolve("scripts/vss4j").toString(),
+                "copy",
+                source.toString(),
+                target.toString(),
+                "--state",
+                work + "/state");
+        List<String> unsynced = new ArrayList<>(synced);
+        unsynced.add("--no-sync");
+        for (int i = 0; i < Math.min(copies, MOST_COPIES_TO_THE_DISK); i++) {
+            for (Map.Entry<String, List<String>> each :
+                    List.of(Map.entry("copySynced", synced), Map.entry("copyUnsynced", unsynced))) {
+                start(List.of("sync"));
+                long begin = System.nanoTime();
+                start(each.getValue());
+                figures.add("start." + each.getKey() + ".ms", (System.nanoTime() - begin) / 1e6);
                 delete(target);
             }
         }

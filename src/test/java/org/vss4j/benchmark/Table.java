@@ -85,6 +85,12 @@ final class Table {
         start("first status() in a new JVM, to an empty JVM", "firstStatus", 3.3);
         start("`vss4j --version`, to an empty JVM", "version", 4);
         start("`vss4j copy` of ten small files, to an empty JVM", "copy", 8);
+        part(
+                "`vss4j copy` of 500 MB, to one with `--no-sync`",
+                "start.copySynced.ms",
+                "start.copyUnsynced.ms",
+                "ms",
+                4);
     }
 
     private void simulator() {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.testing.Mount;
+import org.vss4j.testing.OnLinux;
 import org.vss4j.testing.OnPosix;
 
 /** Paths that a shell hands over: which ones are taken, which ones are surely a mistake, and where output goes. */
@@ -63,6 +65,28 @@ class ArgumentsIT {
         } finally {
             assertThat(shell("umount '" + point + "'").exitCode()).isZero();
         }
+    }
+
+    /** The same folders by other names, which nothing but what they are tells. */
+    @Test
+    @OnLinux
+    void foldersThatAreMountedAtASecondPlace_areKnown() throws Exception {
+        Path place = Files.createDirectory(workspace.resolve("place"));
+        Files.createDirectory(workspace.resolve("state"));
+        Mount mount = Mount.bind(workspace, place);
+        try {
+            String places = " --overwrite --json --state ../state";
+            assertUsage("copy ../source ../place/source" + places, "SOURCE and TARGET are the same");
+            assertUsage("copy ../source ../place/source/target" + places, "is inside SOURCE");
+            assertUsage("copy ../place/source/file ../source" + places, "is inside TARGET");
+            assertUsage("copy ../source ../place/folder" + places, "is the current folder or around it");
+            assertUsage("copy ../source ../place/state" + places, "and the state folder");
+            assertUsage("copy ../source ../place/state/target" + places, "contain one another");
+        } finally {
+            mount.unmount();
+        }
+        assertThat(folder.resolve("precious")).hasContent("precious");
+        assertThat(source.resolve("file")).hasContent("contents");
     }
 
     @Test
@@ -136,6 +160,19 @@ class ArgumentsIT {
         Cli.Run run = inFolder("copy @source ../target --state ../state");
         assertThat(run.exitCode()).as(run.stderr()).isZero();
         assertThat(workspace.resolve("target/file")).hasContent("contents");
+    }
+
+    /** What comes behind -- is the program's, also where the rest is refused. */
+    @Test
+    void anOptionOfAProgram_isNotOurs() throws IOException {
+        String refused = "run --volume nosuch --retry never --state ../state ";
+        Cli.Run theirs = inFolder(refused + "-- curl --json '{}'");
+        assertThat(theirs.exitCode()).isEqualTo(2);
+        assertThat(theirs.stdout()).isEmpty();
+        assertThat(theirs.stderr()).contains("--retry");
+        Cli.Run ours = inFolder(refused + "--json -- curl");
+        assertThat(ours.exitCode()).isEqualTo(2);
+        assertThat(ours.json().path("outcome").asText()).isEqualTo("usage");
     }
 
     @Test

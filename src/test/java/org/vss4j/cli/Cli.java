@@ -39,6 +39,11 @@ final class Cli {
         return this;
     }
 
+    /** Lets everybody write to a folder as to /tmp, where a state folder may lie. */
+    static void openToAll(Path folder) throws IOException {
+        Files.setAttribute(folder, "unix:mode", 01777);
+    }
+
     Cli jvmOption(String option) {
         jvmOptions.add(option);
         return this;

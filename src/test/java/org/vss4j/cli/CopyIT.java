@@ -38,7 +38,7 @@ class CopyIT {
     @BeforeEach
     void prepare() throws IOException {
         // Nobody, as whom some of these run, has to get through to it.
-        Files.setPosixFilePermissions(workspace, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Cli.openToAll(workspace);
         cli = new Cli(workspace);
         source = Files.createDirectory(workspace.resolve("source"));
         target = workspace.resolve("target");

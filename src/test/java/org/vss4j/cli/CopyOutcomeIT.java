@@ -287,8 +287,8 @@ class CopyOutcomeIT {
             Cli.Run run = cli.copy(source, small.resolve("target"));
             JsonNode json = ended(run, 1, "failed");
             assertThat(json.path("error").path("message").asText())
-                    .contains("no room for TARGET: 1.0 MiB are needed, and the file system of " + small
-                            + " has 64.0 KiB free")
+                    .contains("no room for TARGET: 1.0 MiB are needed in blocks of 4.0 KiB, and the file system of "
+                            + small + " has 64.0 KiB free")
                     .contains("--no-space-check");
             assertThat(run.stderr()).doesNotContain("CreateVssBackupComponents");
 
@@ -302,6 +302,45 @@ class CopyOutcomeIT {
             assertThat(create.exitCode()).isEqualTo(1);
             assertThat(create.json().path("error").path("message").asText())
                     .contains("no room for the simulator's copy");
+        } finally {
+            execute("umount", small.toString());
+        }
+    }
+
+    /** A thousand bytes in a thousand files take four megabytes, and as many folders as much, but where they lie in memory. */
+    @Test
+    void manySmallFiles_countAsWholeBlocks() throws IOException, InterruptedException {
+        assumeTrue(isRoot(), "only root can mount a small file system");
+        for (int i = 0; i < 1000; i++) {
+            Files.writeString(Files.createDirectory(source.resolve("d" + i)).resolve("file"), "x");
+        }
+        Path small = Files.createDirectory(workspace.resolve("small"));
+        execute("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", small.toString());
+        try {
+            Cli.Run run = cli.copy(source, small.resolve("target"));
+            assertThat(ended(run, 1, "failed").path("error").path("message").asText())
+                    .contains("no room for TARGET: 7.8 MiB are needed in blocks of 4.0 KiB");
+            assertThat(run.stderr()).doesNotContain("CreateVssBackupComponents");
+        } finally {
+            execute("umount", small.toString());
+        }
+    }
+
+    @Test
+    void aFileSystemThatCannotHoldAsManyFiles_isSaidToo() throws IOException, InterruptedException {
+        assumeTrue(isRoot(), "only root can mount a small file system");
+        for (int i = 0; i < 100; i++) {
+            Files.createSymbolicLink(source.resolve("link" + i), Path.of("nowhere"));
+        }
+        Path small = Files.createDirectory(workspace.resolve("small"));
+        execute("mount", "-t", "tmpfs", "-o", "size=64m,nr_inodes=100", "tmpfs", small.toString());
+        try {
+            Cli.Run run = cli.copy(source, small.resolve("target"));
+            assertThat(ended(run, 1, "failed").path("error").path("message").asText())
+                    .startsWith("no room for TARGET: 10")
+                    .contains(" files, folders and links are to be made, and the file system of " + small
+                            + " has room for 99 more");
+            assertThat(run.stderr()).doesNotContain("CreateVssBackupComponents");
         } finally {
             execute("umount", small.toString());
         }

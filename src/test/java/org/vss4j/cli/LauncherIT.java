@@ -157,7 +157,7 @@ class LauncherIT {
         Path folder = Files.createDirectory(workspace.resolve("passed"));
         Path volume = Files.createDirectory(folder.resolve("volume"));
         Path jar = Files.copy(Path.of(Cli.jar()), folder.resolve("cli.jar"));
-        Files.setPosixFilePermissions(workspace, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Cli.openToAll(workspace);
         Files.setPosixFilePermissions(volume, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));

@@ -33,7 +33,7 @@ class LinuxFilesIT {
 
     @BeforeEach
     void prepare() throws IOException {
-        Files.setPosixFilePermissions(workspace, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Cli.openToAll(workspace);
         cli = new Cli(workspace);
     }
 

@@ -31,7 +31,7 @@ class RefusalIT {
 
     @BeforeEach
     void prepare() throws IOException {
-        Files.setPosixFilePermissions(workspace, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Cli.openToAll(workspace);
         cli = new Cli(workspace);
         source = Files.createDirectory(workspace.resolve("source"));
         Files.writeString(source.resolve("file"), "contents");
@@ -145,6 +145,26 @@ class RefusalIT {
             try (Stream<Path> files = Files.list(small)) {
                 assertThat(files).isEmpty();
             }
+        } finally {
+            execute("umount", small.toString());
+        }
+    }
+
+    /** Nothing was made there, and so nothing is left that could not be removed. */
+    @Test
+    void aTargetOnAReadOnlyDisk() throws IOException, InterruptedException {
+        Path small = mountSmall();
+        try {
+            execute("mount", "-o", "remount,ro", small.toString());
+            Cli.Run run = cli.copy(source, small.resolve("target"), "--no-space-check");
+            assertRefused(
+                    run,
+                    1,
+                    "failed",
+                    "the file system of " + small
+                            + ", where TARGET should be, is read-only: have it mounted for writing, or choose another"
+                            + " TARGET");
+            assertThat(run.json().has("left")).as(run.stderr()).isFalse();
         } finally {
             execute("umount", small.toString());
         }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.internal.files.Shell;
 import org.vss4j.testing.OnPosix;
 
 /** {@code run}: what the program finds, and what its end means. */
@@ -95,7 +96,7 @@ class RunIT {
     @CsvSource({
         "/no/such/program,127,there is no program '/no/such/program'",
         "no-such-program,127,there is no program 'no-such-program'",
-        "/,126,the program '/' cannot be run: ",
+        "/,126,the program '/' cannot be run: it is a folder",
     })
     void aProgramThatIsNotRun_isNamed_andHasTheExitCodeOfAShell(String program, int exitCode, String message) {
         Cli.Run run = start(List.of("--json"), program);
@@ -105,6 +106,41 @@ class RunIT {
         assertThat(json.path("outcome").asText()).isEqualTo("failed");
         assertThat(json.path("exitCode").isNull()).isTrue();
         assertThat(json.path("error").path("message").asText()).startsWith(message);
+    }
+
+    /** The simulator copies files; of a program's work on the copy nobody would know that some are missing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "create"})
+    void whatIsMissingFromTheSimulatorsCopy_isNamed(String command) throws Exception {
+        Shell.run(volume, "mkfifo fifo");
+        List<String> arguments = new ArrayList<>(List.of(command, "--volume", volume.toString(), "--json"));
+        arguments.addAll(List.of("--state", cli.state().toString()));
+        if (command.equals("run")) {
+            arguments.addAll(List.of("--", "true"));
+        }
+        Cli.Run run = cli.start(arguments);
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(run.stderr()).contains("vss4j: not copied: " + volume.resolve("fifo") + ": a FIFO");
+        assertThat(run.json().path("unreadableCount").asInt()).isEqualTo(1);
+        assertThat(run.json().path("unreadable").path(0).path("path").asText())
+                .isEqualTo(volume.resolve("fifo").toString());
+    }
+
+    /** In words of our own, whatever language the system speaks; its own words only where nothing else is found. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    touch P                             | P may not be executed, by this user or on that file system
+                    printf '#!/no/such -x' >P; chmod +x P | P begins with #!/no/such, which is not there
+                    sed 's#/ld-#/nd-#' /bin/true >P; chmod +x P | P is not taken by the system, which says:
+                    mkfifo P                            | it is no file
+                    """)
+    void whyAProgramIsNotRun_isSaid(String make, String why) throws Exception {
+        String program = workspace.resolve("program").toString();
+        Shell.run(workspace, make.replace("P", program));
+        Cli.Run run = start(List.of("--json"), program);
+        assertThat(run.exitCode()).isEqualTo(126);
+        assertThat(run.json().path("error").path("message").asText())
+                .startsWith("the program '" + program + "' cannot be run: " + why.replace("P", program));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package org.vss4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.vss4j.testing.Eventually.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.internal.files.ChildJvm;
 import org.vss4j.internal.files.Shell;
 import org.vss4j.testing.FullDisk;
 import org.vss4j.testing.OnPosix;
@@ -140,9 +142,15 @@ class StateIT {
         assertThat(ids(done(start("list")).path("copies"))).containsExactly(first, second);
         String third = create();
         assertThat(ids(done(start("delete", "--all")).path("deleted"))).containsExactly(first, second, third);
-        assertThat(done(start("orphans", "--delete")).path("unreadable")).hasSize(1);
+        Cli.Run notAll = start("orphans", "--delete");
+        assertThat(notAll.json().path("unreadable")).hasSize(1);
+        assertThat(notAll.json().path("outcome").asText()).isEqualTo("partial");
+        assertThat(notAll.exitCode()).isEqualTo(1);
+        Cli.Run said = cli.start(List.of("orphans", "--delete", "--state", state.toString()));
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.stdout()).contains("unreadable  " + damaged).contains("not all is done");
         Files.delete(damaged);
-        assertThat(done(start("orphans")).path("unreadable")).isEmpty();
+        assertThat(done(start("orphans", "--delete")).path("unreadable")).isEmpty();
     }
 
     /** It would be copied into itself, until the disk is full. */
@@ -175,7 +183,7 @@ class StateIT {
     void whatAStopLeaves_isNamed_withWhoRemovesItWhen() throws IOException {
         Path folder = Files.createDirectory(workspace.resolve("folder"));
         for (Path open : List.of(workspace, folder)) {
-            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+            Cli.openToAll(open);
         }
         try (RandomAccessFile large =
                 new RandomAccessFile(volume.resolve("large").toFile(), "rw")) {
@@ -208,6 +216,37 @@ class StateIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The files are all there; what is left of the old ones is somebody else's, who has to let go of it first. */
+    @Test
+    void anOldTargetThatCannotBeDeleted_isReplaced_andWhatIsLeftIsNamed() throws Exception {
+        assumeTrue(ChildJvm.isRoot(), "left out: only root can give folders away, and become another user");
+        Path folder = Files.createDirectory(workspace.resolve("folder"));
+        Path target = folder.resolve("target");
+        Cli.openToAll(workspace);
+        Shell.run(folder, "mkdir -p target/theirs && touch target/theirs/file && chown 65534 . target");
+        Cli.Run run = cli.asNobody().copy(volume, target, "--overwrite");
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(1);
+        JsonNode json = run.json();
+        assertThat(json.path("outcome").asText()).isEqualTo("partial");
+        assertThat(json.path("because")).singleElement().hasToString("\"leftover\"");
+        assertThat(json.path("targetMade").asBoolean()).isTrue();
+        assertThat(json.path("error").isNull()).isTrue();
+        assertThat(target.resolve("file")).hasContent("contents");
+        assertThat(target.resolve("theirs")).doesNotExist();
+        assertThat(json.path("left"))
+                .singleElement()
+                .satisfies(left -> assertThat(left.asText())
+                        .startsWith("could not remove " + folder + "/.target.vss4j-")
+                        .endsWith("permission denied; the next vss4j that uses the state folder " + state
+                                + " tries again"));
+        assertThat(run.stderr()).contains("vss4j: " + json.path("left").path(0).asText());
+
+        Shell.run(folder, "chown -R 65534 .");
+        Cli.Run next = cli.start(List.of("list", "--state", state.toString()));
+        assertThat(next.exitCode()).as(next.stderr()).isZero();
+        assertThat(folder).isDirectoryNotContaining("glob:**/.target*");
     }
 
     @Test

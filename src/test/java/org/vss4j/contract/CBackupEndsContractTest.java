@@ -1,7 +1,12 @@
 package org.vss4j.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.vss4j.requester.BackupOptions;
+import org.vss4j.requester.BackupSession;
 import org.vss4j.testing.NativeServer;
 import org.vss4j.testing.NothingLeftBehind;
 
@@ -12,5 +17,19 @@ class CBackupEndsContractTest extends BackupEndsContract {
     @Override
     BackupTestServer open(BackupSetup machine) {
         return CBackupServer.open(machine);
+    }
+
+    @Test
+    void aStatusThatIsGatheredAgainAndAgain_keepsOneOperation() throws Exception {
+        try (BackupSession session = open(BackupOptions.defaults())) {
+            session.gatherWriterMetadata().await();
+            for (int i = 0; i < 10_000; i++) {
+                session.gatherWriterStatus().await();
+                if (i % 100 == 0) {
+                    // The metadata's, and the status's.
+                    assertThat(server().leftovers()).contains("2 IVssAsync");
+                }
+            }
+        }
     }
 }

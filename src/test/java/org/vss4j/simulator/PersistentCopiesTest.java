@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.com.read.SnapshotProperties;
+import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.InterceptedFileSystem;
 import org.vss4j.internal.files.Interceptor.Operation;
 import org.vss4j.internal.files.TreeText;
@@ -147,6 +149,24 @@ class PersistentCopiesTest {
         assertThat(state.resolve("persistent")).doesNotExist();
     }
 
+    /** Of a set whose copies somebody has removed by hand nothing stays but what nobody can make again. */
+    @Test
+    @EnabledIf(value = "org.vss4j.testing.SymbolicLinks#areMade", disabledReason = SymbolicLinks.NONE)
+    void aSetWithoutCopies_isRemovedByTheNext_ifItHasNothingElse() throws Exception {
+        List<UUID> removed = make();
+        List<UUID> moved = make();
+        FileTrees.delete(set(removed.getLast()).resolve(removed.getFirst().toString()));
+        Path copy = set(moved.getLast()).resolve(moved.getFirst().toString());
+        Files.move(copy, folder.resolve("elsewhere"));
+        Files.createSymbolicLink(copy, folder.resolve("not mounted"));
+        simulator().close();
+        assertThat(set(removed.getLast())).doesNotExist();
+        assertThat(set(moved.getLast()).resolve("set.properties")).exists();
+        Files.delete(copy);
+        simulator().close();
+        assertThat(state.resolve("persistent")).doesNotExist();
+    }
+
     @Test
     void aSimulatorThatMakesNoCopy_makesNoFolder() throws Exception {
         try (VssSimulator simulator = simulator();
@@ -186,6 +206,26 @@ class PersistentCopiesTest {
             before.removeAll(List.of("orphans", "persistent"));
             assertThat(TreeText.names(state)).isEqualTo(before);
         }
+    }
+
+    @Test
+    void whatIsLeftOfOneCopyAndCannotBeDeleted_keepsThatOfNoOther() throws IOException {
+        List<Path> left = new ArrayList<>();
+        for (String name : List.of("1.gone", "2.gone", "3.gone")) {
+            left.add(Files.createDirectories(state.resolve("persistent").resolve(name)));
+        }
+        InterceptedFileSystem system = new InterceptedFileSystem((operation, path) -> {
+            // The first that is met, in whatever order that is.
+            if (operation == Operation.DELETE && left.size() == 3) {
+                left.retainAll(List.of(path));
+            }
+            if (operation == Operation.DELETE && left.contains(path)) {
+                throw new AccessDeniedException(path.toString());
+            }
+        });
+        new PersistentCopies(system.path(state)).sweep();
+        assertThat(TreeText.names(state.resolve("persistent")))
+                .containsExactly(left.getFirst().getFileName().toString());
     }
 
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "There no folder is forced, and moves are not made by java.nio")

@@ -13,22 +13,23 @@ import org.vss4j.internal.windows.Platform;
  * its life, which makes every thread that has not chosen an apartment a member; operations are begun there only; and
  * what may come from anywhere, such as a cancel, is carried over to a thread of the MTA.
  *
- * <p>A thread's apartment is looked up once. A thread that enters an STA later is not noticed.
+ * <p>A thread is asked for its apartment each time, for threads of a pool enter one and leave it.
  */
 public final class Apartment {
     /** Tells whether the current thread is in an STA. Replaced by tests, which have no other way to be in one. */
-    static volatile BooleanSupplier probe = Platform.isWindows() ? Ole32::isSingleThreaded : () -> false;
+    static volatile BooleanSupplier probe = Platform.isWindows() ? Apartment::ask : () -> false;
 
     private Apartment() {}
 
-    /** Looks the current thread's apartment up. */
-    static boolean lookUp() {
-        return probe.getAsBoolean();
+    private static boolean ask() {
+        try (CallFrame frame = CallFrame.open()) {
+            return Ole32.isSingleThreaded(frame.memory());
+        }
     }
 
-    /** Whether the current thread is in an STA. */
+    /** Whether the current thread is in an STA at this moment. A virtual thread never is. */
     public static boolean isSingleThreaded() {
-        return CallFrame.isSingleThreaded();
+        return !Thread.currentThread().isVirtual() && probe.getAsBoolean();
     }
 
     /**

@@ -6,9 +6,11 @@ import static org.vss4j.internal.trace.FlightRecording.ended;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.bindings.CoTaskMemFreeFn;
 import org.vss4j.internal.bindings.CreateVssBackupComponentsInternalFn;
 import org.vss4j.internal.bindings.IsVolumeSnapshottedInternalFn;
@@ -26,13 +28,25 @@ import org.vss4j.internal.windows.SystemLibrary;
  * @param isVolumeSnapshotted IsVolumeSnapshottedInternal
  * @param freeTaskMemory CoTaskMemFree: the library's own, or that of ole32.dll
  * @param freeString SysFreeString: the library's own, or that of oleaut32.dll
+ * @param stubs what has to stay reachable as long as the functions are called: of a library that stays loaded, nothing
  */
 public record VssExports(
         MemorySegment createBackupComponents,
         MemorySegment freeSnapshotProperties,
         MemorySegment isVolumeSnapshotted,
         MemorySegment freeTaskMemory,
-        MemorySegment freeString) {
+        MemorySegment freeString,
+        @Nullable Object stubs) {
+
+    /** The functions of a library that stays loaded. */
+    public VssExports(
+            MemorySegment createBackupComponents,
+            MemorySegment freeSnapshotProperties,
+            MemorySegment isVolumeSnapshotted,
+            MemorySegment freeTaskMemory,
+            MemorySegment freeString) {
+        this(createBackupComponents, freeSnapshotProperties, isVolumeSnapshotted, freeTaskMemory, freeString, null);
+    }
 
     /** The functions of the system's own vssapi.dll, on Windows. */
     public static VssExports system() {
@@ -93,29 +107,45 @@ public record VssExports(
 
     // HRESULT CreateVssBackupComponentsInternal(IVssBackupComponents **ppBackup)
     public int createBackupComponents(MemorySegment backup) {
-        return ended(
-                begun(),
-                "CreateVssBackupComponents",
-                CreateVssBackupComponentsInternalFn.invoke(createBackupComponents, backup));
+        try {
+            return ended(
+                    begun(),
+                    "CreateVssBackupComponents",
+                    CreateVssBackupComponentsInternalFn.invoke(createBackupComponents, backup));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     // void VssFreeSnapshotPropertiesInternal(VSS_SNAPSHOT_PROP *pProp); frees the strings, not the structure
     public void freeSnapshotProperties(MemorySegment properties) {
-        VssFreeSnapshotPropertiesInternalFn.invoke(freeSnapshotProperties, properties);
+        try {
+            VssFreeSnapshotPropertiesInternalFn.invoke(freeSnapshotProperties, properties);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     // HRESULT IsVolumeSnapshottedInternal(VSS_PWSZ pwszVolumeName, BOOL *pbSnapshotsPresent, LONG
     // *plSnapshotCapability)
     public int isVolumeSnapshotted(MemorySegment volume, MemorySegment present, MemorySegment capability) {
-        return ended(
-                begun(),
-                "IsVolumeSnapshotted",
-                IsVolumeSnapshottedInternalFn.invoke(isVolumeSnapshotted, volume, present, capability));
+        try {
+            return ended(
+                    begun(),
+                    "IsVolumeSnapshotted",
+                    IsVolumeSnapshottedInternalFn.invoke(isVolumeSnapshotted, volume, present, capability));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     // void CoTaskMemFree(void *pv); NULL is allowed
     public void freeTaskMemory(MemorySegment memory) {
-        CoTaskMemFreeFn.invoke(freeTaskMemory, memory);
+        try {
+            CoTaskMemFreeFn.invoke(freeTaskMemory, memory);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /** The function of ole32.dll, on Windows only. */
@@ -125,7 +155,11 @@ public record VssExports(
 
     // void SysFreeString(BSTR bstrString); NULL is allowed
     public void freeString(MemorySegment string) {
-        SysFreeStringFn.invoke(freeString, string);
+        try {
+            SysFreeStringFn.invoke(freeString, string);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /** The function of oleaut32.dll, on Windows only. */

@@ -2,7 +2,6 @@ package org.vss4j.internal.comserver;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.vss4j.internal.bindings.IVssAsyncVtbl;
 import org.vss4j.internal.bindings.Vssapi;
@@ -14,15 +13,36 @@ final class AsyncFace {
     private AsyncFace() {}
 
     private static MemorySegment vtable() {
-        // The stubs live as long as the process, like the code of a library: no pointer to them can dangle.
-        Arena arena = Arena.global();
-        MemorySegment vtable = arena.allocate(IVssAsyncVtbl.layout());
-        IVssAsyncVtbl.QueryInterface(vtable, IVssAsyncVtbl.QueryInterface.allocate(UnknownFace::queryInterface, arena));
-        IVssAsyncVtbl.AddRef(vtable, IVssAsyncVtbl.AddRef.allocate(UnknownFace::addRef, arena));
-        IVssAsyncVtbl.Release(vtable, IVssAsyncVtbl.Release.allocate(UnknownFace::release, arena));
-        IVssAsyncVtbl.Cancel(vtable, IVssAsyncVtbl.Cancel.allocate(AsyncFace::cancel, arena));
-        IVssAsyncVtbl.Wait(vtable, IVssAsyncVtbl.Wait.allocate(AsyncFace::await, arena));
-        IVssAsyncVtbl.QueryStatus(vtable, IVssAsyncVtbl.QueryStatus.allocate(AsyncFace::queryStatus, arena));
+        Stubs stubs = Vtables.STUBS;
+        MemorySegment vtable = stubs.allocate(IVssAsyncVtbl.layout(), 1);
+        IVssAsyncVtbl.QueryInterface(
+                vtable,
+                stubs.make(
+                        IVssAsyncVtbl.QueryInterface.Function.class,
+                        IVssAsyncVtbl.QueryInterface.descriptor(),
+                        UnknownFace::queryInterface));
+        IVssAsyncVtbl.AddRef(
+                vtable,
+                stubs.make(
+                        IVssAsyncVtbl.AddRef.Function.class, IVssAsyncVtbl.AddRef.descriptor(), UnknownFace::addRef));
+        IVssAsyncVtbl.Release(
+                vtable,
+                stubs.make(
+                        IVssAsyncVtbl.Release.Function.class,
+                        IVssAsyncVtbl.Release.descriptor(),
+                        UnknownFace::release));
+        IVssAsyncVtbl.Cancel(
+                vtable,
+                stubs.make(IVssAsyncVtbl.Cancel.Function.class, IVssAsyncVtbl.Cancel.descriptor(), AsyncFace::cancel));
+        IVssAsyncVtbl.Wait(
+                vtable,
+                stubs.make(IVssAsyncVtbl.Wait.Function.class, IVssAsyncVtbl.Wait.descriptor(), AsyncFace::await));
+        IVssAsyncVtbl.QueryStatus(
+                vtable,
+                stubs.make(
+                        IVssAsyncVtbl.QueryStatus.Function.class,
+                        IVssAsyncVtbl.QueryStatus.descriptor(),
+                        AsyncFace::queryStatus));
         return vtable;
     }
 

@@ -2,7 +2,6 @@ package org.vss4j.internal.comserver;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 import org.vss4j.internal.bindings.IVssBackupComponentsEx4Vtbl;
@@ -17,19 +16,18 @@ final class BackupFace {
     private BackupFace() {}
 
     private static MemorySegment vtable() {
-        // The stubs live as long as the process, like the code of a library: no pointer to them can dangle.
-        Arena arena = Arena.global();
-        MemorySegment vtable = arena.allocate(IVssBackupComponentsEx4Vtbl.layout());
-        MemorySegment notImplemented = notImplemented(arena);
+        Stubs stubs = Vtables.STUBS;
+        MemorySegment vtable = stubs.allocate(IVssBackupComponentsEx4Vtbl.layout(), 1);
+        MemorySegment notImplemented = notImplemented(stubs);
         for (long offset = 0; offset < vtable.byteSize(); offset += ADDRESS.byteSize()) {
             vtable.set(ADDRESS, offset, notImplemented);
         }
-        setUnknown(vtable, arena);
-        setPreparation(vtable, arena);
-        setSnapshotSet(vtable, arena);
-        setEnd(vtable, arena);
-        InventoryFace.set(vtable, arena);
-        WriterFace.set(vtable, arena);
+        setUnknown(vtable, stubs);
+        setPreparation(vtable, stubs);
+        setSnapshotSet(vtable, stubs);
+        setEnd(vtable, stubs);
+        InventoryFace.set(vtable, stubs);
+        WriterFace.set(vtable, stubs);
         return vtable;
     }
 
@@ -37,83 +35,129 @@ final class BackupFace {
      * One stub for all methods that are not implemented. It declares {@code this} alone: in the 64-bit calling conventions
      * of Windows and of Unix the caller cleans up, so the arguments that it does not look at do no harm.
      */
-    private static MemorySegment notImplemented(Arena arena) {
-        return IVssBackupComponentsEx4Vtbl.AbortBackup.allocate(unused -> Vssapi.E_NOTIMPL(), arena);
+    private static MemorySegment notImplemented(Stubs stubs) {
+        return stubs.make(
+                IVssBackupComponentsEx4Vtbl.AbortBackup.Function.class,
+                IVssBackupComponentsEx4Vtbl.AbortBackup.descriptor(),
+                unused -> Vssapi.E_NOTIMPL());
     }
 
-    private static void setUnknown(MemorySegment vtable, Arena arena) {
+    private static void setUnknown(MemorySegment vtable, Stubs stubs) {
         IVssBackupComponentsEx4Vtbl.QueryInterface(
-                vtable, IVssBackupComponentsEx4Vtbl.QueryInterface.allocate(UnknownFace::queryInterface, arena));
+                vtable,
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.QueryInterface.Function.class,
+                        IVssBackupComponentsEx4Vtbl.QueryInterface.descriptor(),
+                        UnknownFace::queryInterface));
         IVssBackupComponentsEx4Vtbl.AddRef(
-                vtable, IVssBackupComponentsEx4Vtbl.AddRef.allocate(UnknownFace::addRef, arena));
+                vtable,
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.AddRef.Function.class,
+                        IVssBackupComponentsEx4Vtbl.AddRef.descriptor(),
+                        UnknownFace::addRef));
         IVssBackupComponentsEx4Vtbl.Release(
-                vtable, IVssBackupComponentsEx4Vtbl.Release.allocate(UnknownFace::release, arena));
+                vtable,
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.Release.Function.class,
+                        IVssBackupComponentsEx4Vtbl.Release.descriptor(),
+                        UnknownFace::release));
     }
 
-    private static void setPreparation(MemorySegment vtable, Arena arena) {
+    private static void setPreparation(MemorySegment vtable, Stubs stubs) {
         IVssBackupComponentsEx4Vtbl.InitializeForBackup(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.InitializeForBackup.allocate(BackupFace::initializeForBackup, arena));
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.InitializeForBackup.Function.class,
+                        IVssBackupComponentsEx4Vtbl.InitializeForBackup.descriptor(),
+                        BackupFace::initializeForBackup));
         IVssBackupComponentsEx4Vtbl.SetContext(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.SetContext.allocate(
-                        (self, context) -> call(self, "SetContext", backup -> backup.setContext(context)), arena));
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.SetContext.Function.class,
+                        IVssBackupComponentsEx4Vtbl.SetContext.descriptor(),
+                        (self, context) -> call(self, "SetContext", backup -> backup.setContext(context))));
         IVssBackupComponentsEx4Vtbl.SetBackupState(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.SetBackupState.allocate(
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.SetBackupState.Function.class,
+                        IVssBackupComponentsEx4Vtbl.SetBackupState.descriptor(),
                         (self, components, bootable, type, partial) -> call(
                                 self,
                                 "SetBackupState",
-                                backup -> backup.setBackupState(components != 0, bootable != 0, type, partial != 0)),
-                        arena));
+                                backup -> backup.setBackupState(components != 0, bootable != 0, type, partial != 0))));
         IVssBackupComponentsEx4Vtbl.GatherWriterMetadata(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.GatherWriterMetadata.allocate(
-                        (self, out) -> callAsync(self, "GatherWriterMetadata", out, BackupServer::gatherWriterMetadata),
-                        arena));
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.GatherWriterMetadata.Function.class,
+                        IVssBackupComponentsEx4Vtbl.GatherWriterMetadata.descriptor(),
+                        (self, out) ->
+                                callAsync(self, "GatherWriterMetadata", out, BackupServer::gatherWriterMetadata)));
         IVssBackupComponentsEx4Vtbl.FreeWriterMetadata(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.FreeWriterMetadata.allocate(
-                        self -> call(self, "FreeWriterMetadata", BackupServer::freeWriterMetadata), arena));
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.FreeWriterMetadata.Function.class,
+                        IVssBackupComponentsEx4Vtbl.FreeWriterMetadata.descriptor(),
+                        self -> call(self, "FreeWriterMetadata", BackupServer::freeWriterMetadata)));
     }
 
-    private static void setSnapshotSet(MemorySegment vtable, Arena arena) {
+    private static void setSnapshotSet(MemorySegment vtable, Stubs stubs) {
         IVssBackupComponentsEx4Vtbl.StartSnapshotSet(
-                vtable, IVssBackupComponentsEx4Vtbl.StartSnapshotSet.allocate(BackupFace::startSnapshotSet, arena));
+                vtable,
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.StartSnapshotSet.Function.class,
+                        IVssBackupComponentsEx4Vtbl.StartSnapshotSet.descriptor(),
+                        BackupFace::startSnapshotSet));
         IVssBackupComponentsEx4Vtbl.AddToSnapshotSet(
-                vtable, IVssBackupComponentsEx4Vtbl.AddToSnapshotSet.allocate(BackupFace::addToSnapshotSet, arena));
+                vtable,
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.AddToSnapshotSet.Function.class,
+                        IVssBackupComponentsEx4Vtbl.AddToSnapshotSet.descriptor(),
+                        BackupFace::addToSnapshotSet));
         IVssBackupComponentsEx4Vtbl.PrepareForBackup(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.PrepareForBackup.allocate(
-                        (self, out) -> callAsync(self, "PrepareForBackup", out, BackupServer::prepareForBackup),
-                        arena));
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.PrepareForBackup.Function.class,
+                        IVssBackupComponentsEx4Vtbl.PrepareForBackup.descriptor(),
+                        (self, out) -> callAsync(self, "PrepareForBackup", out, BackupServer::prepareForBackup)));
         IVssBackupComponentsEx4Vtbl.DoSnapshotSet(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.DoSnapshotSet.allocate(
-                        (self, out) -> callAsync(self, "DoSnapshotSet", out, BackupServer::doSnapshotSet), arena));
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.DoSnapshotSet.Function.class,
+                        IVssBackupComponentsEx4Vtbl.DoSnapshotSet.descriptor(),
+                        (self, out) -> callAsync(self, "DoSnapshotSet", out, BackupServer::doSnapshotSet)));
         IVssBackupComponentsEx4Vtbl.GetSnapshotProperties(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.GetSnapshotProperties.allocate(BackupFace::getSnapshotProperties, arena));
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.GetSnapshotProperties.Function.class,
+                        IVssBackupComponentsEx4Vtbl.GetSnapshotProperties.descriptor(),
+                        BackupFace::getSnapshotProperties));
     }
 
-    private static void setEnd(MemorySegment vtable, Arena arena) {
+    private static void setEnd(MemorySegment vtable, Stubs stubs) {
         IVssBackupComponentsEx4Vtbl.GatherWriterStatus(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.GatherWriterStatus.allocate(
-                        (self, out) -> callAsync(self, "GatherWriterStatus", out, BackupServer::gatherWriterStatus),
-                        arena));
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.GatherWriterStatus.Function.class,
+                        IVssBackupComponentsEx4Vtbl.GatherWriterStatus.descriptor(),
+                        (self, out) -> callAsync(self, "GatherWriterStatus", out, BackupServer::gatherWriterStatus)));
         IVssBackupComponentsEx4Vtbl.FreeWriterStatus(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.FreeWriterStatus.allocate(
-                        self -> call(self, "FreeWriterStatus", BackupServer::freeWriterStatus), arena));
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.FreeWriterStatus.Function.class,
+                        IVssBackupComponentsEx4Vtbl.FreeWriterStatus.descriptor(),
+                        self -> call(self, "FreeWriterStatus", BackupServer::freeWriterStatus)));
         IVssBackupComponentsEx4Vtbl.BackupComplete(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.BackupComplete.allocate(
-                        (self, out) -> callAsync(self, "BackupComplete", out, BackupServer::backupComplete), arena));
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.BackupComplete.Function.class,
+                        IVssBackupComponentsEx4Vtbl.BackupComplete.descriptor(),
+                        (self, out) -> callAsync(self, "BackupComplete", out, BackupServer::backupComplete)));
         IVssBackupComponentsEx4Vtbl.AbortBackup(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.AbortBackup.allocate(
-                        self -> call(self, "AbortBackup", BackupServer::abortBackup), arena));
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.AbortBackup.Function.class,
+                        IVssBackupComponentsEx4Vtbl.AbortBackup.descriptor(),
+                        self -> call(self, "AbortBackup", BackupServer::abortBackup)));
     }
 
     private static int initializeForBackup(MemorySegment self, MemorySegment xml) {

@@ -2,7 +2,6 @@ package org.vss4j.internal.comserver;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 import org.vss4j.internal.bindings.IVssComponentEx2Vtbl;
@@ -15,38 +14,51 @@ final class ComponentFace {
     private ComponentFace() {}
 
     private static MemorySegment vtable() {
-        // The stubs live as long as the process, like the code of a library: no pointer to them can dangle.
-        Arena arena = Arena.global();
-        MemorySegment vtable = arena.allocate(IVssComponentEx2Vtbl.layout());
-        Vtables.fill(vtable, arena);
+        Stubs stubs = Vtables.STUBS;
+        MemorySegment vtable = stubs.allocate(IVssComponentEx2Vtbl.layout(), 1);
+        Vtables.fill(vtable, stubs);
         IVssComponentEx2Vtbl.GetLogicalPath(
                 vtable,
-                IVssComponentEx2Vtbl.GetLogicalPath.allocate(
+                stubs.make(
+                        IVssComponentEx2Vtbl.GetLogicalPath.Function.class,
+                        IVssComponentEx2Vtbl.GetLogicalPath.descriptor(),
                         (self, out) -> give(
                                 self,
                                 "GetLogicalPath",
                                 out,
-                                object -> BinaryStrings.give(object.component.logicalPath(), out)),
-                        arena));
+                                object -> BinaryStrings.give(object.component.logicalPath(), out))));
         IVssComponentEx2Vtbl.GetComponentType(
                 vtable,
-                IVssComponentEx2Vtbl.GetComponentType.allocate(
+                stubs.make(
+                        IVssComponentEx2Vtbl.GetComponentType.Function.class,
+                        IVssComponentEx2Vtbl.GetComponentType.descriptor(),
                         (self, out) -> give(
-                                self, "GetComponentType", out, object -> out.set(JAVA_INT, 0, object.component.type())),
-                        arena));
+                                self,
+                                "GetComponentType",
+                                out,
+                                object -> out.set(JAVA_INT, 0, object.component.type()))));
         IVssComponentEx2Vtbl.GetComponentName(
                 vtable,
-                IVssComponentEx2Vtbl.GetComponentName.allocate(
+                stubs.make(
+                        IVssComponentEx2Vtbl.GetComponentName.Function.class,
+                        IVssComponentEx2Vtbl.GetComponentName.descriptor(),
                         (self, out) -> give(
                                 self,
                                 "GetComponentName",
                                 out,
-                                object -> BinaryStrings.give(object.component.name(), out)),
-                        arena));
+                                object -> BinaryStrings.give(object.component.name(), out))));
         IVssComponentEx2Vtbl.GetBackupStamp(
-                vtable, IVssComponentEx2Vtbl.GetBackupStamp.allocate(ComponentFace::backupStamp, arena));
+                vtable,
+                stubs.make(
+                        IVssComponentEx2Vtbl.GetBackupStamp.Function.class,
+                        IVssComponentEx2Vtbl.GetBackupStamp.descriptor(),
+                        ComponentFace::backupStamp));
         IVssComponentEx2Vtbl.GetFailure(
-                vtable, IVssComponentEx2Vtbl.GetFailure.allocate(ComponentFace::failure, arena));
+                vtable,
+                stubs.make(
+                        IVssComponentEx2Vtbl.GetFailure.Function.class,
+                        IVssComponentEx2Vtbl.GetFailure.descriptor(),
+                        ComponentFace::failure));
         return vtable;
     }
 

@@ -1,6 +1,5 @@
 package org.vss4j.internal.comserver;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 import org.vss4j.internal.bindings.IVssWMDependencyVtbl;
@@ -13,34 +12,36 @@ final class DependencyFace {
     private DependencyFace() {}
 
     private static MemorySegment vtable() {
-        // The stubs live as long as the process, like the code of a library: no pointer to them can dangle.
-        Arena arena = Arena.global();
-        MemorySegment vtable = arena.allocate(IVssWMDependencyVtbl.layout());
-        Vtables.fill(vtable, arena);
+        Stubs stubs = Vtables.STUBS;
+        MemorySegment vtable = stubs.allocate(IVssWMDependencyVtbl.layout(), 1);
+        Vtables.fill(vtable, stubs);
         IVssWMDependencyVtbl.GetWriterId(
                 vtable,
-                IVssWMDependencyVtbl.GetWriterId.allocate(
+                stubs.make(
+                        IVssWMDependencyVtbl.GetWriterId.Function.class,
+                        IVssWMDependencyVtbl.GetWriterId.descriptor(),
                         (self, out) ->
-                                give(self, "GetWriterId", out, object -> Guid.set(out, object.dependency.writerId())),
-                        arena));
+                                give(self, "GetWriterId", out, object -> Guid.set(out, object.dependency.writerId()))));
         IVssWMDependencyVtbl.GetLogicalPath(
                 vtable,
-                IVssWMDependencyVtbl.GetLogicalPath.allocate(
+                stubs.make(
+                        IVssWMDependencyVtbl.GetLogicalPath.Function.class,
+                        IVssWMDependencyVtbl.GetLogicalPath.descriptor(),
                         (self, out) -> give(
                                 self,
                                 "GetLogicalPath",
                                 out,
-                                object -> BinaryStrings.give(object.dependency.logicalPath(), out)),
-                        arena));
+                                object -> BinaryStrings.give(object.dependency.logicalPath(), out))));
         IVssWMDependencyVtbl.GetComponentName(
                 vtable,
-                IVssWMDependencyVtbl.GetComponentName.allocate(
+                stubs.make(
+                        IVssWMDependencyVtbl.GetComponentName.Function.class,
+                        IVssWMDependencyVtbl.GetComponentName.descriptor(),
                         (self, out) -> give(
                                 self,
                                 "GetComponentName",
                                 out,
-                                object -> BinaryStrings.give(object.dependency.componentName(), out)),
-                        arena));
+                                object -> BinaryStrings.give(object.dependency.componentName(), out))));
         return vtable;
     }
 

@@ -3,7 +3,6 @@ package org.vss4j.internal.comserver;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.vss4j.internal.bindings.IVssEnumObjectVtbl;
@@ -17,19 +16,38 @@ final class EnumFace {
     private EnumFace() {}
 
     private static MemorySegment vtable() {
-        // The stubs live as long as the process, like the code of a library: no pointer to them can dangle.
-        Arena arena = Arena.global();
-        MemorySegment vtable = arena.allocate(IVssEnumObjectVtbl.layout());
+        Stubs stubs = Vtables.STUBS;
+        MemorySegment vtable = stubs.allocate(IVssEnumObjectVtbl.layout(), 1);
         // One stub for all that is not implemented, which declares "this" alone: the caller cleans up.
-        MemorySegment notImplemented = IVssEnumObjectVtbl.Reset.allocate(unused -> Vssapi.E_NOTIMPL(), arena);
+        MemorySegment notImplemented = stubs.make(
+                IVssEnumObjectVtbl.Reset.Function.class,
+                IVssEnumObjectVtbl.Reset.descriptor(),
+                unused -> Vssapi.E_NOTIMPL());
         for (long offset = 0; offset < vtable.byteSize(); offset += ADDRESS.byteSize()) {
             vtable.set(ADDRESS, offset, notImplemented);
         }
         IVssEnumObjectVtbl.QueryInterface(
-                vtable, IVssEnumObjectVtbl.QueryInterface.allocate(UnknownFace::queryInterface, arena));
-        IVssEnumObjectVtbl.AddRef(vtable, IVssEnumObjectVtbl.AddRef.allocate(UnknownFace::addRef, arena));
-        IVssEnumObjectVtbl.Release(vtable, IVssEnumObjectVtbl.Release.allocate(UnknownFace::release, arena));
-        IVssEnumObjectVtbl.Next(vtable, IVssEnumObjectVtbl.Next.allocate(EnumFace::next, arena));
+                vtable,
+                stubs.make(
+                        IVssEnumObjectVtbl.QueryInterface.Function.class,
+                        IVssEnumObjectVtbl.QueryInterface.descriptor(),
+                        UnknownFace::queryInterface));
+        IVssEnumObjectVtbl.AddRef(
+                vtable,
+                stubs.make(
+                        IVssEnumObjectVtbl.AddRef.Function.class,
+                        IVssEnumObjectVtbl.AddRef.descriptor(),
+                        UnknownFace::addRef));
+        IVssEnumObjectVtbl.Release(
+                vtable,
+                stubs.make(
+                        IVssEnumObjectVtbl.Release.Function.class,
+                        IVssEnumObjectVtbl.Release.descriptor(),
+                        UnknownFace::release));
+        IVssEnumObjectVtbl.Next(
+                vtable,
+                stubs.make(
+                        IVssEnumObjectVtbl.Next.Function.class, IVssEnumObjectVtbl.Next.descriptor(), EnumFace::next));
         return vtable;
     }
 

@@ -3,7 +3,6 @@ package org.vss4j.internal.comserver;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.BiConsumer;
 import org.vss4j.internal.bindings.IVssWMFiledescVtbl;
@@ -16,48 +15,53 @@ final class FileSetFace {
     private FileSetFace() {}
 
     private static MemorySegment vtable() {
-        // The stubs live as long as the process, like the code of a library: no pointer to them can dangle.
-        Arena arena = Arena.global();
-        MemorySegment vtable = arena.allocate(IVssWMFiledescVtbl.layout());
-        Vtables.fill(vtable, arena);
+        Stubs stubs = Vtables.STUBS;
+        MemorySegment vtable = stubs.allocate(IVssWMFiledescVtbl.layout(), 1);
+        Vtables.fill(vtable, stubs);
         IVssWMFiledescVtbl.GetPath(
                 vtable,
-                IVssWMFiledescVtbl.GetPath.allocate(
-                        (self, out) -> give(self, "GetPath", out, (files, to) -> BinaryStrings.give(files.path(), to)),
-                        arena));
+                stubs.make(
+                        IVssWMFiledescVtbl.GetPath.Function.class,
+                        IVssWMFiledescVtbl.GetPath.descriptor(),
+                        (self, out) ->
+                                give(self, "GetPath", out, (files, to) -> BinaryStrings.give(files.path(), to))));
         IVssWMFiledescVtbl.GetFilespec(
                 vtable,
-                IVssWMFiledescVtbl.GetFilespec.allocate(
-                        (self, out) ->
-                                give(self, "GetFilespec", out, (files, to) -> BinaryStrings.give(files.fileSpec(), to)),
-                        arena));
+                stubs.make(
+                        IVssWMFiledescVtbl.GetFilespec.Function.class,
+                        IVssWMFiledescVtbl.GetFilespec.descriptor(),
+                        (self, out) -> give(
+                                self, "GetFilespec", out, (files, to) -> BinaryStrings.give(files.fileSpec(), to))));
         IVssWMFiledescVtbl.GetRecursive(
                 vtable,
-                IVssWMFiledescVtbl.GetRecursive.allocate(
+                stubs.make(
+                        IVssWMFiledescVtbl.GetRecursive.Function.class,
+                        IVssWMFiledescVtbl.GetRecursive.descriptor(),
                         (self, out) -> give(
                                 self,
                                 "GetRecursive",
                                 out,
-                                (files, to) -> to.set(JAVA_BYTE, 0, (byte) (files.recursive() ? 1 : 0))),
-                        arena));
+                                (files, to) -> to.set(JAVA_BYTE, 0, (byte) (files.recursive() ? 1 : 0)))));
         IVssWMFiledescVtbl.GetAlternateLocation(
                 vtable,
-                IVssWMFiledescVtbl.GetAlternateLocation.allocate(
+                stubs.make(
+                        IVssWMFiledescVtbl.GetAlternateLocation.Function.class,
+                        IVssWMFiledescVtbl.GetAlternateLocation.descriptor(),
                         (self, out) -> give(
                                 self,
                                 "GetAlternateLocation",
                                 out,
-                                (files, to) -> BinaryStrings.give(files.alternateLocation(), to)),
-                        arena));
+                                (files, to) -> BinaryStrings.give(files.alternateLocation(), to))));
         IVssWMFiledescVtbl.GetBackupTypeMask(
                 vtable,
-                IVssWMFiledescVtbl.GetBackupTypeMask.allocate(
+                stubs.make(
+                        IVssWMFiledescVtbl.GetBackupTypeMask.Function.class,
+                        IVssWMFiledescVtbl.GetBackupTypeMask.descriptor(),
                         (self, out) -> give(
                                 self,
                                 "GetBackupTypeMask",
                                 out,
-                                (files, to) -> to.set(JAVA_INT, 0, files.backupTypeMask())),
-                        arena));
+                                (files, to) -> to.set(JAVA_INT, 0, files.backupTypeMask()))));
         return vtable;
     }
 

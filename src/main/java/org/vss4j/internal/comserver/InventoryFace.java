@@ -3,7 +3,6 @@ package org.vss4j.internal.comserver;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.vss4j.internal.bindings.IVssBackupComponentsEx4Vtbl;
 import org.vss4j.internal.bindings.Vssapi;
@@ -14,14 +13,25 @@ import org.vss4j.internal.windows.WideString;
 final class InventoryFace {
     private InventoryFace() {}
 
-    static void set(MemorySegment vtable, Arena arena) {
+    static void set(MemorySegment vtable, Stubs stubs) {
         IVssBackupComponentsEx4Vtbl.Query(
-                vtable, IVssBackupComponentsEx4Vtbl.Query.allocate(InventoryFace::query, arena));
+                vtable,
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.Query.Function.class,
+                        IVssBackupComponentsEx4Vtbl.Query.descriptor(),
+                        InventoryFace::query));
         IVssBackupComponentsEx4Vtbl.DeleteSnapshots(
-                vtable, IVssBackupComponentsEx4Vtbl.DeleteSnapshots.allocate(InventoryFace::deleteSnapshots, arena));
+                vtable,
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.DeleteSnapshots.Function.class,
+                        IVssBackupComponentsEx4Vtbl.DeleteSnapshots.descriptor(),
+                        InventoryFace::deleteSnapshots));
         IVssBackupComponentsEx4Vtbl.IsVolumeSupported(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.IsVolumeSupported.allocate(InventoryFace::isVolumeSupported, arena));
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.IsVolumeSupported.Function.class,
+                        IVssBackupComponentsEx4Vtbl.IsVolumeSupported.descriptor(),
+                        InventoryFace::isVolumeSupported));
     }
 
     private static int query(MemorySegment self, MemorySegment id, int type, int returnedType, MemorySegment out) {

@@ -3,7 +3,6 @@ package org.vss4j.internal.comserver;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.Function;
@@ -21,57 +20,86 @@ final class MetadataFace {
     private MetadataFace() {}
 
     private static MemorySegment vtable() {
-        // The stubs live as long as the process, like the code of a library: no pointer to them can dangle.
-        Arena arena = Arena.global();
-        MemorySegment vtable = arena.allocate(IVssExamineWriterMetadataEx2Vtbl.layout());
-        Vtables.fill(vtable, arena);
+        Stubs stubs = Vtables.STUBS;
+        MemorySegment vtable = stubs.allocate(IVssExamineWriterMetadataEx2Vtbl.layout(), 1);
+        Vtables.fill(vtable, stubs);
         IVssExamineWriterMetadataEx2Vtbl.GetIdentity(
-                vtable, IVssExamineWriterMetadataEx2Vtbl.GetIdentity.allocate(MetadataFace::identity, arena));
+                vtable,
+                stubs.make(
+                        IVssExamineWriterMetadataEx2Vtbl.GetIdentity.Function.class,
+                        IVssExamineWriterMetadataEx2Vtbl.GetIdentity.descriptor(),
+                        MetadataFace::identity));
         IVssExamineWriterMetadataEx2Vtbl.GetFileCounts(
-                vtable, IVssExamineWriterMetadataEx2Vtbl.GetFileCounts.allocate(MetadataFace::fileCounts, arena));
+                vtable,
+                stubs.make(
+                        IVssExamineWriterMetadataEx2Vtbl.GetFileCounts.Function.class,
+                        IVssExamineWriterMetadataEx2Vtbl.GetFileCounts.descriptor(),
+                        MetadataFace::fileCounts));
         IVssExamineWriterMetadataEx2Vtbl.GetExcludeFile(
                 vtable,
-                IVssExamineWriterMetadataEx2Vtbl.GetExcludeFile.allocate(
-                        (self, index, out) -> file(self, "GetExcludeFile", index, out, WriterMetadata::excludedFiles),
-                        arena));
+                stubs.make(
+                        IVssExamineWriterMetadataEx2Vtbl.GetExcludeFile.Function.class,
+                        IVssExamineWriterMetadataEx2Vtbl.GetExcludeFile.descriptor(),
+                        (self, index, out) -> file(self, "GetExcludeFile", index, out, WriterMetadata::excludedFiles)));
         IVssExamineWriterMetadataEx2Vtbl.GetComponent(
-                vtable, IVssExamineWriterMetadataEx2Vtbl.GetComponent.allocate(MetadataFace::component, arena));
+                vtable,
+                stubs.make(
+                        IVssExamineWriterMetadataEx2Vtbl.GetComponent.Function.class,
+                        IVssExamineWriterMetadataEx2Vtbl.GetComponent.descriptor(),
+                        MetadataFace::component));
         IVssExamineWriterMetadataEx2Vtbl.GetRestoreMethod(
-                vtable, IVssExamineWriterMetadataEx2Vtbl.GetRestoreMethod.allocate(MetadataFace::restoreMethod, arena));
+                vtable,
+                stubs.make(
+                        IVssExamineWriterMetadataEx2Vtbl.GetRestoreMethod.Function.class,
+                        IVssExamineWriterMetadataEx2Vtbl.GetRestoreMethod.descriptor(),
+                        MetadataFace::restoreMethod));
         IVssExamineWriterMetadataEx2Vtbl.GetAlternateLocationMapping(
                 vtable,
-                IVssExamineWriterMetadataEx2Vtbl.GetAlternateLocationMapping.allocate(
-                        (self, index, out) ->
-                                file(self, "GetAlternateLocationMapping", index, out, MetadataFace::alternateLocations),
-                        arena));
+                stubs.make(
+                        IVssExamineWriterMetadataEx2Vtbl.GetAlternateLocationMapping.Function.class,
+                        IVssExamineWriterMetadataEx2Vtbl.GetAlternateLocationMapping.descriptor(),
+                        (self, index, out) -> file(
+                                self, "GetAlternateLocationMapping", index, out, MetadataFace::alternateLocations)));
         IVssExamineWriterMetadataEx2Vtbl.GetBackupSchema(
                 vtable,
-                IVssExamineWriterMetadataEx2Vtbl.GetBackupSchema.allocate(
+                stubs.make(
+                        IVssExamineWriterMetadataEx2Vtbl.GetBackupSchema.Function.class,
+                        IVssExamineWriterMetadataEx2Vtbl.GetBackupSchema.descriptor(),
                         (self, out) -> Upcall.give(
                                 self,
                                 MetadataServer.class,
                                 "GetBackupSchema",
                                 object -> out.set(
                                         JAVA_INT, 0, object.metadata.schema().mask()),
-                                out),
-                        arena));
+                                out)));
         IVssExamineWriterMetadataEx2Vtbl.SaveAsXML(
                 vtable,
-                IVssExamineWriterMetadataEx2Vtbl.SaveAsXML.allocate(
+                stubs.make(
+                        IVssExamineWriterMetadataEx2Vtbl.SaveAsXML.Function.class,
+                        IVssExamineWriterMetadataEx2Vtbl.SaveAsXML.descriptor(),
                         (self, out) -> Upcall.give(
                                 self,
                                 MetadataServer.class,
                                 "SaveAsXML",
                                 object -> BinaryStrings.give(object.xml, out),
-                                out),
-                        arena));
+                                out)));
         IVssExamineWriterMetadataEx2Vtbl.GetIdentityEx(
-                vtable, IVssExamineWriterMetadataEx2Vtbl.GetIdentityEx.allocate(MetadataFace::identityEx, arena));
+                vtable,
+                stubs.make(
+                        IVssExamineWriterMetadataEx2Vtbl.GetIdentityEx.Function.class,
+                        IVssExamineWriterMetadataEx2Vtbl.GetIdentityEx.descriptor(),
+                        MetadataFace::identityEx));
         IVssExamineWriterMetadataEx2Vtbl.GetVersion(
-                vtable, IVssExamineWriterMetadataEx2Vtbl.GetVersion.allocate(MetadataFace::version, arena));
+                vtable,
+                stubs.make(
+                        IVssExamineWriterMetadataEx2Vtbl.GetVersion.Function.class,
+                        IVssExamineWriterMetadataEx2Vtbl.GetVersion.descriptor(),
+                        MetadataFace::version));
         IVssExamineWriterMetadataEx2Vtbl.GetExcludeFromSnapshotCount(
                 vtable,
-                IVssExamineWriterMetadataEx2Vtbl.GetExcludeFromSnapshotCount.allocate(
+                stubs.make(
+                        IVssExamineWriterMetadataEx2Vtbl.GetExcludeFromSnapshotCount.Function.class,
+                        IVssExamineWriterMetadataEx2Vtbl.GetExcludeFromSnapshotCount.descriptor(),
                         (self, out) -> Upcall.give(
                                 self,
                                 MetadataServer.class,
@@ -80,14 +108,14 @@ final class MetadataFace {
                                         JAVA_INT,
                                         0,
                                         object.metadata.excludedFromSnapshot().size()),
-                                out),
-                        arena));
+                                out)));
         IVssExamineWriterMetadataEx2Vtbl.GetExcludeFromSnapshotFile(
                 vtable,
-                IVssExamineWriterMetadataEx2Vtbl.GetExcludeFromSnapshotFile.allocate(
+                stubs.make(
+                        IVssExamineWriterMetadataEx2Vtbl.GetExcludeFromSnapshotFile.Function.class,
+                        IVssExamineWriterMetadataEx2Vtbl.GetExcludeFromSnapshotFile.descriptor(),
                         (self, index, out) -> file(
-                                self, "GetExcludeFromSnapshotFile", index, out, WriterMetadata::excludedFromSnapshot),
-                        arena));
+                                self, "GetExcludeFromSnapshotFile", index, out, WriterMetadata::excludedFromSnapshot)));
         return vtable;
     }
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the addresses of the COM objects of this process lead. An object's native part is a cell of three words: the
- * address of its vtable, that of a second one for a class with two bases, and its number in this table. Cells are never given back to the system, and one whose object is
- * gone is used again only after {@value #QUARANTINE} others: a call through a pointer that was released finds an empty
- * cell, not foreign memory.
+ * address of its vtable, that of a second one for a class with two bases, and its number in this table. Cells are not given
+ * back to the system before this class goes, and one whose object is gone is used again only after {@value #QUARANTINE}
+ * others: a call through a pointer that was released finds an empty cell, not foreign memory.
  */
 final class ObjectTable {
     private static final int CHUNK_BITS = 10;
@@ -102,7 +102,7 @@ final class ObjectTable {
             throw new IllegalStateException("More than " + (long) MAX_CHUNKS * CHUNK + " COM objects are alive");
         }
         CHUNKS.set(chunks, new AtomicReferenceArray<>(CHUNK));
-        MemorySegment memory = Arena.global().allocate(CELL_SIZE * CHUNK, ADDRESS.byteAlignment());
+        MemorySegment memory = Arena.ofAuto().allocate(CELL_SIZE * CHUNK, ADDRESS.byteAlignment());
         for (int i = CHUNK - 1; i >= 0; i--) {
             MemorySegment cell = memory.asSlice(i * CELL_SIZE, CELL_SIZE);
             cell.set(JAVA_LONG, NUMBER, (long) chunks * CHUNK + i);

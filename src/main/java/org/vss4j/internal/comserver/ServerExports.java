@@ -3,7 +3,6 @@ package org.vss4j.internal.comserver;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -61,14 +60,23 @@ public final class ServerExports {
      */
     public static VssExports of(Factory factory, SnapshotQuestion question) {
         NativeAccess.require();
-        Arena arena = Arena.ofAuto();
+        Stubs stubs = new Stubs();
         return new VssExports(
-                CreateVssBackupComponentsInternalFn.allocate(out -> create(factory, out), arena),
-                VssFreeSnapshotPropertiesInternalFn.allocate(ServerExports::free, arena),
-                IsVolumeSnapshottedInternalFn.allocate(
-                        (volume, present, capability) -> ask(question, volume, present, capability), arena),
-                CoTaskMemFreeFn.allocate(ServerExports::freeTaskMemory, arena),
-                SysFreeStringFn.allocate(ServerExports::freeString, arena));
+                stubs.make(
+                        CreateVssBackupComponentsInternalFn.Function.class,
+                        CreateVssBackupComponentsInternalFn.descriptor(),
+                        out -> create(factory, out)),
+                stubs.make(
+                        VssFreeSnapshotPropertiesInternalFn.Function.class,
+                        VssFreeSnapshotPropertiesInternalFn.descriptor(),
+                        ServerExports::free),
+                stubs.make(
+                        IsVolumeSnapshottedInternalFn.Function.class,
+                        IsVolumeSnapshottedInternalFn.descriptor(),
+                        (volume, present, capability) -> ask(question, volume, present, capability)),
+                stubs.make(CoTaskMemFreeFn.Function.class, CoTaskMemFreeFn.descriptor(), ServerExports::freeTaskMemory),
+                stubs.make(SysFreeStringFn.Function.class, SysFreeStringFn.descriptor(), ServerExports::freeString),
+                stubs);
     }
 
     private static int create(Factory factory, MemorySegment out) {

@@ -2,7 +2,6 @@ package org.vss4j.internal.comserver;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.Function;
@@ -19,39 +18,52 @@ final class WriterComponentFace {
     private WriterComponentFace() {}
 
     private static MemorySegment vtable() {
-        // The stubs live as long as the process, like the code of a library: no pointer to them can dangle.
-        Arena arena = Arena.global();
-        MemorySegment vtable = arena.allocate(IVssWMComponentVtbl.layout());
-        Vtables.fill(vtable, arena);
+        Stubs stubs = Vtables.STUBS;
+        MemorySegment vtable = stubs.allocate(IVssWMComponentVtbl.layout(), 1);
+        Vtables.fill(vtable, stubs);
         IVssWMComponentVtbl.GetComponentInfo(
                 vtable,
-                IVssWMComponentVtbl.GetComponentInfo.allocate(
+                stubs.make(
+                        IVssWMComponentVtbl.GetComponentInfo.Function.class,
+                        IVssWMComponentVtbl.GetComponentInfo.descriptor(),
                         (self, out) -> Upcall.give(
                                 self,
                                 WriterComponentServer.class,
                                 "GetComponentInfo",
                                 object -> out.set(ADDRESS, 0, ComponentInfo.of(object.component)),
-                                out),
-                        arena));
+                                out)));
         IVssWMComponentVtbl.FreeComponentInfo(
-                vtable, IVssWMComponentVtbl.FreeComponentInfo.allocate(WriterComponentFace::freeInfo, arena));
+                vtable,
+                stubs.make(
+                        IVssWMComponentVtbl.FreeComponentInfo.Function.class,
+                        IVssWMComponentVtbl.FreeComponentInfo.descriptor(),
+                        WriterComponentFace::freeInfo));
         IVssWMComponentVtbl.GetFile(
                 vtable,
-                IVssWMComponentVtbl.GetFile.allocate(
-                        (self, index, out) -> file(self, "GetFile", index, out, WriterComponent::files), arena));
+                stubs.make(
+                        IVssWMComponentVtbl.GetFile.Function.class,
+                        IVssWMComponentVtbl.GetFile.descriptor(),
+                        (self, index, out) -> file(self, "GetFile", index, out, WriterComponent::files)));
         IVssWMComponentVtbl.GetDatabaseFile(
                 vtable,
-                IVssWMComponentVtbl.GetDatabaseFile.allocate(
-                        (self, index, out) -> file(self, "GetDatabaseFile", index, out, WriterComponent::databaseFiles),
-                        arena));
+                stubs.make(
+                        IVssWMComponentVtbl.GetDatabaseFile.Function.class,
+                        IVssWMComponentVtbl.GetDatabaseFile.descriptor(),
+                        (self, index, out) ->
+                                file(self, "GetDatabaseFile", index, out, WriterComponent::databaseFiles)));
         IVssWMComponentVtbl.GetDatabaseLogFile(
                 vtable,
-                IVssWMComponentVtbl.GetDatabaseLogFile.allocate(
+                stubs.make(
+                        IVssWMComponentVtbl.GetDatabaseLogFile.Function.class,
+                        IVssWMComponentVtbl.GetDatabaseLogFile.descriptor(),
                         (self, index, out) ->
-                                file(self, "GetDatabaseLogFile", index, out, WriterComponent::databaseLogFiles),
-                        arena));
+                                file(self, "GetDatabaseLogFile", index, out, WriterComponent::databaseLogFiles)));
         IVssWMComponentVtbl.GetDependency(
-                vtable, IVssWMComponentVtbl.GetDependency.allocate(WriterComponentFace::dependency, arena));
+                vtable,
+                stubs.make(
+                        IVssWMComponentVtbl.GetDependency.Function.class,
+                        IVssWMComponentVtbl.GetDependency.descriptor(),
+                        WriterComponentFace::dependency));
         return vtable;
     }
 

@@ -3,7 +3,6 @@ package org.vss4j.internal.comserver;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.vss4j.internal.bindings.IVssAsyncVtbl;
 import org.vss4j.internal.bindings.IVssExamineWriterMetadataEx2Vtbl;
@@ -24,32 +23,60 @@ final class WriterComponentsFace {
     private WriterComponentsFace() {}
 
     private static MemorySegment vtable() {
-        Arena arena = Arena.global();
-        MemorySegment vtable = arena.allocate(ADDRESS, SLOTS);
+        Stubs stubs = Vtables.STUBS;
+        MemorySegment vtable = stubs.allocate(ADDRESS, SLOTS);
         // HRESULT GetComponentCount(UINT *pcComponents)
         vtable.setAtIndex(
                 ADDRESS,
                 0,
-                IVssExamineWriterMetadataEx2Vtbl.GetBackupSchema.allocate(WriterComponentsFace::count, arena));
+                stubs.make(
+                        IVssExamineWriterMetadataEx2Vtbl.GetBackupSchema.Function.class,
+                        IVssExamineWriterMetadataEx2Vtbl.GetBackupSchema.descriptor(),
+                        WriterComponentsFace::count));
         // HRESULT GetWriterInfo(VSS_ID *pidInstance, VSS_ID *pidWriter)
         vtable.setAtIndex(
-                ADDRESS, 1, IVssExamineWriterMetadataEx2Vtbl.GetVersion.allocate(WriterComponentsFace::info, arena));
+                ADDRESS,
+                1,
+                stubs.make(
+                        IVssExamineWriterMetadataEx2Vtbl.GetVersion.Function.class,
+                        IVssExamineWriterMetadataEx2Vtbl.GetVersion.descriptor(),
+                        WriterComponentsFace::info));
         // HRESULT GetComponent(UINT iComponent, IVssComponent **ppComponent)
         vtable.setAtIndex(
                 ADDRESS,
                 2,
-                IVssExamineWriterMetadataEx2Vtbl.GetComponent.allocate(WriterComponentsFace::component, arena));
+                stubs.make(
+                        IVssExamineWriterMetadataEx2Vtbl.GetComponent.Function.class,
+                        IVssExamineWriterMetadataEx2Vtbl.GetComponent.descriptor(),
+                        WriterComponentsFace::component));
         return vtable;
     }
 
     private static MemorySegment unknownVtable() {
-        Arena arena = Arena.global();
-        MemorySegment vtable = arena.allocate(ADDRESS, SLOTS);
+        Stubs stubs = Vtables.STUBS;
+        MemorySegment vtable = stubs.allocate(ADDRESS, SLOTS);
         // The interface has no id to be asked for.
         vtable.setAtIndex(
-                ADDRESS, 0, IVssAsyncVtbl.QueryInterface.allocate((self, id, out) -> Vssapi.E_NOINTERFACE(), arena));
-        vtable.setAtIndex(ADDRESS, 1, IVssAsyncVtbl.AddRef.allocate(self -> UnknownFace.addRef(object(self)), arena));
-        vtable.setAtIndex(ADDRESS, 2, IVssAsyncVtbl.Release.allocate(self -> UnknownFace.release(object(self)), arena));
+                ADDRESS,
+                0,
+                stubs.make(
+                        IVssAsyncVtbl.QueryInterface.Function.class,
+                        IVssAsyncVtbl.QueryInterface.descriptor(),
+                        (self, id, out) -> Vssapi.E_NOINTERFACE()));
+        vtable.setAtIndex(
+                ADDRESS,
+                1,
+                stubs.make(
+                        IVssAsyncVtbl.AddRef.Function.class,
+                        IVssAsyncVtbl.AddRef.descriptor(),
+                        self -> UnknownFace.addRef(object(self))));
+        vtable.setAtIndex(
+                ADDRESS,
+                2,
+                stubs.make(
+                        IVssAsyncVtbl.Release.Function.class,
+                        IVssAsyncVtbl.Release.descriptor(),
+                        self -> UnknownFace.release(object(self))));
         return vtable;
     }
 

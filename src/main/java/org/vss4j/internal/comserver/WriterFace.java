@@ -3,7 +3,6 @@ package org.vss4j.internal.comserver;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,31 +18,44 @@ import org.vss4j.internal.windows.WideString;
 final class WriterFace {
     private WriterFace() {}
 
-    static void set(MemorySegment vtable, Arena arena) {
+    static void set(MemorySegment vtable, Stubs stubs) {
         IVssBackupComponentsEx4Vtbl.GetWriterMetadataCount(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.GetWriterMetadataCount.allocate(
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.GetWriterMetadataCount.Function.class,
+                        IVssBackupComponentsEx4Vtbl.GetWriterMetadataCount.descriptor(),
                         (self, out) ->
-                                count(self, "GetWriterMetadataCount", out, WriterMethods::getWriterMetadataCount),
-                        arena));
+                                count(self, "GetWriterMetadataCount", out, WriterMethods::getWriterMetadataCount)));
         IVssBackupComponentsEx4Vtbl.GetWriterStatusCount(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.GetWriterStatusCount.allocate(
-                        (self, out) -> count(self, "GetWriterStatusCount", out, WriterMethods::getWriterStatusCount),
-                        arena));
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.GetWriterStatusCount.Function.class,
+                        IVssBackupComponentsEx4Vtbl.GetWriterStatusCount.descriptor(),
+                        (self, out) -> count(self, "GetWriterStatusCount", out, WriterMethods::getWriterStatusCount)));
         IVssBackupComponentsEx4Vtbl.GetWriterComponentsCount(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.GetWriterComponentsCount.allocate(
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.GetWriterComponentsCount.Function.class,
+                        IVssBackupComponentsEx4Vtbl.GetWriterComponentsCount.descriptor(),
                         (self, out) ->
-                                count(self, "GetWriterComponentsCount", out, WriterMethods::getWriterComponentsCount),
-                        arena));
+                                count(self, "GetWriterComponentsCount", out, WriterMethods::getWriterComponentsCount)));
         IVssBackupComponentsEx4Vtbl.GetWriterMetadata(
-                vtable, IVssBackupComponentsEx4Vtbl.GetWriterMetadata.allocate(WriterFace::metadata, arena));
+                vtable,
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.GetWriterMetadata.Function.class,
+                        IVssBackupComponentsEx4Vtbl.GetWriterMetadata.descriptor(),
+                        WriterFace::metadata));
         IVssBackupComponentsEx4Vtbl.GetWriterComponents(
-                vtable, IVssBackupComponentsEx4Vtbl.GetWriterComponents.allocate(WriterFace::components, arena));
+                vtable,
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.GetWriterComponents.Function.class,
+                        IVssBackupComponentsEx4Vtbl.GetWriterComponents.descriptor(),
+                        WriterFace::components));
         IVssBackupComponentsEx4Vtbl.AddComponent(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.AddComponent.allocate(
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.AddComponent.Function.class,
+                        IVssBackupComponentsEx4Vtbl.AddComponent.descriptor(),
                         (self, instanceId, writerId, type, path, name) -> component(
                                 self,
                                 "AddComponent",
@@ -52,11 +64,12 @@ final class WriterFace {
                                 type,
                                 path,
                                 name,
-                                WriterMethods::addComponent),
-                        arena));
+                                WriterMethods::addComponent)));
         IVssBackupComponentsEx4Vtbl.SetBackupSucceeded(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.SetBackupSucceeded.allocate(
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.SetBackupSucceeded.Function.class,
+                        IVssBackupComponentsEx4Vtbl.SetBackupSucceeded.descriptor(),
                         (self, instanceId, writerId, type, path, name, succeeded) -> component(
                                 self,
                                 "SetBackupSucceeded",
@@ -65,35 +78,52 @@ final class WriterFace {
                                 type,
                                 path,
                                 name,
-                                (writers, component) -> writers.setBackupSucceeded(component, succeeded != 0)),
-                        arena));
+                                (writers, component) -> writers.setBackupSucceeded(component, succeeded != 0))));
         IVssBackupComponentsEx4Vtbl.SetPreviousBackupStamp(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.SetPreviousBackupStamp.allocate(WriterFace::setPreviousBackupStamp, arena));
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.SetPreviousBackupStamp.Function.class,
+                        IVssBackupComponentsEx4Vtbl.SetPreviousBackupStamp.descriptor(),
+                        WriterFace::setPreviousBackupStamp));
         IVssBackupComponentsEx4Vtbl.GetWriterStatus(
-                vtable, IVssBackupComponentsEx4Vtbl.GetWriterStatus.allocate(WriterFace::status, arena));
+                vtable,
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.GetWriterStatus.Function.class,
+                        IVssBackupComponentsEx4Vtbl.GetWriterStatus.descriptor(),
+                        WriterFace::status));
         IVssBackupComponentsEx4Vtbl.GetWriterStatusEx(
-                vtable, IVssBackupComponentsEx4Vtbl.GetWriterStatusEx.allocate(WriterFace::statusEx, arena));
+                vtable,
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.GetWriterStatusEx.Function.class,
+                        IVssBackupComponentsEx4Vtbl.GetWriterStatusEx.descriptor(),
+                        WriterFace::statusEx));
         IVssBackupComponentsEx4Vtbl.SaveAsXML(
-                vtable, IVssBackupComponentsEx4Vtbl.SaveAsXML.allocate(WriterFace::saveAsXml, arena));
+                vtable,
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.SaveAsXML.Function.class,
+                        IVssBackupComponentsEx4Vtbl.SaveAsXML.descriptor(),
+                        WriterFace::saveAsXml));
         IVssBackupComponentsEx4Vtbl.EnableWriterClasses(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.EnableWriterClasses.allocate(
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.EnableWriterClasses.Function.class,
+                        IVssBackupComponentsEx4Vtbl.EnableWriterClasses.descriptor(),
                         (self, ids, count) ->
-                                ids(self, "EnableWriterClasses", ids, count, WriterMethods::enableWriterClasses),
-                        arena));
+                                ids(self, "EnableWriterClasses", ids, count, WriterMethods::enableWriterClasses)));
         IVssBackupComponentsEx4Vtbl.DisableWriterClasses(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.DisableWriterClasses.allocate(
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.DisableWriterClasses.Function.class,
+                        IVssBackupComponentsEx4Vtbl.DisableWriterClasses.descriptor(),
                         (self, ids, count) ->
-                                ids(self, "DisableWriterClasses", ids, count, WriterMethods::disableWriterClasses),
-                        arena));
+                                ids(self, "DisableWriterClasses", ids, count, WriterMethods::disableWriterClasses)));
         IVssBackupComponentsEx4Vtbl.DisableWriterInstances(
                 vtable,
-                IVssBackupComponentsEx4Vtbl.DisableWriterInstances.allocate(
-                        (self, ids, count) ->
-                                ids(self, "DisableWriterInstances", ids, count, WriterMethods::disableWriterInstances),
-                        arena));
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.DisableWriterInstances.Function.class,
+                        IVssBackupComponentsEx4Vtbl.DisableWriterInstances.descriptor(),
+                        (self, ids, count) -> ids(
+                                self, "DisableWriterInstances", ids, count, WriterMethods::disableWriterInstances)));
     }
 
     /** A method that concerns writers, which returns an HRESULT. */

@@ -84,7 +84,10 @@ final class PathRemoval {
             }
             failures.add(Reason.naming(entry, e));
         } catch (IOException e) {
-            failures.add(Reason.naming(entry, e));
+            // A file system that is read-only refuses that also for what is not there.
+            if (!Files.notExists(entry, LinkOption.NOFOLLOW_LINKS)) {
+                failures.add(Reason.naming(entry, e));
+            }
         }
         return false;
     }

@@ -13,6 +13,7 @@ import org.vss4j.internal.posix.Descriptor;
 import org.vss4j.internal.posix.Entries;
 import org.vss4j.internal.posix.Errno;
 import org.vss4j.internal.posix.FileId;
+import org.vss4j.internal.posix.FileStatus;
 import org.vss4j.internal.posix.Inodes;
 import org.vss4j.internal.posix.Listing;
 import org.vss4j.internal.posix.PosixException;
@@ -113,8 +114,20 @@ final class PosixRemoval {
             if (e.is(Errno.EACCES, Errno.EPERM) && isDirectory(name)) {
                 return true;
             }
-            failures.add(Reason.naming(path(name), e));
+            // A file system that is read-only refuses that also for what is not there.
+            if (!isMissing(name)) {
+                failures.add(Reason.naming(path(name), e));
+            }
             return false;
+        }
+    }
+
+    private boolean isMissing(PosixName name) {
+        try {
+            FileStatus unused = Inodes.statx(current, name, Inodes.AT_SYMLINK_NOFOLLOW);
+            return false;
+        } catch (PosixException e) {
+            return e.is(Errno.ENOENT);
         }
     }
 

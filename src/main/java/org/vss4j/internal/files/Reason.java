@@ -96,6 +96,24 @@ public final class Reason {
         }
     }
 
+    /**
+     * Tells whether a file system takes no changes. That has a number of its own; where the JDK hides it, the file system is
+     * asked.
+     *
+     * @param folder one that is there, in the file system that was written to
+     */
+    public static boolean isReadOnly(Path folder, IOException failure) {
+        PosixException told = posix(failure);
+        if (told != null) {
+            return told.is(Errno.EROFS);
+        }
+        try {
+            return Files.getFileStore(folder).isReadOnly();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Returns the failure of a call that this one tells of, or null if it came another way. */
     private static @Nullable PosixException posix(IOException failure) {
         Throwable cause = failure;

@@ -36,6 +36,7 @@ final class CLibrary {
             "read",
             "readlinkat",
             "renameat2",
+            "statvfs",
             "statx",
             "symlinkat",
             "syncfs",

@@ -3,17 +3,28 @@ package org.vss4j.internal.state;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.vss4j.internal.files.OwnerOnly;
+import org.vss4j.internal.files.PathText;
 
 /** Whose a folder is. Whoever can write a note has it performed with our rights, so nobody else may. */
 final class Owner {
 
     /** Belongs to the user as whom this process runs, where there is such a thing. */
     private static final Path PROCESS = Path.of("/proc/self");
+
+    /** Which users the namespace of this process has; one that it does not have is shown as a certain one. */
+    private static final Path USERS = Path.of("/proc/self/uid_map");
+
+    private static final Path OVERFLOW = Path.of("/proc/sys/kernel/overflowuid");
+    private static final Pattern ALL_USERS = Pattern.compile("\\s*0\\s+0\\s+4294967295\\s*");
+    private static final int STICKY = 01000;
 
     private Owner() {}
 
@@ -38,6 +49,72 @@ final class Owner {
                 || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
             throw refused(folder, "others than its owner may write to it: forbid that (chmod go-w), or choose another");
         }
+    }
+
+    /**
+     * Goes on only if nobody but this process's user, besides an administrator, can put another folder in the place of one:
+     * of the folders around it, as far as they are there, each is the user's or root's, and others can write only to those
+     * in which they can move nothing but what is their own, as in {@code /tmp}.
+     *
+     * @param folder the real path of one that may not be there
+     * @throws FileSystemException if others can, with what to do about it
+     */
+    static void requireSafeAround(Path folder) throws IOException {
+        if (!OwnerOnly.isPosix(folder)) {
+            return;
+        }
+        UserPrincipal user = user(folder);
+        for (Path around = folder.getParent(); around != null; around = around.getParent()) {
+            try {
+                requireSafe(around, user);
+            } catch (NoSuchFileException ignored) {
+                // It will be made for its owner only.
+            }
+        }
+    }
+
+    private static void requireSafe(Path around, UserPrincipal user) throws IOException {
+        PosixFileAttributes attributes = Files.readAttributes(around, PosixFileAttributes.class);
+        UserPrincipal owner = attributes.owner();
+        if (!owner.equals(user) && !isAdministrator(around)) {
+            throw refused(
+                    around,
+                    "its owner could put another folder in its place, since " + PathText.of(around) + " belongs to "
+                            + owner.getName() + ", and this is " + user.getName() + ": choose another");
+        }
+        if (othersMayWrite(attributes) && !isSticky(around)) {
+            throw refused(
+                    around,
+                    "others could put another folder in its place, since they may write to " + PathText.of(around)
+                            + ": forbid that (chmod go-w), or choose another");
+        }
+    }
+
+    /** A group of the owner's own name is his own, as many systems make one for each user. */
+    private static boolean othersMayWrite(PosixFileAttributes attributes) {
+        Set<PosixFilePermission> permissions = attributes.permissions();
+        boolean isGroupHis =
+                attributes.group().getName().equals(attributes.owner().getName());
+        return permissions.contains(PosixFilePermission.OTHERS_WRITE)
+                || (permissions.contains(PosixFilePermission.GROUP_WRITE) && !isGroupHis);
+    }
+
+    /** Root, or one who is not in the namespace of users that this process is in: he is outside, and so is root. */
+    private static boolean isAdministrator(Path folder) throws IOException {
+        int owner = (int) Files.getAttribute(folder, "unix:uid");
+        return owner == 0 || (Files.exists(USERS) && !hasAllUsers() && owner == overflow());
+    }
+
+    private static boolean hasAllUsers() throws IOException {
+        return ALL_USERS.matcher(Files.readString(USERS)).matches();
+    }
+
+    private static int overflow() throws IOException {
+        return Integer.parseInt(Files.readString(OVERFLOW).strip());
+    }
+
+    private static boolean isSticky(Path folder) throws IOException {
+        return ((int) Files.getAttribute(folder, "unix:mode") & STICKY) != 0;
     }
 
     private static UserPrincipal user(Path folder) throws IOException {

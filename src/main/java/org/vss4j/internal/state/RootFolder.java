@@ -37,7 +37,7 @@ final class RootFolder {
     /**
      * Tells whether there is a root; makes nothing.
      *
-     * @throws IOException if there is something else, or if others than its owner may write to it
+     * @throws IOException if there is something else, or if others than its owner may write to it, or put another in its place
      */
     static boolean exists(Path root) throws IOException {
         try {
@@ -48,6 +48,7 @@ final class RootFolder {
             return false;
         }
         Owner.requireOnly(root);
+        Owner.requireSafeAround(root);
         requireOurs(root);
         return true;
     }
@@ -81,6 +82,7 @@ final class RootFolder {
         if (exists(root)) {
             return;
         }
+        Owner.requireSafeAround(root);
         Path existing = root;
         while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
             existing = Objects.requireNonNull(existing.getParent());

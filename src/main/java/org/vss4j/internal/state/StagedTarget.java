@@ -92,8 +92,10 @@ public final class StagedTarget implements AutoCloseable {
      * Moves what was built to its place and, when it is there on the disk, deletes what was there. If it can't be moved
      * there, what was there is put back.
      *
-     * @throws IOException also if what was there could not be deleted in full: then it is what was built that is in
-     *     place, the message says where the rest is, and the next process tries again to delete it
+     * <p>What was there and can't be deleted in full is no failure of this: what was built is in its place. It stays noted,
+     * and the state directory tries again when it is closed, and says then what is left.
+     *
+     * @throws IOException if what was built is not in place, or may not be after a power cut
      */
     public void replace() throws IOException {
         forceIfNeeded();
@@ -135,18 +137,16 @@ public final class StagedTarget implements AutoCloseable {
     }
 
     /** Deletes what was replaced: from here on nothing is to be put back. */
-    private void discard(Path aside, Note restore) throws IOException {
+    private void discard(Path aside, Note restore) {
         try {
             Note delete = state.deleteIfWeDie(aside);
             restore.done();
             FileTrees.delete(aside);
             disk.forceNames(folder());
             delete.done();
-        } catch (IOException e) {
-            throw new IOException(
-                    PathText.of(target) + " has been replaced, but the old one could not be deleted in full: "
-                            + e.getMessage() + "; what is left of it is " + PathText.of(aside),
-                    e);
+        } catch (IOException ignored) {
+            // One of the two notes has it deleted when the state directory is closed, which names what is left of it.
+            return;
         }
     }
 

@@ -70,7 +70,7 @@ public final class StateDirectory implements AutoCloseable {
     @SuppressWarnings("try")
     private void recover() {
         Recovery recovery = new Recovery(observer);
-        try (RootLock lock = RootLock.acquire(root, observer::checkpoint)) {
+        try (ProcessLock lock = RootLock.acquire(root, observer::checkpoint)) {
             recovery.run(root);
         } catch (IOException e) {
             observer.report("could not clean up " + PathText.of(root) + ": " + Reason.of(e));
@@ -88,7 +88,7 @@ public final class StateDirectory implements AutoCloseable {
         }
         try {
             RootFolder.make(root);
-            try (RootLock lock = RootLock.acquire(root, observer::checkpoint)) {
+            try (ProcessLock lock = RootLock.acquire(root, observer::checkpoint)) {
                 RootFolder.complete(root);
                 folder = ProcessFolder.create(root);
                 return folder;

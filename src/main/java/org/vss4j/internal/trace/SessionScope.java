@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record SessionScope(long session, @Nullable TracedOperation operation) {
     private static final SessionScope NONE = new SessionScope(0, null);
-    private static final ThreadLocal<SessionScope> CURRENT = ThreadLocal.withInitial(() -> NONE);
+
+    /** Empty in no session: what stands there keeps this class, and with it its class loader, as long as the thread lives. */
+    private static final ThreadLocal<@Nullable SessionScope> CURRENT = new ThreadLocal<>();
+
     private static final AtomicLong LAST = new AtomicLong();
 
     /** A scope of a new session. */
@@ -37,7 +40,8 @@ public record SessionScope(long session, @Nullable TracedOperation operation) {
 
     /** The scope of the current thread. */
     public static SessionScope current() {
-        return CURRENT.get();
+        SessionScope present = CURRENT.get();
+        return present == null ? NONE : present;
     }
 
     /**
@@ -46,7 +50,7 @@ public record SessionScope(long session, @Nullable TracedOperation operation) {
      * @return the scope until now, which has to be restored by {@link #leave}
      */
     public SessionScope enter() {
-        SessionScope outer = CURRENT.get();
+        SessionScope outer = current();
         CURRENT.set(this);
         return outer;
     }
@@ -67,7 +71,7 @@ public record SessionScope(long session, @Nullable TracedOperation operation) {
 
     /** Does something with a subject in this scope. What is done need not capture the subject, so that nothing is allocated. */
     public <T> void run(T subject, Consumer<T> body) {
-        if (CURRENT.get().equals(this)) {
+        if (current().equals(this)) {
             body.accept(subject);
             return;
         }

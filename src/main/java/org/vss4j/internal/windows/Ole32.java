@@ -20,15 +20,16 @@ public final class Ole32 {
 
     private Ole32() {}
 
-    /** Whether the current thread is in a single-threaded apartment. A thread in none at all is not. */
-    public static boolean isSingleThreaded() {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment type = arena.allocate(ValueLayout.JAVA_INT);
-            MemorySegment qualifier = arena.allocate(ValueLayout.JAVA_INT);
-            int result = CoGetApartmentTypeFn.invoke(CO_GET_APARTMENT_TYPE, type, qualifier);
-            int apartment = type.get(ValueLayout.JAVA_INT, 0);
-            return result >= 0 && (apartment == Vssapi.APTTYPE_STA() || apartment == Vssapi.APTTYPE_MAINSTA());
-        }
+    /**
+     * Whether the current thread is in a single-threaded apartment. A thread in none at all is not.
+     *
+     * @param memory 8 bytes, for what the call gives
+     */
+    public static boolean isSingleThreaded(MemorySegment memory) {
+        MemorySegment qualifier = memory.asSlice(Integer.BYTES);
+        int result = CoGetApartmentTypeFn.invoke(CO_GET_APARTMENT_TYPE, memory, qualifier);
+        int apartment = memory.get(ValueLayout.JAVA_INT, 0);
+        return result >= 0 && (apartment == Vssapi.APTTYPE_STA() || apartment == Vssapi.APTTYPE_MAINSTA());
     }
 
     /** Keeps the multi-threaded apartment alive for as long as the process lives. */

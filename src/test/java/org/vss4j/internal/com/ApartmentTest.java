@@ -82,14 +82,34 @@ class ApartmentTest {
         assertThat(Apartment.initializeSecurity()).isEqualTo(result);
     }
 
+    /** As a thread of a pool does, on which somebody's task enters an STA and leaves it. */
     @Test
-    void theApartmentIsLookedUpOnce() {
+    void aThreadIsAskedForItsApartmentEachTime() {
         assertThat(inSta(() -> {
-                    boolean before = Apartment.isSingleThreaded();
-                    Apartment.probe = () -> false;
-                    return before + " " + Apartment.isSingleThreaded();
+                    StringBuilder seen = new StringBuilder();
+                    for (boolean isInSta : new boolean[] {true, false, true}) {
+                        Apartment.probe = () -> isInSta;
+                        seen.append(Apartment.isSingleThreaded()).append(' ');
+                    }
+                    return seen.toString();
                 }))
-                .isEqualTo("true true");
+                .isEqualTo("true false true ");
+    }
+
+    @Test
+    void aThreadThatHasLeftItsSta_isServedAsAnyOther() {
+        assertThat(inSta(() -> {
+                    Thread[] caller = new Thread[1];
+                    assertThatIllegalStateException().isThrownBy(() -> Apartment.requireMultiThreaded("A session"));
+                    Apartment.probe = () -> false;
+                    Apartment.requireMultiThreaded("A session");
+                    int unused = Apartment.call(() -> {
+                        caller[0] = Thread.currentThread();
+                        return 0;
+                    });
+                    return caller[0] == Thread.currentThread() ? "itself" : "another";
+                }))
+                .isEqualTo("itself");
     }
 
     /** Runs something on a new thread that is said to be in an STA. */

@@ -2,8 +2,10 @@ package org.vss4j.internal.com;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.vss4j.testing.Eventually.eventually;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,9 +42,10 @@ class CallFrameTest {
 
     @Test
     void aFrameThatWasGivenBack_isUsedAgain() {
-        MemorySegment first = memoryOfAFrame();
-        assertThat(first.scope().isAlive()).isTrue();
-        assertThat(memoryOfAFrame()).isSameAs(first);
+        CallFrame first = CallFrame.open();
+        first.close();
+        assertThat(first.memory().scope().isAlive()).isTrue();
+        assertThat(memoryOfAFrame()).isSameAs(first.memory());
     }
 
     @Test
@@ -76,6 +79,25 @@ class CallFrameTest {
                 })
                 .join();
         assertThat(memory.join().scope().isAlive()).isFalse();
+    }
+
+    @Test
+    void aFrameThatNoCallHas_isTheCollectors() {
+        WeakReference<CallFrame> frame = usedFrame();
+        eventually("it is collected", () -> {
+            System.gc();
+            return frame.refersTo(null);
+        });
+        try (CallFrame next = CallFrame.open()) {
+            next.memory().set(JAVA_LONG, 0, 7);
+            assertThat(next.memory().get(JAVA_LONG, 0)).isEqualTo(7);
+        }
+    }
+
+    private static WeakReference<CallFrame> usedFrame() {
+        try (CallFrame frame = CallFrame.open()) {
+            return new WeakReference<>(frame);
+        }
     }
 
     private static MemorySegment memoryOfAFrame() {

@@ -26,7 +26,7 @@ class MountPointsTest {
                 33 22 0:8 / /NEXT rw - tmpfs none rw
                 """;
         assertThat(MountPoints.in(table.replace("NEXT", "\u0085\u001C").getBytes(ISO_8859_1)))
-                .extracting(PathText::of)
+                .extracting(mount -> PathText.of(mount.point()))
                 .containsExactly(
                         "/", "/a\\x0Db\\x0Dc", "/blank tab\\x09newline\\x0Abackslash\\x", "/\\xFF\\", "/\\x85\\x1C");
     }

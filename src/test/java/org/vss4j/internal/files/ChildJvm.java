@@ -43,7 +43,7 @@ public final class ChildJvm {
         return this;
     }
 
-    ChildJvm option(String option) {
+    public ChildJvm option(String option) {
         options.add(option);
         return this;
     }

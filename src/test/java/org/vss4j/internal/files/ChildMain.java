@@ -21,6 +21,8 @@ import org.vss4j.internal.posix.Processes;
 import org.vss4j.internal.posix.Timestamp;
 import org.vss4j.internal.state.CrashScenario;
 import org.vss4j.internal.state.StateDirectory;
+import org.vss4j.simulator.LibraryCopy;
+import org.vss4j.simulator.SimulatorProgram;
 
 /** What tests have done by a process of its own: by another user, in another encoding, or until it dies. */
 public final class ChildMain {
@@ -39,6 +41,8 @@ public final class ChildMain {
             case "try" -> tryCalls(PosixName.of(Path.of(rest.get(0))), PosixName.of(rest.get(1)));
             case "subreaper" -> adopt();
             case "hold" -> hold(Path.of(rest.get(0)));
+            case "begin" -> begin(new SimulatorProgram(Path.of(rest.get(0)), Path.of(rest.get(1))));
+            case "unload" -> unload(Path.of(rest.get(0)), Path.of(rest.get(1)));
             case "die" -> die(CrashScenario.valueOf(rest.get(0)), Path.of(rest.get(1)), Integer.parseInt(rest.get(2)));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -105,6 +109,21 @@ public final class ChildMain {
         boolean ours = orphan.parent().equals(Optional.of(ProcessHandle.current()));
         boolean destroyed = orphan.destroyForcibly();
         OUT.println(ours ? "parent" : "not the parent " + ended + destroyed);
+    }
+
+    /** Begins a set; prints what became of it. */
+    private static void begin(SimulatorProgram program) {
+        OUT.println(program.apply("begin"));
+        String unused = program.apply("end");
+    }
+
+    /** Uses the library twice, by class loaders of its own; prints how many of them stay. */
+    private static void unload(Path volume, Path state) {
+        try {
+            OUT.println("left: " + LibraryCopy.leftOfTwo(volume, state));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("the library cannot be loaded twice", e);
+        }
     }
 
     /** Makes a state directory and forgets it; then lets the collector run as often as it is asked to. */

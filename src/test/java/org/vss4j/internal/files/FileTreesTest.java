@@ -43,6 +43,20 @@ class FileTreesTest {
         assertThat(exists(tree)).isFalse();
     }
 
+    /** A read-only file system refuses to delete also what it does not have. */
+    @Test
+    void nothing_isDeleted_whereNothingCanBe() throws IOException {
+        InterceptedFileSystem readOnly = new InterceptedFileSystem((operation, path) -> {
+            if (operation == Operation.DELETE) {
+                throw new FileSystemException(path.toString(), null, "Read-only file system");
+            }
+        });
+        Path nothing = readOnly.path(workspace.resolve("nothing"));
+        FileTrees.delete(nothing);
+        Path something = readOnly.path(Files.createFile(workspace.resolve("something")));
+        assertThatThrownBy(() -> FileTrees.delete(something)).hasMessageContaining("Read-only file system");
+    }
+
     @Test
     void whatIsRemoved_isCounted() throws IOException {
         long before = Removals.entries();

@@ -25,7 +25,7 @@ class UnprivilegedTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        permit(workspace, "rwxrwxrwx");
+        Files.setAttribute(workspace, "unix:mode", 01777);
         source = Files.createDirectory(workspace.resolve("source"));
         target = workspace.resolve("target");
     }

@@ -3,6 +3,7 @@ package org.vss4j.internal.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,10 +26,13 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.internal.files.ChildJvm;
 import org.vss4j.internal.files.DeadProcess;
+import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.InterceptedFileSystem;
 import org.vss4j.internal.files.Interceptor.Operation;
 import org.vss4j.internal.files.OwnerOnly;
+import org.vss4j.internal.files.Shell;
 import org.vss4j.internal.files.TreeText;
 import org.vss4j.testing.SymbolicLinks;
 
@@ -213,6 +217,53 @@ class StateDirectoryTest {
                 .hasMessage("can't keep state in " + root
                         + ": others than its owner may write to it: forbid that (chmod go-w), or choose another");
         assertThat(TreeText.names(root)).isEmpty();
+    }
+
+    /** Who may write to a folder may put another in the place of what is in it, wherever that lies above. */
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "It is about the permissions of POSIX")
+    @Test
+    void aRootInAFolderThatAnybodyMayWriteTo_isRefused_alsoIfItIsNotThere() throws IOException {
+        Path open = Files.createDirectory(workspace.toRealPath().resolve("open"));
+        root = Files.createDirectory(open.resolve("between")).resolve("state");
+        open().close();
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        String refused = "can't keep state in " + root + ": others could put another folder in its place, since they"
+                + " may write to " + open + ": forbid that (chmod go-w), or choose another";
+        assertThatThrownBy(this::open).hasMessage(refused);
+        FileTrees.delete(root);
+        assertThatThrownBy(this::open).hasMessage(refused);
+        assertThat(root).doesNotExist();
+        // As /tmp is.
+        Files.setAttribute(open, "unix:mode", 01777);
+        open().close();
+        assertNothingIsLeft();
+    }
+
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "It is about the permissions of POSIX")
+    @Test
+    void aRootInAFolderOfAnotherUser_isRefused() throws Exception {
+        assumeTrue(ChildJvm.isRoot(), "left out: only root can give folders away");
+        Path other = Files.createDirectory(workspace.toRealPath().resolve("other"));
+        root = other.resolve("state");
+        open().close();
+        Shell.run(workspace, "chown 65534 other");
+        assertThatThrownBy(this::open)
+                .hasMessageStartingWith("can't keep state in " + root
+                        + ": its owner could put another folder in its place, since " + other + " belongs to ");
+    }
+
+    /** Many systems make a group for each user, and let it write to what is his. */
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "It is about the permissions of POSIX")
+    @Test
+    void aRootInAFolderOfAGroup_isRefused_unlessTheGroupIsTheUsersOwn() throws Exception {
+        assumeTrue(ChildJvm.isRoot(), "left out: only root can give folders to other groups");
+        Path shared = Files.createDirectory(workspace.toRealPath().resolve("shared"));
+        root = shared.resolve("state");
+        Shell.run(workspace, "chmod 775 shared && chgrp 65534 shared");
+        assertThatThrownBy(this::open).hasMessageContaining("since they may write to " + shared);
+        Shell.run(workspace, "chgrp \"$(id -un)\" shared");
+        open().close();
+        assertNothingIsLeft();
     }
 
     @Test
