@@ -477,9 +477,10 @@ static hresult get_added_component(Lent *self, uint32_t index, void **out) {
 static const Veto *veto_of(const Life *life, const Component *component) {
     for (int32_t i = 0; i < life->component_veto_count; i++) {
         const char *full = life->component_vetoes[i]->component;
-        size_t path = strlen(component->path);
+        const char *own = without_leading(component->path);
+        size_t path = strlen(own);
         const char *name = path == 0 ? full : full + path + 1;
-        bool same_path = path == 0 || (strncmp(full, component->path, path) == 0 && full[path] == '\\');
+        bool same_path = path == 0 || (strncmp(full, own, path) == 0 && full[path] == '\\');
         if (same_path && strcmp(name, component->name) == 0) {
             return life->component_vetoes[i];
         }

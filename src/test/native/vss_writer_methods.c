@@ -124,14 +124,29 @@ static bool matches(const Component *component, int32_t type, const char *path, 
     return component->type == type && strcmp(component->path, path) == 0 && strcmp(component->name, name) == 0;
 }
 
-/* Whether one stands above another: whether its path and name begin the other's path. */
-static bool is_above(const Component *upper, const Component *lower) {
-    size_t path = strlen(upper->path), name = strlen(upper->name), start = path == 0 ? 0 : path + 1;
-    if (path > 0 && (strncmp(lower->path, upper->path, path) != 0 || lower->path[path] != '\\')) {
-        return false;
+static char lower_case(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* What follows a text, in whatever case it stands there; NULL if another one does. */
+static const char *after(const char *at, const char *text) {
+    while (*text != 0) {
+        if (lower_case(*at++) != lower_case(*text++)) {
+            return NULL;
+        }
     }
-    const char *rest = lower->path + start;
-    return strncmp(rest, upper->name, name) == 0 && (rest[name] == 0 || rest[name] == '\\');
+    return at;
+}
+
+/* Whether one stands above another: whether its path and name begin the other's path. A leading \ means nothing. */
+static bool is_above(const Component *upper, const Component *lower) {
+    const char *path = without_leading(upper->path);
+    const char *rest = after(without_leading(lower->path), path);
+    if (rest != NULL && *path != 0) {
+        rest = *rest == '\\' ? rest + 1 : NULL;
+    }
+    rest = rest == NULL ? NULL : after(rest, upper->name);
+    return rest != NULL && (*rest == 0 || *rest == '\\');
 }
 
 static bool goes_with_another(const Writer *writer, const Component *component) {

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define UNKNOWN 0
 #define STABLE 1
 #define WAITING_FOR_BACKUP_COMPLETE 5
 #define FIRST_FAILURE 6
@@ -206,11 +207,15 @@ static bool takes_part(const WriterSession *session, const Writer *writer) {
            && !contains(session->disabled_instances, session->disabled_instance_count, &writer->instance);
 }
 
+static bool has_failed(const Life *life) {
+    return life->state == UNKNOWN || life->state >= FIRST_FAILURE;
+}
+
 static void hear(Life *life, int32_t event) {
     for (int32_t i = 0; i < life->writer->veto_count; i++) {
         const Veto *veto = &life->writer->vetoes[i];
         if (veto->event == event) {
-            life->state = FIRST_FAILURE + event;
+            life->state = veto->error == 0 ? UNKNOWN : FIRST_FAILURE + event;
             if (*veto->component == 0) {
                 life->veto = veto;
             } else {
@@ -222,13 +227,13 @@ static void hear(Life *life, int32_t event) {
 
 static void go_on(Life *life, SessionMethod method) {
     for (int32_t event = 0; event < EVENTS; event++) {
-        if (EVENT_METHODS[event] == method && life->state < FIRST_FAILURE) {
+        if (EVENT_METHODS[event] == method && !has_failed(life)) {
             hear(life, event);
         }
     }
-    if (life->state < FIRST_FAILURE && method == DO_SNAPSHOT_SET) {
+    if (!has_failed(life) && method == DO_SNAPSHOT_SET) {
         life->state = WAITING_FOR_BACKUP_COMPLETE;
-    } else if (life->state < FIRST_FAILURE && method == BACKUP_COMPLETE) {
+    } else if (!has_failed(life) && method == BACKUP_COMPLETE) {
         life->state = STABLE;
     }
 }
@@ -272,7 +277,7 @@ void writers_finished(Backup *backup, SessionMethod method) {
 void writers_of_failed_set(Backup *backup) {
     WriterSession *session = backup->writers;
     for (int32_t i = 0; i < session->life_count; i++) {
-        for (int32_t event = PREPARE_SNAPSHOT; event <= FREEZE && session->lives[i].state < FIRST_FAILURE; event++) {
+        for (int32_t event = PREPARE_SNAPSHOT; event <= FREEZE && !has_failed(&session->lives[i]); event++) {
             hear(&session->lives[i], event);
         }
     }

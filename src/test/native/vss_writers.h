@@ -9,7 +9,7 @@
  *   component TYPE PATH NAME CAPTION ATTRIBUTES FLAGS                                and of it, until the next one:
  *   file | database | log PATH FILESPEC RECURSIVE ALTERNATE-LOCATION MASK
  *   dependency CLASS PATH NAME
- *   veto EVENT COMPONENT ERROR APPLICATION-ERROR MESSAGE
+ *   veto EVENT COMPONENT ERROR APPLICATION-ERROR MESSAGE      with the error 0 the state is unknown from then on
  *
  * VSS_TEST_INTERFACES=first has objects answer to the first interface of each kind only, as on an old system.
  */
@@ -107,6 +107,11 @@ struct WriterSession {
     Added added[MAX_COMPONENTS * MAX_WRITERS];
     int32_t added_count;
 };
+
+/* A logical path, which may begin with a backslash that means nothing, without it. */
+static inline const char *without_leading(const char *path) {
+    return *path == '\\' ? path + 1 : path;
+}
 
 /* Takes a line of a description; false if it is not understood. */
 bool describe_writer(Machine *machine, char *line);

@@ -14,7 +14,9 @@ import org.vss4j.cli.output.Because;
 import org.vss4j.cli.output.FailureFields;
 import org.vss4j.cli.output.Problem;
 import org.vss4j.cli.output.Report;
+import org.vss4j.internal.files.PathText;
 import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.BackupType;
 import org.vss4j.requester.WriterFailedException;
 import org.vss4j.requester.WriterFailure;
 import org.vss4j.writer.WriterMetadata;
@@ -41,7 +43,9 @@ final class WriterReport {
         this.strictness = strictness;
         this.report = report;
         this.summary = summary;
-        report.field("writerFailures", List.of()).field("writerStatusError", null);
+        report.field("writerFailures", List.of())
+                .field("writerStatusError", null)
+                .field("takenAsFull", List.of());
     }
 
     /**
@@ -50,7 +54,9 @@ final class WriterReport {
      * @param copied real paths of folders, with all below them, or of files
      */
     void describe(BackupSession session, List<Path> copied) {
-        WriterReach reach = new WriterReach(writers(session), copied, System::getenv);
+        List<WriterMetadata> writers = writers(session);
+        tellWhoTakesItAsFull(writers);
+        WriterReach reach = new WriterReach(writers, copied, System::getenv);
         List<Map<String, @Nullable Object>> fields = new ArrayList<>();
         for (WriterFailure failure : session.writerFailures()) {
             Reach reached = reach.of(failure);
@@ -85,6 +91,20 @@ final class WriterReport {
         }
     }
 
+    /** A writer that does not support copies may take this one for a full backup, and truncate its logs. */
+    private void tellWhoTakesItAsFull(List<WriterMetadata> writers) {
+        List<String> names = writers.stream()
+                .filter(writer -> !BackupType.COPY.isSupportedBy(writer.schema()))
+                .map(WriterMetadata::name)
+                .distinct()
+                .toList();
+        report.field("takenAsFull", names);
+        if (!names.isEmpty()) {
+            summary.accept("may take this copy for a full backup, for they do not say that they support copies: "
+                    + PathText.oneLine(String.join(", ", names)));
+        }
+    }
+
     private static String say(Reach reached) {
         return switch (reached) {
             case YES -> " Its files are among what was copied.";
@@ -99,9 +119,6 @@ final class WriterReport {
     }
 
     private static List<WriterMetadata> writers(BackupSession session) {
-        if (session.writerFailures().isEmpty()) {
-            return List.of();
-        }
         try {
             return session.writers();
         } catch (InterruptedException e) {

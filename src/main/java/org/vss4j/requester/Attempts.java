@@ -70,7 +70,7 @@ final class Attempts {
     private static void end(BackupSession session, Throwable cause) {
         List<WriterFailure> writers = session.writerFailures();
         if (!writers.isEmpty()) {
-            cause.addSuppressed(new WriterFailedException(Step.DO_SNAPSHOT_SET.method(), writers));
+            cause.addSuppressed(WriterFailedException.of(Step.DO_SNAPSHOT_SET.method(), writers));
         }
         try {
             session.close();

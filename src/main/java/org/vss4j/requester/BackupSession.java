@@ -165,6 +165,7 @@ public final class BackupSession implements AutoCloseable {
         if (snapshotVolumes.isEmpty()) {
             throw new IllegalArgumentException("There is no volume to make a shadow copy of");
         }
+        Volumes.requireDistinct(snapshotVolumes);
         if (options.context().hasWriters()) {
             askWriters();
         }
@@ -330,7 +331,8 @@ public final class BackupSession implements AutoCloseable {
     /**
      * Why nobody knows how the writers fare.
      *
-     * @return why their status could not be gathered or read when that was last tried; empty if it could, or was not tried
+     * @return why their status could not be gathered or read when that was last tried, or that it has not been gathered
+     *     since the step that it should follow; empty if it is known, or was never to be
      */
     public Optional<VssException> writerStatusFailure() {
         return writers.whyUnknown();
@@ -338,7 +340,8 @@ public final class BackupSession implements AutoCloseable {
 
     /**
      * What the backup has to do without: writers that failed, whether they have to do with the selected components or
-     * not, and what was selected as optional and is not there.
+     * not, and what was selected as optional and is not there. While nobody knows how the writers fare, those of the
+     * selected components are among them.
      *
      * @return the failures until now, in the order in which they became known
      */
@@ -453,7 +456,7 @@ public final class BackupSession implements AutoCloseable {
      */
     public AsyncOperation doSnapshotSet() throws InterruptedException, TimeoutException {
         return state.begin(Step.DO_SNAPSHOT_SET, () -> {
-            writers.requireNoVeto(Step.DO_SNAPSHOT_SET.method());
+            writers.beforeCopies();
             set.putOnRecord();
             return state.makeCopies();
         });
@@ -481,8 +484,8 @@ public final class BackupSession implements AutoCloseable {
     }
 
     /**
-     * Calls {@code SetBackupSucceeded} for each selected component, with whether nothing of it failed, and begins
-     * {@code BackupComplete}: tells the writers that the backup is done. For sessions with writers.
+     * Calls {@code SetBackupSucceeded} for each selected component, with whether it is known that nothing of it failed, and
+     * begins {@code BackupComplete}: tells the writers that the backup is done. For sessions with writers.
      *
      * @return the operation, which belongs to the session
      * @throws WriterFailedException if the writer of a required component has failed
@@ -492,8 +495,7 @@ public final class BackupSession implements AutoCloseable {
      */
     public AsyncOperation backupComplete() throws InterruptedException, TimeoutException {
         return state.begin(Step.BACKUP_COMPLETE, () -> {
-            writers.requireNoVeto(Step.BACKUP_COMPLETE.method());
-            writers.reportSuccess();
+            writers.beforeEnd();
             return backup.backupComplete();
         });
     }

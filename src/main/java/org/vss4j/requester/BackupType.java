@@ -1,5 +1,8 @@
 package org.vss4j.requester;
 
+import org.vss4j.writer.BackupSchema;
+import org.vss4j.writer.BackupSchema.Feature;
+
 /**
  * What kind of backup the writers are told of, as a {@code VSS_BACKUP_TYPE}.
  *
@@ -14,7 +17,7 @@ public enum BackupType {
     DIFFERENTIAL(3),
     /** The log files only. */
     LOG(4),
-    /** A copy that leaves no trace in any writer's history. */
+    /** A copy that leaves no trace in the history of writers that support it; others take it for a full backup. */
     COPY(5),
     /** None of the others. */
     OTHER(6);
@@ -27,5 +30,24 @@ public enum BackupType {
 
     int value() {
         return value;
+    }
+
+    /**
+     * Tells whether a writer can take part in backups of this type. One that cannot should take them for full ones, so it may
+     * truncate its logs after a {@link #COPY}.
+     *
+     * @param schema what the writer can do
+     * @return whether it has the {@code VSS_BACKUP_SCHEMA} bit; a full backup, and one of another kind, need none
+     */
+    public boolean isSupportedBy(BackupSchema schema) {
+        return switch (this) {
+            case INCREMENTAL ->
+                schema.supports(Feature.INCREMENTAL) || schema.supports(Feature.EXCLUSIVE_INCREMENTAL_DIFFERENTIAL);
+            case DIFFERENTIAL ->
+                schema.supports(Feature.DIFFERENTIAL) || schema.supports(Feature.EXCLUSIVE_INCREMENTAL_DIFFERENTIAL);
+            case LOG -> schema.supports(Feature.LOG);
+            case COPY -> schema.supports(Feature.COPY);
+            case FULL, OTHER -> true;
+        };
     }
 }

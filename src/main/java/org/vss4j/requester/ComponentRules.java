@@ -30,9 +30,8 @@ final class ComponentRules {
      *
      * @param explicit what is to be added, in the writer's order
      * @param implicit what comes with it
-     * @param leftOut what was wanted and not excluded, but cannot be included
      */
-    record Inclusion(List<WriterComponent> explicit, List<WriterComponent> implicit, List<WriterComponent> leftOut) {}
+    record Inclusion(List<WriterComponent> explicit, List<WriterComponent> implicit) {}
 
     /**
      * Finds what is to be added, so that as much as possible of what is wanted is included and nothing that is excluded.
@@ -47,7 +46,7 @@ final class ComponentRules {
         Set<WriterComponent> in = withBelow(all, wanted);
         in.removeAll(out);
         if (in.isEmpty()) {
-            return new Inclusion(List.of(), List.of(), List.of());
+            return new Inclusion(List.of(), List.of());
         }
         List<WriterComponent> roots = all.stream()
                 .filter(component -> in.contains(component) && component.isSelectable() && hasNoneBelow(component, out))
@@ -62,9 +61,7 @@ final class ComponentRules {
         List<WriterComponent> implicit = all.stream()
                 .filter(component -> !explicit.contains(component) && !hasNoneAbove(component, selectable(explicit)))
                 .toList();
-        in.removeAll(explicit);
-        in.removeAll(implicit);
-        return new Inclusion(List.copyOf(explicit), implicit, List.copyOf(in));
+        return new Inclusion(List.copyOf(explicit), implicit);
     }
 
     /** Whether a component has to be added whenever its writer takes part. */
@@ -76,7 +73,8 @@ final class ComponentRules {
         return components.stream().filter(WriterComponent::isSelectable).toList();
     }
 
-    private static Set<WriterComponent> withBelow(List<WriterComponent> all, Predicate<WriterComponent> chosen) {
+    /** The components that are chosen, and all below them, in the writer's order. */
+    static Set<WriterComponent> withBelow(List<WriterComponent> all, Predicate<WriterComponent> chosen) {
         Set<WriterComponent> set = new LinkedHashSet<>();
         List<WriterComponent> roots = all.stream().filter(chosen).toList();
         for (WriterComponent component : all) {

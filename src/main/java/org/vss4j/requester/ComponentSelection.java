@@ -2,7 +2,6 @@ package org.vss4j.requester;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
@@ -11,18 +10,22 @@ import org.vss4j.writer.WriterMetadata;
  * Which components of which writers a backup is of. Immutable; each method gives a changed copy.
  *
  * <p>A writer is named by its name, its instance name, its class id or its instance id; {@code *} is every writer. A
- * component is named by its full path, by its name, or by a logical path for all components there. Capital and small
- * letters are the same. A component stands for all that is below it, as in VSS a selectable component includes what is
- * below it; what is excluded wins over what is included. What VSS cannot include without something that is excluded is
- * left out too.
+ * component is named by its full path, by its name wherever that stands, or by a logical path for all components there.
+ * With a {@code \} at the beginning it is named from the top: {@code \orders} is no component of that name further down.
+ * Capital and small letters are the same. A component stands for all that is below it, as in VSS a selectable component includes what is
+ * below it; what is excluded wins over what is included. VSS includes some components only with others, or with all
+ * that is below them: what is required and cannot be included fails the session before a snapshot set is started, and what
+ * is allowed and cannot be is left out and is among the {@linkplain BackupSession#writerFailures() failures}.
  *
  * <p>Without anything included a backup is of whole volumes: writers take part, but are told of no component.
  *
  * @param rules what is included and excluded
  * @param stamps the stamps of earlier backups
+ * @param acceptedAsFull the writers that may take part without supporting the type of the backup
  */
-public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
+public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps, List<String> acceptedAsFull) {
     private static final String EVERY = "*";
+    private static final String TOP = "\\";
 
     /** What a rule does with what it names. */
     public enum Effect {
@@ -54,6 +57,11 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
             return writer.equals(EVERY) && component.isEmpty();
         }
 
+        /** Whether it leaves out all of the writers that it names. */
+        boolean excludesTheWriter() {
+            return effect == Effect.EXCLUDE && component.isEmpty();
+        }
+
         boolean matches(WriterMetadata candidate) {
             return writer.equals(EVERY)
                     || same(writer, candidate.name())
@@ -67,15 +75,15 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
             return text.startsWith("{") && text.endsWith("}") ? text.substring(1, text.length() - 1) : text;
         }
 
+        /** Whether a component is among those that it names, or below one of them. */
         boolean matches(WriterComponent candidate) {
-            return component.isEmpty()
-                    || same(component, candidate.fullPath())
-                    || same(component, candidate.name())
-                    || same(component, candidate.logicalPath())
-                    || candidate
-                            .logicalPath()
-                            .toLowerCase(Locale.ROOT)
-                            .startsWith(component.toLowerCase(Locale.ROOT) + "\\");
+            return candidate.isBelow(component) || names(candidate);
+        }
+
+        /** Whether it names a component itself. */
+        boolean names(WriterComponent candidate) {
+            return candidate.hasFullPath(component)
+                    || (!component.startsWith(TOP) && same(component, candidate.name()));
         }
 
         private static boolean same(String one, String other) {
@@ -96,12 +104,17 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
      * @param rule the writer and the component
      * @param stamp the stamp that the writer gave then
      */
-    public record PreviousStamp(Rule rule, String stamp) {}
+    public record PreviousStamp(Rule rule, String stamp) {
+        boolean names(SelectedComponent candidate) {
+            return rule.matches(candidate.writer()) && rule.names(candidate.component());
+        }
+    }
 
     /** Copies the lists. */
     public ComponentSelection {
         rules = List.copyOf(rules);
         stamps = List.copyOf(stamps);
+        acceptedAsFull = List.copyOf(acceptedAsFull);
     }
 
     /**
@@ -110,11 +123,11 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
      * @return a selection without rules
      */
     public static ComponentSelection none() {
-        return new ComponentSelection(List.of(), List.of());
+        return new ComponentSelection(List.of(), List.of(), List.of());
     }
 
     /**
-     * Includes all of a writer; the backup is of no use without it.
+     * Includes all of a writer; the backup is of no use if the writer fails, also if it has no components.
      *
      * @param writer the writer
      * @return the changed copy
@@ -177,7 +190,8 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
     }
 
     /**
-     * Gives the stamp of the backup from which an incremental or differential one goes on.
+     * Gives the stamp of the backup from which an incremental or differential one goes on. One that names nothing that is
+     * added to the backup fails the session before a snapshot set is started.
      *
      * @param writer the writer
      * @param component the component
@@ -187,13 +201,32 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps) {
     public ComponentSelection withPreviousStamp(String writer, String component, String stamp) {
         List<PreviousStamp> all = new ArrayList<>(stamps);
         all.add(new PreviousStamp(new Rule(Effect.ALLOW, writer, component), Objects.requireNonNull(stamp)));
-        return new ComponentSelection(rules, all);
+        return new ComponentSelection(rules, all, acceptedAsFull);
+    }
+
+    /**
+     * Accepts that a writer takes a backup for a full one, if it does not {@linkplain BackupType#isSupportedBy support} its
+     * type: a database may truncate its logs then. Without this it is left out, or the backup refused if it is required. It
+     * includes nothing by itself.
+     *
+     * @param writer the writer
+     * @return the changed copy
+     */
+    public ComponentSelection acceptAsFull(String writer) {
+        List<String> all = new ArrayList<>(acceptedAsFull);
+        all.add(writer);
+        return new ComponentSelection(rules, stamps, all);
     }
 
     private ComponentSelection with(Rule rule) {
         List<Rule> all = new ArrayList<>(rules);
         all.add(rule);
-        return new ComponentSelection(all, stamps);
+        return new ComponentSelection(all, stamps, acceptedAsFull);
+    }
+
+    /** Whether a writer may take part although it does not support the type of the backup. */
+    boolean acceptsAsFull(WriterMetadata writer) {
+        return acceptedAsFull.stream().anyMatch(name -> new Rule(Effect.ALLOW, name, "").matches(writer));
     }
 
     /** Whether a backup is of components at all. */

@@ -16,7 +16,8 @@ public interface RetryPolicy {
     /**
      * Decides.
      *
-     * @param failures how the attempts ended so far; the last one is the latest
+     * @param failures how the attempts ended so far; the last one is the latest. Where several writers failed that the
+     *     backup needs, it is an error that would come again, if there is one among theirs
      * @return how long to wait before the next attempt; empty if there shall be none
      */
     Optional<Duration> pause(List<HResult> failures);

@@ -1,5 +1,7 @@
 package org.vss4j.requester;
 
+import java.util.stream.Stream;
+import org.vss4j.writer.ComponentDependency;
 import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
 
@@ -10,4 +12,22 @@ import org.vss4j.writer.WriterMetadata;
  * @param component what it is
  * @param requirement whether the backup is of use without it
  */
-public record SelectedComponent(WriterMetadata writer, WriterComponent component, Requirement requirement) {}
+public record SelectedComponent(WriterMetadata writer, WriterComponent component, Requirement requirement) {
+
+    /** Whether a component of the same writer is in the backup by this one: it, or one below it. */
+    boolean carries(WriterComponent other) {
+        return other.equals(component) || (component.isSelectable() && component.isAncestorOf(other));
+    }
+
+    /** On what this one depends, or something that comes with it. */
+    Stream<ComponentDependency> dependencies() {
+        return writer.components().stream().filter(this::carries).flatMap(each -> each.dependencies().stream());
+    }
+
+    /** Whether something that is in the backup by this one is the target of a dependency. */
+    boolean carriesTargetOf(ComponentDependency dependency) {
+        return writer.writerId().equals(dependency.writerId())
+                && writer.components().stream()
+                        .anyMatch(each -> carries(each) && each.hasFullPath(dependency.fullPath()));
+    }
+}

@@ -1,40 +1,51 @@
 package org.vss4j.requester;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.requester.ComponentSelection.Effect;
+import org.vss4j.requester.ComponentSelection.PreviousStamp;
 import org.vss4j.requester.ComponentSelection.Rule;
-import org.vss4j.writer.BackupSchema.Feature;
+import org.vss4j.writer.ComponentDependency;
 import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
 import org.vss4j.writer.WriterState;
 
-/** Applies a selection to the writers that there are. */
+/**
+ * Applies a selection to the writers that there are: what is required and cannot be included is refused, all of it at
+ * once, and what is allowed and cannot be is left out and named.
+ */
 final class Selector {
     private static final UUID NONE = new UUID(0, 0);
 
     private final ComponentSelection selection;
     private final BackupType type;
     private final List<WriterMetadata> writers;
+
+    /** Of the writers that are not excluded as such. */
+    private final List<WriterChoice> choices;
+
     private final List<SelectedComponent> selected = new ArrayList<>();
+    private final List<WriterMetadata> required = new ArrayList<>();
     private final List<WriterFailure> missing = new ArrayList<>();
 
-    /**
-     * What came of a selection.
-     *
-     * @param components what is to be added
-     * @param missing what the backup has to do without, from the beginning
-     */
-    record Selection(List<SelectedComponent> components, List<WriterFailure> missing) {}
+    /** Why there cannot be a backup of what is required. */
+    private final List<String> refusals = new ArrayList<>();
 
     private Selector(ComponentSelection selection, BackupType type, List<WriterMetadata> writers) {
         this.selection = selection;
         this.type = type;
         this.writers = writers;
+        this.choices = writers.stream()
+                .filter(writer -> rulesOf(writer).stream().noneMatch(Rule::excludesTheWriter))
+                .map(writer -> new WriterChoice(writer, rulesOf(writer)))
+                .toList();
     }
 
     /**
@@ -42,105 +53,135 @@ final class Selector {
      *
      * @throws VssException if something that is required is not there, or cannot be included
      */
-    static Selection select(ComponentSelection selection, BackupType type, List<WriterMetadata> writers) {
+    static SelectionOutcome select(ComponentSelection selection, BackupType type, List<WriterMetadata> writers) {
         Selector selector = new Selector(selection, type, writers);
-        writers.forEach(selector::select);
         selection.rules().forEach(selector::check);
-        return new Selection(List.copyOf(selector.selected), List.copyOf(selector.missing));
+        selector.leaveOutWhatLacks();
+        selector.choices.forEach(selector::select);
+        selection.stamps().forEach(selector::check);
+        selector.requireNoRefusal();
+        return new SelectionOutcome(selector.selected, selector.required, selector.missing);
     }
 
-    private List<Rule> rules(WriterMetadata writer, Effect effect) {
-        return selection.rules().stream()
-                .filter(rule -> rule.effect() == effect && rule.matches(writer))
-                .toList();
-    }
-
-    private static boolean anyMatches(List<Rule> rules, WriterComponent component) {
-        return rules.stream().anyMatch(rule -> rule.matches(component));
-    }
-
-    private void select(WriterMetadata writer) {
-        List<Rule> required = rules(writer, Effect.REQUIRE);
-        List<Rule> allowed = rules(writer, Effect.ALLOW);
-        List<Rule> excluded = rules(writer, Effect.EXCLUDE);
-        if (excluded.stream().anyMatch(rule -> rule.component().isEmpty())) {
-            return;
+    private void requireNoRefusal() {
+        if (!refusals.isEmpty()) {
+            throw new VssException("Selecting components", HResult.E_INVALIDARG, String.join("; ", refusals));
         }
-        ComponentRules.Inclusion inclusion = ComponentRules.resolve(
-                writer.components(),
-                component -> anyMatches(required, component) || anyMatches(allowed, component),
-                component -> anyMatches(excluded, component));
-        if (inclusion.explicit().isEmpty() || !supports(writer, required)) {
-            return;
+    }
+
+    private List<Rule> rulesOf(WriterMetadata writer) {
+        return selection.rules().stream().filter(rule -> rule.matches(writer)).toList();
+    }
+
+    private void select(WriterChoice choice) {
+        if (choice.isNeededAsSuch()) {
+            required.add(choice.writer());
         }
-        ComponentRules.Inclusion needed = ComponentRules.resolve(
-                writer.components(), component -> anyMatches(required, component), component -> false);
-        for (WriterComponent component : inclusion.explicit()) {
-            if (anyMatches(excluded, component)) {
-                throw refused(
-                        component.fullPath() + " of the writer " + writer.name()
-                                + " is part of every backup of that writer: exclude the writer, or do not exclude the component");
+        choice.leftOut().forEach(component -> leaveOut(choice, component));
+        if (!choice.included().isEmpty()) {
+            whyUnusable(choice)
+                    .ifPresentOrElse(reason -> giveUp(choice, reason), () -> selected.addAll(choice.selected()));
+        }
+    }
+
+    /** Why nothing of a writer can be in the backup. */
+    private Optional<String> whyUnusable(WriterChoice choice) {
+        WriterMetadata writer = choice.writer();
+        return type.isSupportedBy(writer.schema()) || selection.acceptsAsFull(writer)
+                ? choice.contradiction()
+                : Optional.of("it does not support backups of the type " + type + ", and may take this one for a full"
+                        + " backup: choose another type, or accept that");
+    }
+
+    private List<WriterComponent> included(WriterChoice choice) {
+        return whyUnusable(choice).isEmpty() ? choice.included() : List.of();
+    }
+
+    /** Leaves out what depends on a component that is not in the backup, until nothing does. */
+    private void leaveOutWhatLacks() {
+        boolean again = true;
+        while (again) {
+            again = false;
+            for (WriterChoice choice : choices) {
+                Map<WriterComponent, String> lacking = new LinkedHashMap<>();
+                included(choice)
+                        .forEach(component ->
+                                whatLacks(component).ifPresent(dependency -> lacking.put(component, why(dependency))));
+                if (!lacking.isEmpty()) {
+                    choice.leaveOut(lacking);
+                    again = true;
+                }
             }
-            boolean isNeeded = needed.explicit().contains(component)
-                    || needed.implicit().contains(component)
-                    || needed.explicit().stream().anyMatch(component::isAncestorOf);
-            selected.add(
-                    new SelectedComponent(writer, component, isNeeded ? Requirement.REQUIRED : Requirement.OPTIONAL));
         }
-        inclusion.leftOut().forEach(component -> leaveOut(writer, component, required));
     }
 
-    private boolean supports(WriterMetadata writer, List<Rule> required) {
-        boolean supported = switch (type) {
-            case INCREMENTAL ->
-                writer.schema().supports(Feature.INCREMENTAL)
-                        || writer.schema().supports(Feature.EXCLUSIVE_INCREMENTAL_DIFFERENTIAL);
-            case DIFFERENTIAL ->
-                writer.schema().supports(Feature.DIFFERENTIAL)
-                        || writer.schema().supports(Feature.EXCLUSIVE_INCREMENTAL_DIFFERENTIAL);
-            case LOG -> writer.schema().supports(Feature.LOG);
-            case FULL, COPY, OTHER -> true;
-        };
-        String reason = "it does not support backups of the type " + type;
-        if (!supported && !required.isEmpty()) {
-            throw refused("the writer " + writer.name() + " is required, but " + reason + ": choose another type");
-        }
-        if (!supported) {
-            missing.add(failure(writer, "", HResult.E_INVALIDARG, reason));
-        }
-        return supported;
+    private Optional<ComponentDependency> whatLacks(WriterComponent component) {
+        return component.dependencies().stream()
+                .filter(dependency -> !dependency.isRemote() && !takesPart(dependency))
+                .findFirst();
     }
 
-    /** A component that was named itself has to be told of; one of a whole writer goes without a word. */
-    private void leaveOut(WriterMetadata writer, WriterComponent component, List<Rule> required) {
-        String reason = component.isSelectable()
-                ? "something below it is excluded, and VSS includes all or nothing of it"
-                : "it is not selectable, and comes only with a component above it";
-        boolean named = selection.rules().stream()
-                .anyMatch(rule -> rule.effect() != Effect.EXCLUDE
-                        && !rule.component().isEmpty()
-                        && rule.matches(writer)
-                        && rule.matches(component));
-        if (named && anyMatches(required, component)) {
-            throw refused(component.fullPath() + " of the writer " + writer.name() + " cannot be included: " + reason);
-        }
-        missing.add(failure(writer, component.fullPath(), HResult.E_INVALIDARG, reason));
+    private boolean takesPart(ComponentDependency dependency) {
+        return choices.stream()
+                .filter(choice -> choice.writer().writerId().equals(dependency.writerId()))
+                .flatMap(choice -> included(choice).stream())
+                .anyMatch(component -> component.hasFullPath(dependency.fullPath()));
     }
 
-    /** What a rule includes has to be there. */
+    private String why(ComponentDependency dependency) {
+        String name = writers.stream()
+                .filter(writer -> writer.writerId().equals(dependency.writerId()))
+                .map(WriterMetadata::name)
+                .findFirst()
+                .orElse(dependency.writerId() + ", which did not say what it has");
+        return "it depends on " + dependency.fullPath() + ", which is not in the backup, of the writer " + name;
+    }
+
+    /** Nothing of the writer can be included. */
+    private void giveUp(WriterChoice choice, String reason) {
+        if (choice.isNeeded()) {
+            refusals.add("the writer " + choice.writer().name() + " is required, but " + reason);
+        } else {
+            missing.add(WriterFailure.of(choice.writer(), "", HResult.E_INVALIDARG, reason));
+        }
+    }
+
+    private void leaveOut(WriterChoice choice, WriterComponent component) {
+        String reason = choice.whyLeftOut(component);
+        if (choice.isNeeded(component)) {
+            refusals.add(component.fullPath() + " of the writer "
+                    + choice.writer().name() + " is required, but cannot be included: " + reason);
+        } else {
+            missing.add(WriterFailure.of(choice.writer(), component.fullPath(), HResult.E_INVALIDARG, reason));
+        }
+    }
+
+    /** What a rule includes has to be there, and what it requires must not be excluded whole. */
     private void check(Rule rule) {
-        List<WriterMetadata> matching = writers.stream().filter(rule::matches).toList();
-        boolean found = rule.effect() == Effect.EXCLUDE
-                || rule.isEverything()
-                || matching.stream()
-                        .anyMatch(writer -> rule.component().isEmpty()
-                                || writer.components().stream().anyMatch(rule::matches));
-        if (found) {
+        if (rule.effect() == Effect.EXCLUDE || rule.isEverything()) {
             return;
         }
-        String reason = matching.isEmpty()
-                ? "no such writer said what it has; these did: " + names()
-                : "the writer has no such component";
+        List<WriterMetadata> matching = writers.stream().filter(rule::matches).toList();
+        if (matching.isEmpty()) {
+            notThere(rule, "no such writer said what it has; these did: " + names());
+        } else if (!rule.component().isEmpty()
+                && matching.stream()
+                        .flatMap(writer -> writer.components().stream())
+                        .noneMatch(rule::matches)) {
+            notThere(rule, "the writer has no such component");
+        } else if (rule.effect() == Effect.REQUIRE && choices.stream().noneMatch(choice -> choice.leaves(rule))) {
+            refusals.add(rule + " is required, and excluded too");
+        }
+    }
+
+    private void check(PreviousStamp stamp) {
+        if (selected.stream().noneMatch(stamp::names)) {
+            refusals.add("there is a previous stamp of " + stamp.rule()
+                    + ", and nothing of that name is added to the backup");
+        }
+    }
+
+    private void notThere(Rule rule, String reason) {
         if (rule.effect() == Effect.REQUIRE) {
             throw new VssException("Selecting " + rule, HResult.VSS_E_OBJECT_NOT_FOUND, reason);
         }
@@ -159,21 +200,5 @@ final class Selector {
         return writers.isEmpty()
                 ? "none"
                 : writers.stream().map(WriterMetadata::name).collect(Collectors.joining(", "));
-    }
-
-    private static WriterFailure failure(WriterMetadata writer, String component, HResult error, String reason) {
-        return new WriterFailure(
-                writer.name(),
-                writer.writerId(),
-                writer.instanceId(),
-                component,
-                WriterState.UNKNOWN,
-                error,
-                HResult.S_OK,
-                reason);
-    }
-
-    private static VssException refused(String reason) {
-        return new VssException("Selecting components", HResult.E_INVALIDARG, reason);
     }
 }

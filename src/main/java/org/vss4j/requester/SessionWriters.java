@@ -5,9 +5,9 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
@@ -17,7 +17,6 @@ import org.vss4j.internal.trace.SessionLogger;
 import org.vss4j.writer.ComponentType;
 import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
-import org.vss4j.writer.WriterState;
 
 /**
  * What a session knows of its writers: what they have, what of it is in the backup, and how they fare. All that calls COM
@@ -26,6 +25,7 @@ import org.vss4j.writer.WriterState;
 final class SessionWriters {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
     private static final HResult PARTIAL_FAILURE = HResult.of(0x80042336);
+    private static final HResult STATUS_NOT_AVAILABLE = HResult.of(0x80042409);
     private static final HResult NOT_RESPONDING = HResult.of(0x80042319);
 
     private final BackupObject backup;
@@ -38,7 +38,10 @@ final class SessionWriters {
 
     private boolean unknownBefore;
     private volatile @Nullable List<WriterDocument> documents;
-    private volatile @Nullable List<SelectedComponent> selected;
+
+    /** Null as long as nothing has been selected. */
+    private volatile @Nullable SelectionOutcome selected;
+
     private volatile List<WriterStatus> statuses = List.of();
     private volatile List<WriterFailure> failures = List.of();
     private volatile List<ComponentRecord> records = List.of();
@@ -90,10 +93,10 @@ final class SessionWriters {
         }
         List<WriterMetadata> writers =
                 read().stream().map(WriterDocument::metadata).toList();
-        Selector.Selection selection = Selector.select(options.selection(), options.type(), writers);
-        selection.components().forEach(this::add);
-        selection.missing().forEach(this::note);
-        selected = selection.components();
+        SelectionOutcome outcome = Selector.select(options.selection(), options.type(), writers);
+        outcome.components().forEach(this::add);
+        outcome.missing().forEach(this::note);
+        selected = outcome;
     }
 
     /** Reads what is kept, which the backup can do without. */
@@ -118,7 +121,7 @@ final class SessionWriters {
             return null;
         });
         options.selection().stamps().stream()
-                .filter(stamp -> stamp.rule().matches(writer) && stamp.rule().matches(component))
+                .filter(stamp -> stamp.names(each))
                 .forEach(stamp -> backup.writers(name(each), calls -> {
                     calls.setPreviousBackupStamp(
                             writer.writerId(),
@@ -166,8 +169,7 @@ final class SessionWriters {
 
     private void noteFailures(List<WriterStatus> read) {
         read.stream().filter(WriterStatus::hasFailed).forEach(this::noteFailed);
-        components().stream()
-                .map(SelectedComponent::writer)
+        selection().writers().stream()
                 .filter(writer ->
                         read.stream().noneMatch(status -> status.instanceId().equals(writer.instanceId())))
                 .forEach(this::noteGone);
@@ -176,6 +178,29 @@ final class SessionWriters {
     /** Takes note that the status could not be gathered, which may be tried again. */
     void notGathered(VssException why) {
         unknown = why;
+    }
+
+    /** To be called before the copies are made. Fails if something required has failed, or may have. */
+    void beforeCopies() {
+        requireNoVeto(Step.DO_SNAPSHOT_SET.method());
+        expectStatus(Step.DO_SNAPSHOT_SET);
+    }
+
+    /** To be called before the end of the backup is told. Fails as {@link #beforeCopies}. */
+    void beforeEnd() {
+        requireNoVeto(Step.BACKUP_COMPLETE.method());
+        reportSuccess();
+        expectStatus(Step.BACKUP_COMPLETE);
+    }
+
+    /** How the writers fare is not known until they are asked again. */
+    private void expectStatus(Step after) {
+        if (options.context().hasWriters()) {
+            unknown = new VssException(
+                    Step.GATHER_WRITER_STATUS.method(),
+                    STATUS_NOT_AVAILABLE,
+                    "not called since " + after.method() + ", which it should follow");
+        }
     }
 
     /** Takes note that nobody knows how the writers fare, which is a veto of what is required. */
@@ -189,17 +214,9 @@ final class SessionWriters {
         unknownBefore = true;
     }
 
-    /** Takes note that a writer whose components are in the backup is not among those that gave a status. */
+    /** Takes note that a writer that the backup has to do with is not among those that gave a status. */
     private void noteGone(WriterMetadata writer) {
-        note(new WriterFailure(
-                writer.name(),
-                writer.writerId(),
-                writer.instanceId(),
-                "",
-                WriterState.UNKNOWN,
-                NOT_RESPONDING,
-                HResult.S_OK,
-                "it gave no status"));
+        note(WriterFailure.of(writer, "", NOT_RESPONDING, "it gave no status"));
     }
 
     private void noteFailed(WriterStatus status) {
@@ -217,7 +234,7 @@ final class SessionWriters {
                     status.name(),
                     status.writerId(),
                     status.instanceId(),
-                    fullPath(record),
+                    WriterComponent.fullPath(record.logicalPath(), record.name()),
                     status.state(),
                     HResult.of(record.failure()),
                     HResult.of(record.applicationError()),
@@ -228,10 +245,6 @@ final class SessionWriters {
     private static String name(SelectedComponent each) {
         return "the component " + each.component().fullPath() + " of the writer "
                 + each.writer().name();
-    }
-
-    private static String fullPath(ComponentRecord record) {
-        return record.logicalPath().isEmpty() ? record.name() : record.logicalPath() + "\\" + record.name();
     }
 
     /** Takes note of a failure, once. */
@@ -251,37 +264,34 @@ final class SessionWriters {
      * @param operation what is not to be done then, or what has shown it
      */
     void requireNoVeto(String operation) {
-        List<SelectedComponent> required = components().stream()
-                .filter(component -> component.requirement() == Requirement.REQUIRED)
-                .toList();
-        List<WriterFailure> vetoes = required.stream()
-                .flatMap(component -> failureOf(component).stream())
-                .distinct()
+        List<WriterFailure> vetoes = selection().withDependents(failures).stream()
+                .filter(selection()::isVetoedBy)
                 .toList();
         if (!vetoes.isEmpty()) {
-            throw new WriterFailedException(operation, vetoes);
+            throw WriterFailedException.of(operation, vetoes);
         }
         VssException why = unknown;
-        if (why != null && !required.isEmpty()) {
+        if (why != null && selection().isDemanding()) {
             VssException failure = new VssException(
                     operation,
                     why.hresult(),
-                    "how the writers of required components fare is not known: " + why.getMessage());
+                    "how the writers that are required fare is not known: " + why.getMessage());
             failure.initCause(why);
             throw failure;
         }
     }
 
-    private Optional<WriterFailure> failureOf(SelectedComponent component) {
+    private static Optional<WriterFailure> failureOf(SelectedComponent component, List<WriterFailure> failures) {
         return failures.stream().filter(failure -> failure.concerns(component)).findFirst();
     }
 
     /** Tells the writers of each component whether its backup succeeded. */
-    void reportSuccess() {
+    private void reportSuccess() {
+        List<WriterFailure> known = failures();
         for (SelectedComponent each : components()) {
             WriterMetadata writer = each.writer();
             WriterComponent component = each.component();
-            boolean succeeded = failureOf(each).isEmpty();
+            boolean succeeded = failureOf(each, known).isEmpty();
             backup.writers(name(each), calls -> {
                 calls.setBackupSucceeded(
                         writer.instanceId(),
@@ -295,9 +305,13 @@ final class SessionWriters {
         }
     }
 
-    List<SelectedComponent> components() {
-        List<SelectedComponent> known = selected;
-        return known == null ? List.of() : known;
+    private SelectionOutcome selection() {
+        SelectionOutcome known = selected;
+        return known == null ? SelectionOutcome.NOTHING : known;
+    }
+
+    private List<SelectedComponent> components() {
+        return selection().components();
     }
 
     List<WriterStatus> statuses() {
@@ -308,13 +322,24 @@ final class SessionWriters {
         return Optional.ofNullable(unknown);
     }
 
+    /**
+     * What the backup has to do without; a writer of which nobody knows how it fares is among that, and what depends on
+     * something that failed.
+     */
     List<WriterFailure> failures() {
-        return failures;
+        VssException why = unknown;
+        List<WriterFailure> told = failures;
+        List<WriterFailure> all = why == null
+                ? told
+                : Stream.concat(told.stream(), selection().notKnown(why).stream())
+                        .toList();
+        return selection().withDependents(all);
     }
 
     List<ComponentResult> results() {
+        List<WriterFailure> known = failures();
         return components().stream()
-                .map(component -> new ComponentResult(component, stamp(component), failureOf(component)))
+                .map(component -> new ComponentResult(component, stamp(component), failureOf(component, known)))
                 .toList();
     }
 
@@ -323,7 +348,7 @@ final class SessionWriters {
         WriterComponent component = selectedComponent.component();
         return records.stream()
                 .filter(record -> record.instanceId().equals(instanceId)
-                        && Objects.equals(fullPath(record), component.fullPath())
+                        && component.hasFullPath(WriterComponent.fullPath(record.logicalPath(), record.name()))
                         && ComponentType.of(record.type()) == component.type())
                 .map(ComponentRecord::backupStamp)
                 .findFirst()

@@ -4,7 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.files.RealPath;
@@ -148,6 +151,21 @@ final class Volumes {
                     "Finding the volume of " + file, HResult.VSS_E_OBJECT_NOT_FOUND, String.valueOf(e.getMessage()));
             failure.initCause(e);
             throw failure;
+        }
+    }
+
+    /**
+     * Refuses volumes one of which stands there twice, by whichever mount point.
+     *
+     * @throws IllegalArgumentException if that is so
+     */
+    static void requireDistinct(Collection<Path> volumes) {
+        Set<String> names = new HashSet<>();
+        for (Path volume : volumes) {
+            Path root = rootOf(volume);
+            if (!names.add(nameOf(root))) {
+                throw new IllegalArgumentException("The volume " + root + " is named twice");
+            }
         }
     }
 }

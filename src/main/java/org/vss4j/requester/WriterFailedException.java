@@ -1,12 +1,16 @@
 package org.vss4j.requester;
 
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.HResult;
 import org.vss4j.VssException;
 
 /**
- * A writer failed whose component is {@linkplain Requirement#REQUIRED required}; or, suppressed in another failure, writers
- * failed in a session that made no copies. The message names the writer, its state, the code, and what the program says.
+ * A writer failed that is {@linkplain ComponentSelection#require(String) required}, or of which a component is; or,
+ * suppressed in another failure, writers failed in a session that made no copies. The message names the writer, its state,
+ * the code, and what the program says. If several failed it tells of one whose error would come again, if there is one: so
+ * the code says whether it is of use to try again.
  */
 public final class WriterFailedException extends VssException {
     private static final long serialVersionUID = 1L;
@@ -14,9 +18,21 @@ public final class WriterFailedException extends VssException {
     /** Not serialized, as codes are not. */
     private final transient @Nullable List<WriterFailure> failures;
 
-    WriterFailedException(String operation, List<WriterFailure> failures) {
-        super(operation, failures.getFirst().error(), failures.getFirst().detail());
-        this.failures = List.copyOf(failures);
+    private WriterFailedException(String operation, WriterFailure told, List<WriterFailure> failures) {
+        super(operation, told.error(), told.detail());
+        this.failures = failures;
+    }
+
+    /**
+     * Of writers that failed.
+     *
+     * @param failures one or more
+     */
+    static WriterFailedException of(String operation, List<WriterFailure> failures) {
+        List<WriterFailure> decisiveFirst = failures.stream()
+                .sorted(Comparator.comparing(failure -> failure.error().retry() == HResult.Retry.LATER))
+                .toList();
+        return new WriterFailedException(operation, decisiveFirst.getFirst(), decisiveFirst);
     }
 
     /**
@@ -30,7 +46,7 @@ public final class WriterFailedException extends VssException {
     }
 
     /**
-     * All failures: of required components, or in the session.
+     * All failures: of what is required, or in the session; those first whose errors would come again.
      *
      * @return one or more; none in an exception that was deserialized
      */

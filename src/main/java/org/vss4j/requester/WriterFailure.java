@@ -2,6 +2,7 @@ package org.vss4j.requester;
 
 import java.util.UUID;
 import org.vss4j.HResult;
+import org.vss4j.writer.WriterMetadata;
 import org.vss4j.writer.WriterState;
 
 /**
@@ -11,8 +12,10 @@ import org.vss4j.writer.WriterState;
  * @param writerId its class id
  * @param instanceId its instance id
  * @param component the full path of the component that failed; empty if the writer failed as a whole
- * @param state how the writer stands; {@link WriterState#UNKNOWN} if it took no part from the beginning
- * @param error why
+ * @param state how the writer stands; {@link WriterState#UNKNOWN} if nobody knows, if it took no part from the
+ *     beginning, or if something failed on which the component depends
+ * @param error why; VSS_E_WRITER_STATUS_NOT_AVAILABLE (0x80042409) or VSS_E_UNEXPECTED_WRITER_ERROR (0x80042315) if the
+ *     writer gives no error
  * @param applicationError an error of the program's own, or S_OK
  * @param applicationMessage what the program says, or why the backup has to do without it; may be empty
  */
@@ -26,6 +29,10 @@ public record WriterFailure(
         HResult applicationError,
         String applicationMessage) {
 
+    private static final HResult STATUS_NOT_AVAILABLE = HResult.of(0x80042409);
+    private static final HResult UNEXPECTED_WRITER_ERROR = HResult.of(0x80042315);
+
+    /** The failure of a writer that {@linkplain WriterStatus#hasFailed() has failed}. */
     static WriterFailure of(WriterStatus status) {
         return new WriterFailure(
                 status.name(),
@@ -33,15 +40,36 @@ public record WriterFailure(
                 status.instanceId(),
                 "",
                 status.state(),
-                status.failure(),
+                error(status),
                 status.applicationError(),
                 status.applicationMessage());
+    }
+
+    /** A failure that the writer did not tell of itself. */
+    static WriterFailure of(WriterMetadata writer, String component, HResult error, String reason) {
+        return new WriterFailure(
+                writer.name(),
+                writer.writerId(),
+                writer.instanceId(),
+                component,
+                WriterState.UNKNOWN,
+                error,
+                HResult.S_OK,
+                reason);
+    }
+
+    /** What a writer fails with; one that failed need not give an error. */
+    private static HResult error(WriterStatus status) {
+        if (status.failure().isFailure()) {
+            return status.failure();
+        }
+        return status.state() == WriterState.UNKNOWN ? STATUS_NOT_AVAILABLE : UNEXPECTED_WRITER_ERROR;
     }
 
     /** Whether it is one of a component, or of the writer as a whole. */
     boolean concerns(SelectedComponent selected) {
         return instanceId.equals(selected.writer().instanceId())
-                && (component.isEmpty() || component.equals(selected.component().fullPath()));
+                && (component.isEmpty() || selected.component().hasFullPath(component));
     }
 
     /** Who failed when, and what it says, without the code. */

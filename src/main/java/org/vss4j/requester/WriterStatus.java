@@ -40,11 +40,12 @@ public record WriterStatus(
     }
 
     /**
-     * Tells whether the writer has failed, as a whole or with some of its components.
+     * Tells whether the writer has failed, as a whole or with some of its components. One whose state is not known has, also
+     * if it gives no error.
      *
      * @return whether its state or its failure says so
      */
     public boolean hasFailed() {
-        return state.isFailure() || failure.isFailure();
+        return state == WriterState.UNKNOWN || state.isFailure() || failure.isFailure();
     }
 }

@@ -83,7 +83,21 @@ public record SimulatedWriter(WriterMetadata metadata, List<WriterVeto> vetoes, 
      */
     public SimulatedWriter withVeto(
             WriterEvent event, HResult error, HResult applicationError, String applicationMessage) {
+        if (!error.isFailure()) {
+            throw new IllegalArgumentException(error + " is not an error code");
+        }
         return with(new WriterVeto(event, "", error, applicationError, applicationMessage));
+    }
+
+    /**
+     * This writer, failing as a whole at an event without a word: its state is {@code VSS_WS_UNKNOWN} from then on, and its
+     * failure S_OK.
+     *
+     * @param event when it fails
+     * @return the changed copy
+     */
+    public SimulatedWriter withStateUnknownAt(WriterEvent event) {
+        return with(new WriterVeto(event, "", HResult.S_OK, HResult.S_OK, ""));
     }
 
     /**

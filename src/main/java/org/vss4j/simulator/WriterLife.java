@@ -42,7 +42,7 @@ final class WriterLife {
                 hear(event);
             }
         }
-        if (!state.isFailure()) {
+        if (!hasFailed()) {
             state = switch (method) {
                 case DO_SNAPSHOT_SET -> WriterState.WAITING_FOR_BACKUP_COMPLETE;
                 case BACKUP_COMPLETE -> WriterState.STABLE;
@@ -58,12 +58,12 @@ final class WriterLife {
     }
 
     private void hear(WriterEvent event) {
-        if (state.isFailure()) {
+        if (hasFailed()) {
             return;
         }
         for (WriterVeto each : writer.vetoes()) {
             if (each.event() == event) {
-                state = event.failedState();
+                state = each.state();
                 if (each.component().isEmpty()) {
                     veto = each;
                 } else {
@@ -71,6 +71,10 @@ final class WriterLife {
                 }
             }
         }
+    }
+
+    private boolean hasFailed() {
+        return state == WriterState.UNKNOWN || state.isFailure();
     }
 
     WriterStatusRecord status() {

@@ -10,7 +10,8 @@ import java.util.Set;
  * A part of a writer's data that is backed up and restored as a whole ({@code IVssWMComponent}). Its icon is not read.
  *
  * @param type what it is
- * @param logicalPath where it stands in the writer's hierarchy of components: names parted by {@code \}; empty at the top
+ * @param logicalPath where it stands in the writer's hierarchy of components: names parted by {@code \}; empty at the
+ *     top
  * @param name its name, which is unique in its logical path
  * @param caption what people may be told, or empty
  * @param attributes what it is for, and what it asks for
@@ -33,8 +34,6 @@ public record WriterComponent(
         List<FileSet> databaseFiles,
         List<FileSet> databaseLogFiles,
         List<ComponentDependency> dependencies) {
-
-    private static final String SEPARATOR = "\\";
 
     /** What a component is for, and what it asks for. */
     public enum Attribute {
@@ -112,10 +111,43 @@ public record WriterComponent(
     /**
      * The logical path of the components below this one, by which it is told from all others of its writer.
      *
-     * @return the logical path and the name, parted by {@code \}
+     * @return the logical path and the name, parted by {@code \}, without one at the beginning
      */
     public String fullPath() {
-        return logicalPath.isEmpty() ? name : logicalPath + SEPARATOR + name;
+        return fullPath(logicalPath, name);
+    }
+
+    /**
+     * The full path of a component.
+     *
+     * @param logicalPath its logical path, or empty
+     * @param name its name
+     * @return both, parted by {@code \}, without one at the beginning
+     */
+    public static String fullPath(String logicalPath, String name) {
+        return ComponentPath.of(logicalPath, name);
+    }
+
+    /**
+     * Tells whether a text is this component's full path. Capital and small letters are the same, and a {@code \} at the
+     * beginning or the end means nothing.
+     *
+     * @param path a path
+     * @return whether it leads to this component
+     */
+    public boolean hasFullPath(String path) {
+        return ComponentPath.isSame(fullPath(), path);
+    }
+
+    /**
+     * Tells whether this component stands at or below a logical path. Capital and small letters are the same, and a
+     * {@code \} at the beginning or the end means nothing.
+     *
+     * @param path a logical path; the empty one is that of all components
+     * @return whether this one's logical path is it, or leads on from it
+     */
+    public boolean isBelow(String path) {
+        return path.isEmpty() || ComponentPath.leadsThrough(logicalPath, path);
     }
 
     /**
@@ -125,7 +157,7 @@ public record WriterComponent(
      * @return whether this one's full path is, or leads to, the other's logical path
      */
     public boolean isAncestorOf(WriterComponent other) {
-        return other.logicalPath.equals(fullPath()) || other.logicalPath.startsWith(fullPath() + SEPARATOR);
+        return ComponentPath.leadsThrough(other.logicalPath, fullPath());
     }
 
     /**

@@ -6,7 +6,7 @@ package org.vss4j.writer;
  * @see <a href="https://learn.microsoft.com/windows/win32/api/vss/ne-vss-vss_writer_state">VSS_WRITER_STATE</a>
  */
 public enum WriterState {
-    /** Not known. */
+    /** Nobody knows how it stands, which is an error of the writer. */
     UNKNOWN(0),
     /** Nothing is under way, and nothing has failed. */
     STABLE(1),

@@ -210,6 +210,31 @@ class WriterFailuresIT {
     }
 
     @Test
+    void writersThatDoNotSupportCopies_areNamed() {
+        service(writer("/elsewhere"));
+        JsonNode json = done(copy());
+        assertThat(json.path("takenAsFull")).extracting(JsonNode::asText).containsExactly("Orders");
+        Cli.Run run = cli.start(List.of(
+                "copy",
+                "--overwrite",
+                source.toString(),
+                target.toString(),
+                "--library",
+                NativeServer.file().toString(),
+                "--state",
+                cli.state().toString()));
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.stdout())
+                .contains("may take this copy for a full backup, for they do not say that they support copies: Orders");
+    }
+
+    @Test
+    void writersThatSupportCopies_areNot() {
+        service(SimulatedWriter.database("Supporting"));
+        assertThat(done(copy()).path("takenAsFull").isEmpty()).isTrue();
+    }
+
+    @Test
     void create_saysIt() {
         service(failing(writer(source.toString()), WriterEvent.FREEZE));
         JsonNode json = partial(run("create", "--volume", source.toString()));

@@ -17,6 +17,7 @@ import org.vss4j.contract.WriterLines;
 import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.testing.NativeServer;
 import org.vss4j.testing.OnPosix;
+import org.vss4j.writer.BackupSchema;
 
 /** The command {@code writers}. */
 @OnPosix
@@ -43,6 +44,18 @@ class WritersIT {
         Cli.Run run = writers(options);
         assertThat(run.stdoutAtEnd()).isEqualTo(transcript.group(2));
         assertThat(run.stderr()).isEmpty();
+    }
+
+    @Test
+    @Tag(NativeServer.TAG)
+    void aWriterThatDoesNotSupportCopies_isShownAsOneThatTakesThemForFullBackups() {
+        SimulatedWriter plain =
+                SimulatedWriter.of(SimulatedWriter.database("Plain").metadata().withSchema(BackupSchema.UNDEFINED));
+        Cli cli = new Cli(workspace).variable("VSS_TEST_WRITER", String.join("\n", WriterLines.of(plain)));
+        Cli.Run run =
+                cli.start(List.of("writers", "--library", NativeServer.file().toString()));
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.stdout()).containsPattern("Plain .* orders .* 2 +as full\n");
     }
 
     @Test

@@ -192,14 +192,16 @@ abstract class CallAnswersContract extends CallContract {
     }
 
     @Test
-    @Holds({1101, 1103, 1104, 1105, 1110})
+    @Holds({1101, 1103, 1104, 1105, 1110, 1115})
     void whatCanBeAdded_isAddedOnce() {
         int indexBelowOrders = 3;
+        int lastBelowOrders = RawWriters.COMPONENTS - 2;
         gathered();
         refused(NOT_FOUND, of(Call.ADD_COMPONENT, RawWriters.COMPONENTS - 1), STAMP);
         go(ADD_COMPONENT, of(Call.ADD_COMPONENT, 1), STAMP);
         refused("VSS_E_OBJECT_ALREADY_EXISTS", ADD_COMPONENT);
         refused(INVALID, of(Call.ADD_COMPONENT, indexBelowOrders));
+        refused(INVALID, of(Call.ADD_COMPONENT, lastBelowOrders));
         go(START, ADD, PREPARE, PASS, MAKE, PASS, SUCCEEDED);
         refused(NOT_FOUND, of(Call.SET_BACKUP_SUCCEEDED, indexBelowOrders));
     }

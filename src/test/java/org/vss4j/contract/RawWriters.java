@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.vss4j.HResult;
 import org.vss4j.internal.com.CallFailedException;
 import org.vss4j.internal.com.VssExports;
@@ -23,9 +24,19 @@ final class RawWriters {
     static final List<SimulatedWriter> WRITERS = List.of(
             SimulatedWriter.of(WriterContract.FULL),
             SimulatedWriter.database("failing").withVeto(WriterEvent.FREEZE, ERROR, HResult.E_FAIL, "frozen"),
-            SimulatedWriter.database("partial")
+            partial()
                     .withComponentVeto(WriterEvent.POST_SNAPSHOT, "orders", ERROR, HResult.S_OK, "")
                     .withVeto(WriterEvent.BACKUP_COMPLETE, ERROR, HResult.S_OK, "never told, as it has failed before"));
+
+    /** A database that has one component more, whose path is written in another way than that of what stands above it. */
+    private static SimulatedWriter partial() {
+        SimulatedWriter database = SimulatedWriter.database("partial");
+        WriterComponent last = WriterComponent.database("\\ORDERS", "last").withAttributes();
+        return SimulatedWriter.of(database.metadata()
+                        .withComponents(Stream.concat(database.metadata().components().stream(), Stream.of(last))
+                                .toArray(WriterComponent[]::new)))
+                .withBackupStamp(database.backupStamp());
+    }
 
     /** A component by which a call names one: those of all writers, and some that there are not. */
     private record Name(WriterMetadata writer, WriterComponent component) {}

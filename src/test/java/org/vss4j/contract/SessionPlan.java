@@ -39,6 +39,8 @@ record SessionPlan(
     /** A writer fails with a component that is in no backup: nobody knows which. */
     private static final HResult PARTIAL_FAILURE = HResult.of(0x80042336);
 
+    private static final HResult NOT_ASKED = HResult.of(0x80042409);
+
     private static final Set<HResult> OF_WRITERS = Set.of(WRITER_ERROR, PARTIAL_FAILURE);
 
     /** Volumes, writers and components that there are not, and what cannot be selected. */
@@ -140,8 +142,9 @@ record SessionPlan(
             return hasVeto() && OF_WRITERS.contains(code) ? SessionWalk.Event.VETO : null;
         }
         if (e.getCause() instanceof VssException unknown && !selection.equals(ComponentSelection.none())) {
-            // Nobody knows how the writers of required components fare, and this is why.
-            return reason(unknown);
+            // Nobody knows how the writers that are required fare, and this is why.
+            boolean notAsked = unknown.hresult().equals(NOT_ASKED);
+            return notAsked ? SessionWalk.Event.REFUSED : reason(unknown);
         }
         if (error(e.operation()).filter(code::equals).isPresent()) {
             return SessionWalk.Event.FAILED;

@@ -72,7 +72,7 @@ final class SessionPlans {
                                 Tuple.of(1, "absent")))
                 .as(ComponentSelection.Rule::new);
         Arbitrary<ComponentSelection> any =
-                rule.list().ofMaxSize(MAX_RULES).map(rules -> new ComponentSelection(rules, List.of()));
+                rule.list().ofMaxSize(MAX_RULES).map(rules -> new ComponentSelection(rules, List.of(), List.of()));
         // What the writer that may fail has is needed: else nobody minds.
         return Arbitraries.oneOf(any, Arbitraries.just(ComponentSelection.none().require("Second")));
     }

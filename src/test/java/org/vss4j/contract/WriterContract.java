@@ -601,7 +601,10 @@ abstract class WriterContract extends BackupContract {
         assertAbortedIfDue();
         try (BackupSession session = open(selecting(ComponentSelection.none().allow("Database")))) {
             backUp(session);
-            assertThat(session.writerFailures()).isEmpty();
+            assertThat(session.writerFailures()).singleElement().satisfies(failure -> {
+                assertThat(failure.writer()).isEqualTo("Database");
+                assertThat(failure.error()).isEqualTo(HResult.E_OUTOFMEMORY);
+            });
         }
     }
 

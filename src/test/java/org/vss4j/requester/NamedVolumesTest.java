@@ -131,6 +131,11 @@ class NamedVolumesTest {
                 BackupSession session = simulator.vss().openBackup(WITHOUT_WRITERS)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> session.takeSnapshot(List.of(link, inner)))
+                    .withMessageContaining("The volume " + inner + " is named twice");
+            session.startSnapshotSet();
+            session.addToSnapshotSet(link);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> session.addToSnapshotSet(inner))
                     .withMessageContaining("The volume " + inner + " is in the snapshot set already");
         }
     }

@@ -3,12 +3,14 @@ package org.vss4j.cli.output;
 import java.util.ArrayList;
 import java.util.List;
 import org.vss4j.internal.files.PathText;
+import org.vss4j.requester.BackupType;
 import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
 
 /** Writers as a table for people: a line for each component. */
 public final class WritersTable {
-    private static final List<String> HEAD = List.of("WRITER", "ID", "COMPONENT", "TYPE", "SELECTABLE", "FILES");
+    private static final List<String> HEAD =
+            List.of("WRITER", "ID", "COMPONENT", "TYPE", "SELECTABLE", "FILES", "COPY");
     private static final String GAP = "  ";
 
     private WritersTable() {}
@@ -30,8 +32,9 @@ public final class WritersTable {
         String name = PathText.oneLine(
                 writer.instanceName().isEmpty() ? writer.name() : writer.name() + " (" + writer.instanceName() + ")");
         String id = writer.writerId().toString();
+        String copy = BackupType.COPY.isSupportedBy(writer.schema()) ? "yes" : "as full";
         if (writer.components().isEmpty()) {
-            rows.add(List.of(name, id, "-", "-", "-", "-"));
+            rows.add(List.of(name, id, "-", "-", "-", "-", copy));
         }
         for (WriterComponent component : writer.components()) {
             rows.add(List.of(
@@ -42,9 +45,11 @@ public final class WritersTable {
                     component.isSelectable() ? "yes" : "no",
                     Integer.toString(component.files().size()
                             + component.databaseFiles().size()
-                            + component.databaseLogFiles().size())));
+                            + component.databaseLogFiles().size()),
+                    copy));
             name = "";
             id = "";
+            copy = "";
         }
     }
 

@@ -1,0 +1,207 @@
+package org.vss4j.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vss4j.HResult;
+import org.vss4j.VssException;
+import org.vss4j.requester.BackupOptions;
+import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.BackupType;
+import org.vss4j.requester.ComponentSelection;
+import org.vss4j.requester.RetryPolicy;
+import org.vss4j.requester.WriterFailedException;
+import org.vss4j.requester.WriterFailure;
+import org.vss4j.requester.WriterStatus;
+import org.vss4j.simulator.Fault;
+import org.vss4j.simulator.SimulatedWriter;
+import org.vss4j.simulator.VssMethod;
+import org.vss4j.simulator.WriterEvent;
+import org.vss4j.testing.Holds;
+import org.vss4j.writer.WriterMetadata;
+
+/** When writers fail, or nobody knows how they fare: what has not succeeded, and who is told. */
+abstract class BackupSuccessContract extends ComponentsContract {
+    private static final HResult NONRETRYABLE = HResult.of(0x800423F4);
+
+    private static SimulatedWriter without(WriterEvent failing) {
+        return SimulatedWriter.of(WriterMetadata.named("Bare")).withVeto(failing, RETRYABLE, HResult.S_OK, "no");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bare", "*"})
+    @Holds({1203, 1210})
+    void aRequiredWriterWithoutComponents_failsTheSession(String name) throws Exception {
+        setup.writer(without(WriterEvent.FREEZE));
+        try (BackupSession session = open(selecting(ComponentSelection.none().require(name)))) {
+            assertThatExceptionOfType(WriterFailedException.class)
+                    .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
+                    .withMessageContaining("the writer Bare");
+        }
+        assertAbortedIfDue();
+    }
+
+    @Test
+    void aRequiredWriterWithoutComponents_thatFailsAtTheEnd_failsComplete() throws Exception {
+        setup.writer(without(WriterEvent.BACKUP_COMPLETE));
+        try (BackupSession session = open(selecting(ComponentSelection.none().require("Bare")))) {
+            session.takeSnapshot(List.of(volume));
+            assertThatExceptionOfType(WriterFailedException.class).isThrownBy(session::complete);
+        }
+    }
+
+    @Test
+    void aWriterWithoutComponents_thatIsAllowedOrExcluded_isNamedAndNoMore() throws Exception {
+        setup.writer(without(WriterEvent.FREEZE)).writer(DATABASE);
+        for (ComponentSelection selection : List.of(
+                ComponentSelection.none().allow("*"),
+                ComponentSelection.none().require("*").exclude("Bare"))) {
+            try (BackupSession session = open(selecting(selection))) {
+                backUp(session);
+                assertThat(session.writerFailures())
+                        .extracting(WriterFailure::writer)
+                        .containsExactly("Bare");
+            }
+        }
+    }
+
+    @Test
+    void whenNobodyKnowsHowARequiredWriterWithoutComponentsFares_theSessionFails() throws Exception {
+        setup.writer(SimulatedWriter.of(WriterMetadata.named("Bare")))
+                .fault(VssMethod.GATHER_WRITER_STATUS, new Fault.Fails(RETRYABLE));
+        try (BackupSession session = open(selecting(ComponentSelection.none().require("Bare")))) {
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
+                    .withMessageContaining("required");
+        }
+    }
+
+    @Test
+    @Holds(1213)
+    void aWriterWhoseStateNobodyKnows_hasFailed() throws Exception {
+        setup.writer(DATABASE.withStateUnknownAt(WriterEvent.FREEZE));
+        try (BackupSession session = open(selecting(ComponentSelection.none().require("Database", "orders")))) {
+            assertThatExceptionOfType(WriterFailedException.class)
+                    .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
+                    .satisfies(e -> assertThat(e.hresult().name()).isEqualTo("VSS_E_WRITER_STATUS_NOT_AVAILABLE"))
+                    .withMessageContaining("UNKNOWN");
+            assertThat(session.writerStatuses())
+                    .extracting(WriterStatus::failure)
+                    .containsExactly(HResult.S_OK);
+        }
+        try (BackupSession session = open(selecting(ComponentSelection.none().allow("Database", "orders")))) {
+            backUp(session);
+            assertThat(selected(session)).containsExactly("Database orders OPTIONAL false");
+            assertThat(session.backupDocument()).contains("backupSucceeded=\"no\"");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GATHER_WRITER_STATUS", "GET_WRITER_STATUS_EX", "GET_WRITER_COMPONENTS"})
+    @Holds({1208, 1214})
+    void whenNobodyKnowsHowAnOptionalWriterFares_itHasNotSucceeded(VssMethod method) throws Exception {
+        setup.writer(DATABASE).fault(method, new Fault.Returns(HResult.E_OUTOFMEMORY));
+        BackupOptions options = selecting(ComponentSelection.none().allow("*")).withType(BackupType.FULL);
+        try (BackupSession session = open(options)) {
+            backUp(session);
+            assertThat(selected(session))
+                    .containsExactly("Database orders OPTIONAL false", "Database settings OPTIONAL false");
+            assertThat(missing(session))
+                    .singleElement()
+                    .asString()
+                    .startsWith("Database : how it fares is not known: ");
+            assertThat(session.backupDocument())
+                    .contains("backupSucceeded=\"no\"")
+                    .doesNotContain("backupSucceeded=\"yes\"");
+        }
+    }
+
+    @Test
+    @Holds(1214)
+    void stepByStep_whenTheStatusIsNotGatheredAfterTheCopies_nothingHasSucceeded() throws Exception {
+        setup.writer(DATABASE);
+        try (BackupSession session = open(selecting(ComponentSelection.none().allow("Database")))) {
+            prepare(session);
+            session.gatherWriterStatus().await();
+            session.doSnapshotSet().await();
+            session.backupComplete().await();
+            assertThat(session.backupDocument()).doesNotContain("backupSucceeded=\"yes\"");
+        }
+        try (BackupSession session = open(selecting(ComponentSelection.none().require("Database")))) {
+            prepare(session);
+            session.gatherWriterStatus().await();
+            session.doSnapshotSet().await();
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(session::backupComplete)
+                    .withMessageContaining("GatherWriterStatus")
+                    .withMessageContaining("not called since DoSnapshotSet");
+            session.gatherWriterStatus().await();
+            session.backupComplete().await();
+            assertThat(session.writerStatusFailure()).isPresent();
+            session.gatherWriterStatus().await();
+            session.writerStatuses();
+            assertThat(session.writerStatusFailure()).isEmpty();
+            assertThat(selected(session))
+                    .containsExactly("Database orders REQUIRED true", "Database settings REQUIRED true");
+        }
+    }
+
+    private void prepare(BackupSession session) throws InterruptedException, TimeoutException {
+        session.gatherWriterMetadata().await();
+        session.startSnapshotSet();
+        session.addToSnapshotSet(volume);
+        session.prepareForBackup().await();
+    }
+
+    @Test
+    @Holds(1215)
+    void ofSeveralVetoes_oneThatWouldComeAgain_decidesThatItIsNotTriedAgain() throws Exception {
+        SimulatedWriter passing =
+                SimulatedWriter.database("Passing").withVeto(WriterEvent.FREEZE, RETRYABLE, HResult.S_OK, "later");
+        setup.writer(passing).writer(DATABASE.withVeto(WriterEvent.FREEZE, NONRETRYABLE, HResult.S_OK, "never"));
+        BackupOptions required =
+                selecting(ComponentSelection.none().require("Passing").require("Database", "orders"));
+        assertThatExceptionOfType(WriterFailedException.class)
+                .isThrownBy(() -> takeWithRetries(required))
+                .satisfies(e -> {
+                    assertThat(e.hresult()).isEqualTo(NONRETRYABLE);
+                    assertThat(e.failures()).extracting(WriterFailure::writer).containsExactly("Database", "Passing");
+                })
+                .withMessageContaining("never");
+        assertThat(attempts()).isEqualTo(1);
+        startOver();
+        assertThatExceptionOfType(WriterFailedException.class)
+                .isThrownBy(() -> takeWithRetries(
+                        selecting(ComponentSelection.none().require("Passing").allow("Database"))))
+                .satisfies(e -> assertThat(e.hresult()).isEqualTo(RETRYABLE));
+        assertThat(attempts()).as("what is not required decides nothing").isEqualTo(4);
+    }
+
+    private void takeWithRetries(BackupOptions options) throws Exception {
+        server().vss()
+                .takeSnapshot(options, List.of(volume), RetryPolicy.documented(Duration.ZERO))
+                .close();
+    }
+
+    private long attempts() {
+        return calls().stream()
+                .filter(call -> call.startsWith("InitializeForBackup:"))
+                .count();
+    }
+
+    @Test
+    void withoutWriters_thereIsNothingToKnow() throws Exception {
+        try (BackupSession session = open(WITHOUT_WRITERS)) {
+            backUp(session);
+            assertThat(session.writerStatusFailure()).isEmpty();
+            assertThat(session.writerFailures()).isEmpty();
+        }
+    }
+}
