@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.internal.files.FileTrees;
+import org.vss4j.internal.files.Shell;
 import org.vss4j.testing.Holds;
 import org.vss4j.testing.NativeServer;
 import org.vss4j.testing.OnPosix;
@@ -133,6 +134,18 @@ class CopiesIT {
         done(first);
         assertThat(second.stderr()).contains("StartSnapshotSet: VSS_E_SNAPSHOT_SET_IN_PROGRESS");
         assertThat(listed()).hasSize(2);
+        done(start("delete", "--all"));
+    }
+
+    @Test
+    void whatIsMissingFromTheSimulatorsCopy_isNamed() throws Exception {
+        Shell.run(volume, "mkfifo fifo");
+        Cli.Run run = start("create", "--volume", volume.toString());
+        JsonNode unreadable = done(run).path("unreadable");
+        assertThat(run.stderr()).contains("vss4j: not copied: " + volume.resolve("fifo") + ": a FIFO");
+        assertThat(unreadable.path(0).path("path").asText())
+                .isEqualTo(volume.resolve("fifo").toString());
+        assertThat(unreadable).hasSize(1);
         done(start("delete", "--all"));
     }
 
