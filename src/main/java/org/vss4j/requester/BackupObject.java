@@ -98,7 +98,7 @@ final class BackupObject {
             calls.accept(object);
             return object;
         } catch (Throwable e) {
-            object.release();
+            object.giveBack();
             throw e;
         }
     }
@@ -121,9 +121,7 @@ final class BackupObject {
                 check("Next", kind.readAll(enumeration.self(), exports, found));
                 return found;
             } finally {
-                if (enumeration.tryClose()) {
-                    enumeration.leave();
-                }
+                enumeration.giveBack();
             }
         }
     }
@@ -293,7 +291,16 @@ final class BackupObject {
         call("AbortBackup", BackupSlots::abortBackup);
     }
 
-    /** Gives the reference back; after that every call is an {@link IllegalStateException}. */
+    /** Releases an object that nobody else has, and on which nothing was begun, also where there is no memory for it now. */
+    void giveBack() {
+        LOG.log(DEBUG, "Release");
+        reference.giveBack();
+    }
+
+    /**
+     * Gives the reference back; after that every call is an {@link IllegalStateException}. What an error keeps from being
+     * done is done when this is called again.
+     */
     void release() {
         MemorySegment notAdopted = begun.get(ValueLayout.ADDRESS, 0);
         if (notAdopted.address() != 0) {

@@ -127,7 +127,7 @@ public final class BackupSession implements AutoCloseable {
                 }
                 return session;
             } catch (Throwable e) {
-                backup.release();
+                backup.giveBack();
                 throw e;
             }
         } finally {

@@ -55,7 +55,18 @@ final class CallThread {
                 // There is no memory for a line of the log. This thread has to go on.
             }
         }
-        leaveAll(Call::leaveClosed);
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            tooLate(task);
+        }
+    }
+
+    /** A call is not made any more; whatever else waits, as a second close does, is told that all is over. */
+    private static void tooLate(Runnable task) {
+        if (task instanceof Call<?> call) {
+            call.leaveClosed();
+        } else {
+            task.run();
+        }
     }
 
     private void workOff(@Nullable Runnable task) {
@@ -106,9 +117,9 @@ final class CallThread {
     void add(Runnable task) {
         tasks.add(task);
         LockSupport.unpark(thread);
-        if (over) {
-            // It may have been added too late to be seen.
-            leaveAll(Call::leaveClosed);
+        // It may have been added too late to be seen; who takes it out sees to it.
+        if (over && tasks.remove(task)) {
+            tooLate(task);
         }
     }
 

@@ -107,7 +107,7 @@ public final class Inventory {
         try {
             return use.apply(object);
         } finally {
-            object.release();
+            object.giveBack();
         }
     }
 

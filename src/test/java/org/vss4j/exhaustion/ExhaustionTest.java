@@ -45,8 +45,8 @@ class ExhaustionTest {
         "STACK, 7, BackupSession, -XX:+UseSerialGC",
         "STACK, 7, Inventory, -XX:+UseSerialGC",
         "STACK, 7, Vss, -XX:+UseSerialGC",
-        "MEMORY, 1, BackupSession, -Xmx24m",
-        "MEMORY, 1, Inventory, -Xmx24m",
+        "MEMORY, 20, BackupSession, -Xmx24m",
+        "MEMORY, 5, Inventory, -Xmx24m",
         "THROWING_LOG, 1, BackupSession, -XX:+UseSerialGC",
         "CLOSING_LOG, 1, BackupSession, -XX:+UseSerialGC"
     })

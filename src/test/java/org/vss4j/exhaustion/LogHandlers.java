@@ -35,7 +35,7 @@ final class LogHandlers extends Handler {
     static @Nullable Throwable closing(Hardship.Trial trial) {
         return call(trial.subject(), new LogHandlers(trial.degree(), () -> {
             try {
-                trial.subject().close();
+                trial.subject().closeInside();
             } catch (Exception e) {
                 throw new AssertionError(e);
             }

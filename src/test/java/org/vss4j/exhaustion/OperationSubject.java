@@ -108,6 +108,11 @@ final class OperationSubject implements Subject {
     }
 
     @Override
+    public void closeInside() {
+        close();
+    }
+
+    @Override
     public void close() {
         if (isClosed) {
             return;

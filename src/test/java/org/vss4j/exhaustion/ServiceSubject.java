@@ -279,6 +279,15 @@ final class ServiceSubject implements Subject {
         body.call(this);
     }
 
+    /** The ledger is closed after the session has ended, which a close inside one of its calls puts off. */
+    @Override
+    public void closeInside() {
+        BackupSession present = session;
+        if (present != null) {
+            present.close();
+        }
+    }
+
     @Override
     public void close() throws Exception {
         if (isClosed) {

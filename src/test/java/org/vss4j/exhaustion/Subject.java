@@ -7,7 +7,10 @@ interface Subject {
     /** The call. */
     void call() throws Exception;
 
-    /** Closes what is open, after the call. Safe to be called twice, and in the middle of the call. */
+    /** Closes what the call is about, in the middle of the call. */
+    void closeInside() throws Exception;
+
+    /** Closes what is open, after the call. Safe to be called twice. */
     void close() throws Exception;
 
     /** What is left after the close; empty if all is released and every thread has returned. Waits for what takes time. */

@@ -58,6 +58,21 @@ public class ComReference extends Gate {
         return scope;
     }
 
+    /**
+     * Closes a reference that nobody else has, so that nobody would go on with a close that is stopped: what there is no
+     * memory for is done by whoever has some.
+     */
+    public final void giveBack() {
+        if (!tryClose()) {
+            return;
+        }
+        try {
+            leave();
+        } catch (OutOfMemoryError e) {
+            Unowned.giveBack(self.address());
+        }
+    }
+
     @Override
     protected final void lastOut() {
         try {

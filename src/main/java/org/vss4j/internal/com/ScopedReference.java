@@ -26,8 +26,6 @@ public final class ScopedReference extends ComReference implements AutoCloseable
 
     @Override
     public void close() {
-        if (tryClose()) {
-            leave();
-        }
+        giveBack();
     }
 }
