@@ -7,6 +7,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.vss4j.concurrency.LincheckScale;
 
@@ -15,6 +16,7 @@ import org.vss4j.concurrency.LincheckScale;
  * nobody is told twice. To close is to end and to tell, which others see between, so that there is no order of whole calls to
  * hold it against.
  */
+@Tag(LincheckScale.TAG)
 class WatchLincheckTest {
     private static final int WAITERS = 3;
 

@@ -6,6 +6,7 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.vss4j.internal.com.Gate;
 
@@ -14,6 +15,7 @@ import org.vss4j.internal.com.Gate;
  * {@code lastOut} runs in that leave which finds the gate closed and nobody else inside. The sequential gate that it is
  * held against shares no code with it.
  */
+@Tag(LincheckScale.TAG)
 class GateLincheckTest {
 
     @Test

@@ -9,6 +9,9 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
  * {@code vss4j.lincheck.scale}, a factor of the number of scenarios.
  */
 public final class LincheckScale {
+    /** Tests with it run in a JVM of their own. */
+    public static final String TAG = "lincheck";
+
     private static final double FACTOR = Double.parseDouble(System.getProperty("vss4j.lincheck.scale", "1"));
 
     private LincheckScale() {}

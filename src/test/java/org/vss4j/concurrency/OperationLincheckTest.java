@@ -15,6 +15,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.vss4j.AsyncOperation;
 import org.vss4j.AsyncStatus;
@@ -34,6 +35,7 @@ import org.vss4j.testing.NothingLeftBehind;
  * <p>The completion is raced by the machine alone. Its poller is a thread that outlives an interleaving and waits for
  * time to pass, which a model checker can neither run again nor schedule.
  */
+@Tag(LincheckScale.TAG)
 class OperationLincheckTest {
     @AfterEach
     void nothingIsLeftBehind() {
