@@ -170,13 +170,6 @@ public final class BackupSession implements AutoCloseable {
             askWriters();
         }
         startSnapshotSet();
-        setRecord.withhold();
-        List<ShadowCopy> made = makeSet(snapshotVolumes);
-        setRecord.handOver();
-        return made;
-    }
-
-    private List<ShadowCopy> makeSet(Collection<Path> snapshotVolumes) throws InterruptedException, TimeoutException {
         for (Path each : snapshotVolumes) {
             addToSnapshotSet(each);
         }
@@ -184,6 +177,14 @@ public final class BackupSession implements AutoCloseable {
             deadline.await(Step.PREPARE_FOR_BACKUP, prepareForBackup());
             awaitWriterStatus(Step.PREPARE_FOR_BACKUP);
         }
+        // Before that there are no copies; who goes on after a failure, step by step, has those that he makes.
+        setRecord.withhold();
+        List<ShadowCopy> made = makeCopies();
+        setRecord.handOver();
+        return made;
+    }
+
+    private List<ShadowCopy> makeCopies() throws InterruptedException, TimeoutException {
         try {
             deadline.await(Step.DO_SNAPSHOT_SET, doSnapshotSet());
         } catch (VssException e) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.HResult;
+import org.vss4j.VssException;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.simulator.VssSimulator;
@@ -96,6 +97,20 @@ class SessionLeftTest {
                 assertThatIllegalStateException().isThrownBy(() -> session.takeSnapshot(List.of(volume)));
             }
             assertThat(simulator.vss().inventory().copies(CopyFilter.all())).isEmpty();
+        }
+    }
+
+    @Test
+    void persistentCopiesThatAreMadeStepByStepAfterAFailure_areTheUsers() throws Exception {
+        Path noVolume = Files.createDirectory(temporary.resolve("none"));
+        try (VssSimulator simulator = builder.build()) {
+            try (BackupSession session = simulator.vss().openBackup(PERSISTENT)) {
+                assertThatExceptionOfType(VssException.class)
+                        .isThrownBy(() -> session.takeSnapshot(List.of(volume, noVolume)));
+                session.doSnapshotSet().await();
+                assertThat(session.shadowCopies()).hasSize(1);
+            }
+            assertThat(simulator.vss().inventory().copies(CopyFilter.all())).hasSize(1);
         }
     }
 
