@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,16 +37,18 @@ class ExhaustionTest {
         assertThat(ExhaustionMain.cases().keySet()).containsExactlyInAnyOrderElementsOf(PublicMethods.of(TYPES));
     }
 
+    /** Degrees are tried in the steps that stand here, or all in those of {@code -Dvss4j.exhaustion.step=1}, which takes long. */
     @ParameterizedTest
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     @CsvSource({
         "STACK, 1, AsyncOperation, -XX:+UseSerialGC",
-        "STACK, 1, AsyncOperation, -Xint",
-        "MEMORY, 1, AsyncOperation, -Xmx20m",
+        "STACK, 3, AsyncOperation, -Xint",
+        "MEMORY, 3, AsyncOperation, -Xmx20m",
         "THROWING_LOG, 1, AsyncOperation, -XX:+UseSerialGC",
         "CLOSING_LOG, 1, AsyncOperation, -XX:+UseSerialGC",
-        "STACK, 7, BackupSession, -XX:+UseSerialGC",
-        "STACK, 7, Inventory, -XX:+UseSerialGC",
-        "STACK, 7, Vss, -XX:+UseSerialGC",
+        "STACK, 20, BackupSession, -XX:+UseSerialGC",
+        "STACK, 20, Inventory, -XX:+UseSerialGC",
+        "STACK, 20, Vss, -XX:+UseSerialGC",
         "MEMORY, 20, BackupSession, -Xmx24m",
         "MEMORY, 5, Inventory, -Xmx24m",
         "THROWING_LOG, 1, BackupSession, -XX:+UseSerialGC",
@@ -58,7 +62,10 @@ class ExhaustionTest {
                         option,
                         "-XX:CompileCommand=quiet",
                         "-XX:CompileCommand=exclude,org.vss4j.exhaustion.StackEnd::descend"),
-                List.of(hardship.name(), Integer.toString(step), methods));
+                List.of(
+                        hardship.name(),
+                        Integer.getInteger("vss4j.exhaustion.step", step).toString(),
+                        methods));
         assertThat(result.lines()).containsExactly(ExhaustionMain.END);
         assertThat(result.exitCode()).isZero();
     }
