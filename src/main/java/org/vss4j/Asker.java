@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Between two passes it pauses for a hundredth of the youngest operation's age, but at least 1 and at most 15
  * milliseconds, and at least nine times as long as the shorter of the last two passes took: the end of an operation that has
  * just begun is seen soon, one that runs for minutes costs little, and a slow server is not asked without pause, while one
- * pass that was held up by something else delays nothing.
+ * pass that was held up by something else delays nothing. What was asked for when this was relieved rests nine times as
+ * long as the question took, but for a second at most.
  */
 final class Asker implements Runnable {
     private static final long MIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long MAX_PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
     private static final int AGE_PER_PAUSE = 100;
     private static final int PAUSE_PER_PASS = 9;
+    private static final long MAX_REST = TimeUnit.SECONDS.toNanos(1);
 
     private static final long RELIEVED = -1;
 
@@ -143,8 +145,13 @@ final class Asker implements Runnable {
     private void comeBack(@Nullable Watch watch) {
         if (watch != null) {
             long now = System.nanoTime();
-            watch.rest = now + PAUSE_PER_PASS * (now - heldSince);
+            watch.rest = now + restAfter(now - heldSince);
         }
         CompletionPoller.comeBack(watch);
+    }
+
+    /** How long an operation rests after a question that took so long: the end is to be seen soon, whatever that was. */
+    static long restAfter(long nanos) {
+        return Math.min(PAUSE_PER_PASS * nanos, MAX_REST);
     }
 }

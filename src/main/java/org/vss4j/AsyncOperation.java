@@ -308,7 +308,8 @@ public final class AsyncOperation implements AutoCloseable {
      * once the last call in flight has left, which this does not wait for. Does nothing if it is closed already. A
      * {@code Cancel} or {@code Release} that fails is logged. Throws nothing but Errors of the JVM: a
      * {@code StackOverflowError} before anything is done, an {@code OutOfMemoryError} at any step; the next close, or that of
-     * the arena, does what is left to be done.
+     * the arena, does what is left to be done. For a virtual thread another one ends the operation, also if the virtual thread
+     * is thrown out of its waiting for that, by either error.
      */
     @Override
     public void close() {

@@ -298,13 +298,24 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
 
     /**
      * Ends the reference, once: never waits for a call in flight, and throws nothing but an Error of the JVM. That leaves the
-     * rest to the next close.
+     * rest to the next close, or to the thread that does it for a virtual one.
      */
     void shut() {
         StackRoom.toEnd();
-        if (!tryClose()) {
-            return;
+        if (tryClose()) {
+            Watch present = watch;
+            try {
+                if (present != null) {
+                    present.close();
+                }
+            } finally {
+                Apartment.bringToEnd(this, AsyncReference::finish);
+            }
         }
+    }
+
+    /** The rest of a close. */
+    private void finish() {
         boolean ended = false;
         try {
             scope().run(this, AsyncReference::end);
@@ -322,15 +333,11 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     }
 
     private void end() {
-        try {
-            endCompletion();
-        } finally {
-            if (cancelsAtClose) {
-                cancelIfPending();
-                TracedOperation traced = scope().operation();
-                if (traced != null) {
-                    traced.closed();
-                }
+        if (cancelsAtClose) {
+            cancelIfPending();
+            TracedOperation traced = scope().operation();
+            if (traced != null) {
+                traced.closed();
             }
         }
     }
@@ -356,13 +363,6 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
         }
     }
 
-    private void endCompletion() {
-        Watch present = watch;
-        if (present != null) {
-            present.close();
-        }
-    }
-
     /**
      * Cancels, unless there is nothing left to cancel. The status is not asked for: a query may not return, and a close
      * must; and the Cancel of an operation that has ended changes nothing.
@@ -371,7 +371,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
         if (settled) {
             return;
         }
-        int result = Apartment.callsElsewhere() ? Apartment.callElsewhere(this::cancelInside) : cancelInside();
+        int result = Apartment.call(this::cancelInside);
         settled = true;
         if (!isDocumented(result)) {
             LOG.log(

@@ -77,16 +77,25 @@ final class Waiting {
         reference.tell(parked);
         try {
             AsyncStatus status = ask(parked);
-            return status.isTerminal() ? status : parked.get(nanos);
+            if (status != null && status.isTerminal()) {
+                return status;
+            }
+            AsyncStatus end = parked.get(nanos);
+            if (status == null || nanos <= 0 || !AsyncReference.PENDING.equals(end)) {
+                return end;
+            }
+            // The time is up. The end may be seen late by the one who tells it, and the first answer came soon.
+            AsyncStatus last = ask(parked);
+            return last == null ? parked.get(0) : last;
         } finally {
             parked.leave();
         }
     }
 
-    /** The status; pending if that cannot be had for long, or if the thread is told meanwhile. */
-    private AsyncStatus ask(Parked parked) throws InterruptedException {
+    /** The status; null if that cannot be had for long, or if the thread is told meanwhile. */
+    private @Nullable AsyncStatus ask(Parked parked) throws InterruptedException {
         if (parked.isTold()) {
-            return AsyncReference.PENDING;
+            return null;
         }
         Errand<AsyncStatus> question = reference.ask();
         try {
@@ -96,7 +105,7 @@ final class Waiting {
                     return status;
                 }
             }
-            return AsyncReference.PENDING;
+            return null;
         } finally {
             AsyncReference.withdraw(question);
         }

@@ -60,6 +60,40 @@ class AsyncOperationWaitTest {
     }
 
     @Test
+    void awaitOfAVirtualThreadWhoseTimeIsUp_seesAnEndThatThePollerHasNotSeen() throws InterruptedException {
+        ScriptedAsync unseen = new ScriptedAsync() {
+            private volatile boolean answered;
+
+            @Override
+            protected int queryStatus(StatusOut out) {
+                int result = super.queryStatus(out);
+                if (!Thread.currentThread().getName().equals("vss4j-poller")) {
+                    answered = true;
+                } else {
+                    out.set(HResult.VSS_S_ASYNC_PENDING.value());
+                    if (answered) {
+                        finish();
+                    }
+                }
+                return result;
+            }
+        };
+        AtomicReference<AsyncStatus> seen = new AtomicReference<>();
+        try (AsyncOperation other = AsyncOperation.adopt(unseen.pointer(), Arena.global())) {
+            Thread.ofVirtual().start(() -> seen.set(awaited(other))).join();
+        }
+        assertThat(seen).hasValue(new AsyncStatus.Finished(HResult.VSS_S_ASYNC_FINISHED));
+    }
+
+    private static AsyncStatus awaited(AsyncOperation operation) {
+        try {
+            return operation.await(Duration.ofMillis(500));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void awaitOfANegativeDuration_isRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> operation.await(Duration.ofNanos(-1)));
         assertThatIllegalArgumentException().isThrownBy(() -> operation.awaitOrCancel(Duration.ofNanos(-1)));

@@ -20,6 +20,8 @@ final class Call<T extends @Nullable Object> implements Runnable {
     private enum State {
         EXPECTED,
         RETURNED,
+        /** The caller has what the call brought. */
+        TAKEN,
         INTERRUPTED,
         TIMED_OUT,
         CANCELLED,
@@ -39,6 +41,10 @@ final class Call<T extends @Nullable Object> implements Runnable {
 
     /** As the result. */
     private @Nullable Throwable failure;
+
+    /** The next of those that were abandoned; of the call's thread. */
+    @Nullable
+    Call<?> next;
 
     /**
      * A call for the current thread.
@@ -71,35 +77,49 @@ final class Call<T extends @Nullable Object> implements Runnable {
         if (state.compareAndSet(State.EXPECTED, State.RETURNED)) {
             LockSupport.unpark(caller);
         } else if (failure == null) {
-            whenLeft.accept(result);
+            cleanUp();
         }
     }
 
-    /** Whether its caller has left the call before it returned. */
+    /** Whether its caller has left the call: it has not returned, or what it brought was not taken. */
     boolean isLeft() {
         State now = state.get();
-        return now != State.EXPECTED && now != State.RETURNED;
+        return now != State.EXPECTED && now != State.RETURNED && now != State.TAKEN;
     }
 
     /** Has the caller leave, for the session was cancelled. */
     void leaveCancelled() {
-        leave(State.CANCELLED);
+        boolean unused = leave(State.CANCELLED);
     }
 
     /** Has the caller leave, for the session was closed. */
     void leaveClosed() {
-        leave(State.CLOSED);
+        boolean unused = leave(State.CLOSED);
     }
 
-    /** Has the caller leave, if it still waits, for a reason that it knows. */
-    void abandon() {
-        leave(State.ABANDONED);
+    /**
+     * Has the caller leave, if it still waits, or has been thrown out before it took what the call brought, for a reason that
+     * it knows. It takes what the call has thrown for what threw it out.
+     *
+     * @return whether the call has returned, so that {@link #cleanUp} is to be called on the call's thread
+     */
+    boolean abandon() {
+        boolean unused = leave(State.ABANDONED);
+        return state.get() == State.RETURNED && failure == null && state.compareAndSet(State.RETURNED, State.ABANDONED);
     }
 
-    private void leave(State reason) {
-        if (state.compareAndSet(State.EXPECTED, reason)) {
+    /** Hands what the call brought to whom cleans up. */
+    void cleanUp() {
+        whenLeft.accept(result);
+    }
+
+    /** Returns whether the caller leaves for this reason: nothing else has come first. */
+    private boolean leave(State reason) {
+        boolean first = state.compareAndSet(State.EXPECTED, reason);
+        if (first) {
             LockSupport.unpark(caller);
         }
+        return first;
     }
 
     /**
@@ -113,15 +133,18 @@ final class Call<T extends @Nullable Object> implements Runnable {
     T await(Deadline deadline) throws InterruptedException, TimeoutException {
         while (state.get() == State.EXPECTED) {
             if (Thread.interrupted()) {
-                leave(State.INTERRUPTED);
+                if (!leave(State.INTERRUPTED)) {
+                    // It did not end the waiting: it is the caller's.
+                    Thread.currentThread().interrupt();
+                }
             } else if (deadline.isPast()) {
-                leave(State.TIMED_OUT);
+                boolean unused = leave(State.TIMED_OUT);
             } else {
                 LockSupport.parkNanos(this, deadline.nanosToWait());
             }
         }
         return switch (state.get()) {
-            case EXPECTED, ABANDONED -> throw new IllegalStateException(name + " was left");
+            case EXPECTED, TAKEN, ABANDONED -> throw new IllegalStateException(name + " was left");
             case RETURNED -> answer();
             case INTERRUPTED ->
                 throw new InterruptedException(
@@ -134,6 +157,7 @@ final class Call<T extends @Nullable Object> implements Runnable {
     }
 
     private T answer() {
+        state.set(State.TAKEN);
         Throwable thrown = failure;
         if (thrown instanceof RuntimeException e) {
             throw Traces.joined(e);

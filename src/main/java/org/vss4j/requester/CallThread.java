@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ final class CallThread {
 
     /** What is to be done, in its order; what is being done is the first. */
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+    /** The last of the calls whose callers were thrown out before they took what these brought. */
+    private final AtomicReference<@Nullable Call<?>> abandoned = new AtomicReference<>();
 
     private final Thread thread;
     private volatile boolean over;
@@ -50,11 +54,13 @@ final class CallThread {
     private void work() {
         while (!over) {
             try {
+                cleanUp();
                 workOff(tasks.peek());
             } catch (Throwable e) {
                 // There is no memory for a line of the log. This thread has to go on.
             }
         }
+        cleanUp();
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             tooLate(task);
         }
@@ -75,11 +81,28 @@ final class CallThread {
             return;
         }
         try {
+            logged(task);
+        } finally {
+            tasks.poll();
+        }
+    }
+
+    private static void logged(Runnable task) {
+        try {
             task.run();
         } catch (Throwable e) {
             LOG.log(ERROR, "What a call brought, for which nobody waited, was not given back", e);
-        } finally {
-            tasks.poll();
+        }
+    }
+
+    /** Hands over what was brought to callers who did not take it. */
+    private void cleanUp() {
+        for (Call<?> call = abandoned.getAndSet(null); call != null; call = call.next) {
+            try {
+                logged(call::cleanUp);
+            } catch (Throwable e) {
+                // There is no memory. The next one may do with what there is.
+            }
         }
     }
 
@@ -109,8 +132,20 @@ final class CallThread {
             add(call);
             return call.await(deadline);
         } finally {
-            call.abandon();
+            if (call.abandon()) {
+                leaveBehind(call);
+            }
         }
+    }
+
+    /** Has this thread clean up before it does anything else; it allocates nothing. */
+    private void leaveBehind(Call<?> call) {
+        Call<?> before;
+        do {
+            before = abandoned.get();
+            call.next = before;
+        } while (!abandoned.compareAndSet(before, call));
+        LockSupport.unpark(thread);
     }
 
     /** Has something done when what was added before is done; if it is the last, it has to call {@link #end}. */

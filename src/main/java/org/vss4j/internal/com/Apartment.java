@@ -87,13 +87,8 @@ public final class Apartment {
     }
 
     /** Makes a COM call from whatever apartment the current thread is in, and from an STA does not wait for its end. */
-    public static <T> void run(T subject, Consumer<T> call) {
-        if (Thread.currentThread().isVirtual()) {
-            boolean unused = callElsewhere(() -> {
-                call.accept(subject);
-                return true;
-            });
-        } else if (isSingleThreaded()) {
+    static <T> void run(T subject, Consumer<T> call) {
+        if (isSingleThreaded()) {
             MtaThreads.CREW.execute(new Errand<>(() -> {
                 call.accept(subject);
                 return true;
@@ -101,6 +96,29 @@ public final class Apartment {
         } else {
             call.accept(subject);
         }
+    }
+
+    /**
+     * Does something that has to be brought to its end: for a virtual thread another thread does all of it, also if the virtual
+     * one is thrown out of its waiting; it does it itself if there is no other.
+     *
+     * @param subject what it is done to
+     * @param work what is done, once
+     */
+    public static <T> void bringToEnd(T subject, Consumer<T> work) {
+        if (!Thread.currentThread().isVirtual()) {
+            work.accept(subject);
+            return;
+        }
+        Handover<T> handover;
+        try {
+            handover = new Handover<>(subject, work);
+            MtaThreads.CREW.execute(handover);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            work.accept(subject);
+            return;
+        }
+        handover.join();
     }
 
     /** The one call of CoIncrementMTAUsage, made when this class is initialised. */

@@ -63,14 +63,22 @@ public class ComReference extends Gate {
      * memory for is done by whoever has some.
      */
     public final void giveBack() {
-        if (!tryClose()) {
-            return;
+        if (tryClose()) {
+            Apartment.bringToEnd(this, ComReference::leaveOrKeep);
         }
+    }
+
+    private void leaveOrKeep() {
         try {
             leave();
         } catch (OutOfMemoryError e) {
             Unowned.giveBack(self.address());
         }
+    }
+
+    @Override
+    final void handOut() {
+        Apartment.bringToEnd(this, Gate::runLastOut);
     }
 
     @Override

@@ -39,8 +39,8 @@ public abstract class Gate {
     protected Gate() {}
 
     /**
-     * Runs when the gate is closed and the last call has left, on the thread of that call. If it throws, it has done
-     * nothing, and runs again when the gate is closed again.
+     * Runs when the gate is closed and the last call has left, on the thread of that call, or on one that does this for it.
+     * If it throws, it has done nothing, and runs again when the gate is closed again.
      */
     protected abstract void lastOut();
 
@@ -67,11 +67,17 @@ public abstract class Gate {
     public final void leave() {
         int before = (int) STATE.getAndAdd(this, -CALL);
         if (before == CALL + CLOSED) {
-            runLastOut();
+            handOut();
         }
     }
 
-    private void runLastOut() {
+    /** Called by the last one out: has {@link #runLastOut} run, once. */
+    void handOut() {
+        runLastOut();
+    }
+
+    /** What the last one out does. */
+    final void runLastOut() {
         boolean done = false;
         try {
             lastOut();

@@ -51,6 +51,7 @@ public final class Linking {
             Gate.class,
             ComReference.class,
             Crew.class,
+            Handover.class,
             AsyncSlots.class,
             UnknownSlots.class,
             IVssAsync.class,

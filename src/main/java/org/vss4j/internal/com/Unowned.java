@@ -36,6 +36,17 @@ public final class Unowned {
 
     /** Gives back what is kept, as far as there is memory for it; throws nothing. */
     public static void giveBackAll() {
+        if (count == 0) {
+            return;
+        }
+        try {
+            Apartment.bringToEnd(ADDRESSES, unused -> giveBackEach());
+        } catch (Throwable e) {
+            // A virtual thread was thrown out of its waiting: it is done without it.
+        }
+    }
+
+    private static void giveBackEach() {
         while (count > 0) {
             long address;
             boolean isOperation;
