@@ -44,7 +44,8 @@ final class Notes {
     }
 
     /**
-     * Performs all notes, the latest first, and withdraws those performed. The others stay.
+     * Performs all notes, the latest first, and withdraws those performed. The others stay; so do all that are earlier than
+     * one that can't be read: what is to be done about their paths, that one may tell.
      *
      * @param culprit who left them, for the lines
      * @param observer told what was undone
@@ -52,42 +53,32 @@ final class Notes {
      */
     List<IOException> perform(String culprit, RecoveryObserver observer) {
         List<IOException> failures = new ArrayList<>();
+        // What one that could not be performed names is left as it is: the next time that one tells what is to be done.
         Set<Path> held = new HashSet<>();
         try {
             for (Path file : files()) {
+                Undo undo = read(file);
+                if (undo == null || undo.paths().stream().anyMatch(held::contains)) {
+                    continue;
+                }
                 try {
-                    perform(file, held, culprit, observer);
+                    perform(undo, culprit, observer);
+                    new Note(file).done();
                 } catch (IOException e) {
+                    held.addAll(undo.paths());
                     failures.add(e);
                 }
             }
         } catch (IOException e) {
-            failures.add(Reason.naming(directory, e));
+            failures.add(e);
         }
         return failures;
     }
 
-    /**
-     * Performs a note.
-     *
-     * @param held the paths of later notes that could not be performed. What one of them names is left as it is, since the
-     *     next time it is told by that what is to be done
-     */
-    private static void perform(Path file, Set<Path> held, String culprit, RecoveryObserver observer)
-            throws IOException {
-        Undo undo = read(file);
-        if (undo == null || undo.paths().stream().anyMatch(held::contains)) {
-            return;
-        }
-        try {
-            String line = undo.perform(culprit, observer::checkpoint);
-            if (line != null) {
-                observer.report(line);
-            }
-            new Note(file).done();
-        } catch (IOException e) {
-            held.addAll(undo.paths());
-            throw e;
+    private static void perform(Undo undo, String culprit, RecoveryObserver observer) throws IOException {
+        String line = undo.perform(culprit, observer::checkpoint);
+        if (line != null) {
+            observer.report(line);
         }
     }
 
@@ -146,7 +137,9 @@ final class Notes {
         } catch (NoSuchFileException ignored) {
             return files;
         } catch (DirectoryIteratorException e) {
-            throw Objects.requireNonNull(e.getCause());
+            throw Reason.naming(directory, Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw Reason.naming(directory, e);
         }
         files.sort(Comparator.reverseOrder());
         return files;
