@@ -1,7 +1,6 @@
 package org.vss4j.internal.state;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -118,8 +117,7 @@ final class Notes {
     /** Returns null if the note has been withdrawn meanwhile. */
     private static @Nullable Undo read(Path file) throws IOException {
         try {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.US_ASCII);
-            return NoteFormat.read(text, file.getFileSystem().provider());
+            return NoteFormat.read(WholeFile.read(file), file.getFileSystem().provider());
         } catch (NoSuchFileException ignored) {
             return null;
         } catch (IOException e) {
