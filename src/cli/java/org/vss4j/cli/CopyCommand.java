@@ -117,17 +117,8 @@ final class CopyCommand extends MakingCommand {
             report.field("snapshotSetId", null).field("shadowCopies", List.of());
             WriterReport writers = writers(report);
             Delivery delivery = new Delivery(places, existing, accepted(), stop(), progress, report);
-            introduce(places, progress);
-            measure(places, state, progress);
             CopyJob job = new CopyJob(places.source(), newTarget, service, stop(), progress, notKept());
-            stop().checkpoint();
-            show(progress);
-            if (usesSimulator()) {
-                progress.copying(TAKING);
-            } else {
-                progress.phase(TAKING);
-            }
-            try (BackupSession session = take(Context.of(service, own), List.of(places.source()), writers)) {
+            try (BackupSession session = begin(places, Context.of(service, own), progress, writers)) {
                 List<ShadowCopy> copies = session.shadowCopies();
                 describe(copies, report);
                 ShadowCopy copy = copies.getFirst();
@@ -139,8 +130,24 @@ final class CopyCommand extends MakingCommand {
                 }
             } finally {
                 job.describe(report);
+                delivery.describe(newTarget);
             }
         }
+    }
+
+    /** Takes the shadow copy, if there is room for what is to be copied. */
+    private BackupSession begin(Places places, Context context, Progress progress, WriterReport writers)
+            throws IOException, TimeoutException, InterruptedException {
+        introduce(places, progress);
+        measure(places, progress);
+        stop().checkpoint();
+        show(progress);
+        if (usesSimulator()) {
+            progress.copying(TAKING);
+        } else {
+            progress.phase(TAKING);
+        }
+        return take(context, List.of(places.source()), writers);
     }
 
     private Set<Delivery.Accepted> accepted() {
@@ -166,11 +173,12 @@ final class CopyCommand extends MakingCommand {
     }
 
     /** Counts what is to be copied, where that is of use, and looks whether there is room for it. */
-    private void measure(Places places, Path state, Progress progress) throws IOException {
+    private void measure(Places places, Progress progress) throws IOException {
         if (!checksSpace() && !progress.wantsTotal()) {
             return;
         }
         progress.phase("counting what is to be copied");
+        Path state = StateRoot.real(state());
         Room room = new Room();
         if (checksSpace()) {
             room.place("TARGET", places.target());

@@ -50,16 +50,7 @@ final class Delivery {
         this.stop = stop;
         this.progress = progress;
         this.report = report;
-        report.field("notTold", null).field("targetMade", false).field("targetKept", isKept());
-    }
-
-    /** Tells whether there is a TARGET that has not been replaced; null where nobody can look, as on a disk that fails. */
-    private @Nullable Boolean isKept() {
-        try {
-            return Presence.of(places.target());
-        } catch (IOException ignored) {
-            return null;
-        }
+        report.field("notTold", null).field("targetMade", false).field("targetKept", null);
     }
 
     /**
@@ -131,12 +122,26 @@ final class Delivery {
         progress.message(line);
     }
 
+    /** Says what has become of TARGET, as it is now: others may have made or removed one meanwhile. */
+    void describe(StagedTarget staged) {
+        boolean made = staged.isInPlace();
+        report.field("targetMade", made).field("targetKept", made ? Boolean.FALSE : isThere());
+    }
+
+    /** Tells whether there is a TARGET; null where nobody can look, as on a disk that fails. */
+    private @Nullable Boolean isThere() {
+        try {
+            return Presence.of(places.target());
+        } catch (IOException ignored) {
+            return null;
+        }
+    }
+
     private void moveIn(StagedTarget staged) throws IOException {
         try {
             existing.moveIn(staged);
         } finally {
-            boolean made = staged.isInPlace();
-            report.field("targetMade", made).field("targetKept", made ? Boolean.FALSE : isKept());
+            describe(staged);
         }
     }
 }

@@ -69,7 +69,7 @@ record Extent(long files, long bytes) {
         private void count(BasicFileAttributes attributes) {
             if (attributes.isRegularFile()) {
                 files++;
-                bytes += attributes.size();
+                bytes = Room.sum(bytes, attributes.size());
                 room.file(attributes.size());
             } else if (attributes.isSymbolicLink()) {
                 files++;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import org.vss4j.cli.output.Outcome;
 import org.vss4j.cli.output.Problem;
@@ -119,9 +120,18 @@ public final class Main implements Runnable {
     /** One line on stderr, and with --json the report that programs wait for. */
     private static int refuse(ParameterException e, String[] arguments) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        Problem problem = Problem.of(String.valueOf(e.getMessage()));
+        Problem problem = Problem.of(e.getMessage() + advice(e, arguments));
         System.err.println("vss4j: " + problem.message() + " (see " + command + " --help)");
         return report(e.getCommandLine().getCommandName(), Outcome.USAGE, problem, arguments);
+    }
+
+    /** What is not known may be meant for a program that is to be run. */
+    private static String advice(ParameterException e, String[] arguments) {
+        boolean runs = e.getCommandLine().getCommandSpec().userObject() instanceof RunCommand;
+        boolean isOption = e instanceof UnmatchedArgumentException;
+        return runs && isOption && !List.of(arguments).contains("--")
+                ? ": -- goes before the program and its arguments"
+                : "";
     }
 
     /** What no command foresaw: a defect of ours, or the JVM's own trouble. */

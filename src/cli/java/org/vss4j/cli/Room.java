@@ -37,8 +37,11 @@ final class Room {
         }
 
         void add(long size) {
-            long blocks = Math.ceilDiv(size, space.blockSize());
-            bytes += places * blocks * space.blockSize();
+            long blockSize = space.blockSize();
+            long whole = sum(size, Math.floorMod(-size, blockSize));
+            for (int i = 0; i < places; i++) {
+                bytes = sum(bytes, whole);
+            }
             entries += places;
         }
 
@@ -46,7 +49,8 @@ final class Room {
             long freeBytes = space.freeBytes().orElse(Long.MAX_VALUE);
             if (bytes > freeBytes) {
                 throw noRoom(
-                        Sizes.of(bytes) + " are needed in blocks of " + Sizes.of(space.blockSize()),
+                        Sizes.of(bytes) + " are needed"
+                                + (space.blockSize() > 1 ? " in blocks of " + Sizes.of(space.blockSize()) : ""),
                         Sizes.of(freeBytes) + " free: free space");
             }
             long freeEntries = space.freeFiles().orElse(Long.MAX_VALUE);
@@ -80,6 +84,12 @@ final class Room {
             disk.what += " and " + what;
             disk.places++;
         }
+    }
+
+    /** Adds sizes, which may be more than any number: those of sparse files have no bound that a disk sets. */
+    static long sum(long one, long other) {
+        long sum = one + other;
+        return sum < 0 ? Long.MAX_VALUE : sum;
     }
 
     /** Counts a file with its contents, holes too, since they are filled. */

@@ -2,6 +2,7 @@ package org.vss4j.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ abstract class ServiceCommand implements Callable<Integer> {
             converter = PathArgument.class,
             description = "Where the simulator keeps its copies, and where is noted what has been made."
                     + " Default: vss4j in the user's state folder.")
-    private Path state = StateRoot.ofUser();
+    private @Nullable Path state;
 
     @Option(
             names = "--simulate",
@@ -150,7 +151,7 @@ abstract class ServiceCommand implements Callable<Integer> {
 
     /** Opens the service, and does something with it. */
     final void withService(Report report, Task task) throws IOException, TimeoutException, InterruptedException {
-        Path realState = StateRoot.real(state);
+        Path realState = StateRoot.real(state());
         try (StateDirectory own = openState(realState);
                 Service service = service(realState, volumes(), observer())) {
             report.field("provider", service.name());
@@ -291,8 +292,13 @@ abstract class ServiceCommand implements Callable<Integer> {
         return List.of();
     }
 
+    /** Where the state is; if nobody has said it, and the user has no place for it, that is thrown. */
     final Path state() {
-        return state;
+        try {
+            return state == null ? StateRoot.ofUser() : state;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     final Stop stop() {

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.internal.access.Friends;
 import org.vss4j.internal.com.ServiceParts;
@@ -198,7 +199,7 @@ public final class VssSimulator implements AutoCloseable {
         private final Map<VssMethod, Fault> faults = new EnumMap<>(VssMethod.class);
         private final List<SimulatedWriter> writers = new ArrayList<>();
         private SimulatorClock clock = SimulatorClock.system();
-        private Path stateRoot = StateRoot.ofUser();
+        private @Nullable Path stateRoot;
         private FreezeObserver observer = new FreezeObserver() {};
 
         private Builder() {}
@@ -316,7 +317,8 @@ public final class VssSimulator implements AutoCloseable {
          */
         public VssSimulator build() throws IOException {
             SimulatedVolumes found = SimulatedVolumes.of(volumes);
-            StateDirectory state = StateDirectory.look(stateRoot, undone -> LOG.log(INFO, undone));
+            Path root = stateRoot == null ? StateRoot.ofUser() : stateRoot;
+            StateDirectory state = StateDirectory.look(root, undone -> LOG.log(INFO, undone));
             try {
                 found.requireOutside(state.root());
                 Machine machine = new Machine(found, clock, durations, faults, Store.in(state), writers, observer);

@@ -176,6 +176,15 @@ class ArgumentsIT {
     }
 
     @Test
+    void anOptionOfAProgram_withoutTheDashes_isToldToNeedThem() throws IOException {
+        String advice = "-- goes before the program and its arguments";
+        assertUsage("run --volume ../source --json sh -c 'exit 3'", advice);
+        Cli.Run ours = inFolder("run --volume ../source --nosuch -- sh -c 'exit 3'");
+        assertThat(ours.exitCode()).isEqualTo(2);
+        assertThat(ours.stderr()).contains("--nosuch").doesNotContain(advice);
+    }
+
+    @Test
     void anArgumentOfInvalidBytesForAProgram_isRefused() throws IOException {
         assertUsage(
                 "run --volume ../source --json --state ../state -- touch \"$(printf 't\\377')\"",

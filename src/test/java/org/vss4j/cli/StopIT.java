@@ -5,6 +5,7 @@ import static org.vss4j.testing.Eventually.eventually;
 import static org.vss4j.testing.Eventually.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -116,6 +117,26 @@ class StopIT {
         assertStopped(run, point, "timed-out");
     }
 
+    /** What others do to TARGET while a command runs, and its end must know of. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void targetKept_isWhatIsThereInTheEnd(boolean isMadeMeanwhile) throws IOException {
+        if (!isMadeMeanwhile) {
+            Files.writeString(target, "old");
+        }
+        Point point = Point.THE_SNAPSHOT_IS_MADE;
+        Cli.Run run = start(point, "--overwrite").awaitErr(point.line);
+        if (isMadeMeanwhile) {
+            Files.writeString(target, "somebody's");
+        } else {
+            Files.delete(target);
+        }
+        run.signal("TERM");
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(143);
+        assertThat(run.json().path("targetKept")).isEqualTo(BooleanNode.valueOf(isMadeMeanwhile));
+        assertThat(run.json().path("targetMade")).isEqualTo(BooleanNode.FALSE);
+    }
+
     /** In which call a command is when it is stopped. */
     enum Blocked {
         /** The simulator's own, for which the command need not wait. */
@@ -151,6 +172,8 @@ class StopIT {
             assertThat(run.json().path("outcome").asText()).isEqualTo("interrupted");
             String message = run.json().path("error").path("message").asText();
             assertThat(message.contains("a call does not return")).as(message).isEqualTo(call.isCommandsOwn);
+            // Who was given up has not looked again.
+            assertThat(run.json().path("targetKept").isNull()).as("targetKept").isEqualTo(call.isCommandsOwn);
             assertThat(processFolders().isEmpty()).isNotEqualTo(call.isCommandsOwn);
 
             faulty.rules();

@@ -12,23 +12,33 @@ import org.vss4j.internal.posix.PosixName;
 /**
  * What room a file system has left for this user.
  *
- * @param blockSize in bytes: a file takes whole blocks
+ * @param blockSize in bytes: a file takes whole blocks; 1 if their size is not known
  * @param freeBytes empty if the file system does not know, or has more than can be told
  * @param freeFiles how many more files, folders and links it can have; empty if it has no such limit, or nobody can ask
  */
 public record DiskSpace(long blockSize, OptionalLong freeBytes, OptionalLong freeFiles) {
 
-    /** Asks the file system that holds what is at a path, which must be there. */
-    public static DiskSpace of(Path path) throws IOException {
-        return Posix.reaches(path) ? ofPosix(FileSystemStatus.statvfs(PosixName.of(path))) : ofJava(path);
+    /** A file system on a network says what it likes to be sent at once, which is a megabyte and more. */
+    private static final long LARGEST_BLOCK = 64 * 1024;
+
+    /** Asks the file system that holds what is at a path. One that does not answer knows nothing. */
+    public static DiskSpace of(Path path) {
+        try {
+            return Posix.reaches(path) ? of(FileSystemStatus.statvfs(PosixName.of(path))) : ofJava(path);
+        } catch (IOException ignored) {
+            return new DiskSpace(1, OptionalLong.empty(), OptionalLong.empty());
+        }
     }
 
-    private static DiskSpace ofPosix(FileSystemStatus status) {
+    static DiskSpace of(FileSystemStatus status) {
+        boolean isUnit = status.blockSize() > 0 && status.blockSize() <= LARGEST_BLOCK;
+        // More than there are in all is no number of files either.
+        boolean counts = status.freeFiles() <= status.files();
         // One that has no limit says zero of both.
         return new DiskSpace(
-                Math.max(status.blockSize(), 1),
+                isUnit ? status.blockSize() : 1,
                 known(status.blocks(), saturated(status.freeBlocks(), status.blockSize())),
-                known(status.files(), status.freeFiles()));
+                counts ? known(status.files(), status.freeFiles()) : OptionalLong.empty());
     }
 
     private static long saturated(long blocks, long blockSize) {

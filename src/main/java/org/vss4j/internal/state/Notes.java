@@ -1,7 +1,6 @@
 package org.vss4j.internal.state;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -44,7 +43,8 @@ final class Notes {
     }
 
     /**
-     * Performs all notes, the latest first, and withdraws those performed. The others stay.
+     * Performs all notes, the latest first, and withdraws those performed. The others stay; so do all that are earlier than
+     * one that can't be read: what is to be done about their paths, that one may tell.
      *
      * @param culprit who left them, for the lines
      * @param observer told what was undone
@@ -52,42 +52,32 @@ final class Notes {
      */
     List<IOException> perform(String culprit, RecoveryObserver observer) {
         List<IOException> failures = new ArrayList<>();
+        // What one that could not be performed names is left as it is: the next time that one tells what is to be done.
         Set<Path> held = new HashSet<>();
         try {
             for (Path file : files()) {
+                Undo undo = read(file);
+                if (undo == null || undo.paths().stream().anyMatch(held::contains)) {
+                    continue;
+                }
                 try {
-                    perform(file, held, culprit, observer);
+                    perform(undo, culprit, observer);
+                    new Note(file).done();
                 } catch (IOException e) {
+                    held.addAll(undo.paths());
                     failures.add(e);
                 }
             }
         } catch (IOException e) {
-            failures.add(Reason.naming(directory, e));
+            failures.add(e);
         }
         return failures;
     }
 
-    /**
-     * Performs a note.
-     *
-     * @param held the paths of later notes that could not be performed. What one of them names is left as it is, since the
-     *     next time it is told by that what is to be done
-     */
-    private static void perform(Path file, Set<Path> held, String culprit, RecoveryObserver observer)
-            throws IOException {
-        Undo undo = read(file);
-        if (undo == null || undo.paths().stream().anyMatch(held::contains)) {
-            return;
-        }
-        try {
-            String line = undo.perform(culprit, observer::checkpoint);
-            if (line != null) {
-                observer.report(line);
-            }
-            new Note(file).done();
-        } catch (IOException e) {
-            held.addAll(undo.paths());
-            throw e;
+    private static void perform(Undo undo, String culprit, RecoveryObserver observer) throws IOException {
+        String line = undo.perform(culprit, observer::checkpoint);
+        if (line != null) {
+            observer.report(line);
         }
     }
 
@@ -127,8 +117,7 @@ final class Notes {
     /** Returns null if the note has been withdrawn meanwhile. */
     private static @Nullable Undo read(Path file) throws IOException {
         try {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.US_ASCII);
-            return NoteFormat.read(text, file.getFileSystem().provider());
+            return NoteFormat.read(WholeFile.read(file), file.getFileSystem().provider());
         } catch (NoSuchFileException ignored) {
             return null;
         } catch (IOException e) {
@@ -146,7 +135,9 @@ final class Notes {
         } catch (NoSuchFileException ignored) {
             return files;
         } catch (DirectoryIteratorException e) {
-            throw Objects.requireNonNull(e.getCause());
+            throw Reason.naming(directory, Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw Reason.naming(directory, e);
         }
         files.sort(Comparator.reverseOrder());
         return files;

@@ -1,7 +1,6 @@
 package org.vss4j.internal.state;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -146,9 +145,7 @@ public final class Orphans {
     }
 
     private static OrphanRecord read(Path file) throws IOException {
-        List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.US_ASCII)
-                .lines()
-                .toList();
+        List<String> lines = WholeFile.read(file).lines().toList();
         if (lines.isEmpty() || !lines.getFirst().equals(FIRST_LINE)) {
             throw new IllegalArgumentException("it does not begin with '" + FIRST_LINE + "'");
         }

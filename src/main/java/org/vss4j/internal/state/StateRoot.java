@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.RealPath;
 
 /** Where the state directories of a user's processes are, unless he says otherwise. */
@@ -15,8 +16,10 @@ public final class StateRoot {
     /**
      * Returns the root in the folder that the platform has for it: {@code LOCALAPPDATA} on Windows, elsewhere
      * {@code XDG_STATE_HOME} or {@code ~/.local/state}.
+     *
+     * @throws IOException if the user has none of them: one line that says what he can do
      */
-    public static Path ofUser() {
+    public static Path ofUser() throws IOException {
         return of(System.getenv(), System::getProperty);
     }
 
@@ -28,15 +31,26 @@ public final class StateRoot {
         return RealPath.of(root);
     }
 
-    static Path of(Map<String, String> environment, UnaryOperator<String> properties) {
-        String home = properties.apply("user.home");
+    static Path of(Map<String, String> environment, UnaryOperator<String> properties) throws IOException {
         String local = environment.get("LOCALAPPDATA");
-        if (properties.apply("os.name").startsWith("Windows") && local != null) {
+        if (properties.apply("os.name").startsWith("Windows") && isWhole(local)) {
             return Path.of(local, NAME);
         }
         String state = environment.get("XDG_STATE_HOME");
         // The specification has a relative path ignored.
-        boolean usable = state != null && Path.of(state).isAbsolute();
-        return usable ? Path.of(state, NAME) : Path.of(home, ".local", "state", NAME);
+        if (isWhole(state)) {
+            return Path.of(state, NAME);
+        }
+        // Java has a question mark, or nothing, for a user without a home.
+        String home = properties.apply("user.home");
+        if (isWhole(home)) {
+            return Path.of(home, ".local", "state", NAME);
+        }
+        throw new IOException("no home folder is known, so there is no place for state: give --state DIR, or set"
+                + " XDG_STATE_HOME to the whole path of a folder");
+    }
+
+    private static boolean isWhole(@Nullable String path) {
+        return path != null && Path.of(path).isAbsolute();
     }
 }

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Set;
 import org.vss4j.internal.files.Reason;
@@ -17,6 +21,20 @@ final class WholeFile {
             Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
 
     private WholeFile() {}
+
+    /**
+     * Reads a file of ASCII.
+     *
+     * @throws NoSuchFileException if there is nothing
+     * @throws IOException if it is no regular file: a pipe would never end, and where a link leads is not of ours
+     */
+    static String read(Path file) throws IOException {
+        if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isRegularFile()) {
+            throw new FileSystemException(file.toString(), null, "not a regular file");
+        }
+        return new String(Files.readAllBytes(file), StandardCharsets.US_ASCII);
+    }
 
     /** Writes a file of ASCII; when this returns, it is on the disk. One that was there before is replaced. */
     static void write(Path file, String text) throws IOException {

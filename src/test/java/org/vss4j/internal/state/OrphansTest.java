@@ -2,10 +2,12 @@ package org.vss4j.internal.state;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.internal.files.DeadProcess;
 import org.vss4j.internal.files.InterceptedFileSystem;
@@ -66,6 +70,27 @@ class OrphansTest {
                     .extracting(Orphans.Unreadable::reason)
                     .allMatch(reason -> reason.startsWith("could not be "))
                     .contains("could not be understood: it does not begin with 'vss4j orphan 1'");
+        }
+    }
+
+    /** A pipe would be waited for without end; a link that leads nowhere is there all the same. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "It has no mkfifo")
+    void aRecordThatIsNoFile_isNamed_andNotRead() throws IOException, InterruptedException {
+        try (StateDirectory state = StateDirectory.open(root, lines::add)) {
+            state.orphans().put(RECORD);
+            Path pipe = root.resolve("orphans").resolve(new UUID(0, 2) + ".orphan");
+            assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                    .isZero();
+            Path link = Files.createSymbolicLink(
+                    root.resolve("orphans").resolve(new UUID(0, 3) + ".orphan"), workspace.resolve("nothing"));
+            assertTimeoutPreemptively(
+                    Duration.ofMinutes(1),
+                    () -> assertThat(state.orphans().list()).containsExactly(RECORD));
+            assertThat(state.orphans().unreadable())
+                    .containsExactly(
+                            new Orphans.Unreadable(pipe, "could not be read: not a regular file"),
+                            new Orphans.Unreadable(link, "could not be read: not a regular file"));
         }
     }
 

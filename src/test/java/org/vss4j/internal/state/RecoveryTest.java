@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.internal.files.ChildJvm;
 import org.vss4j.internal.files.DeadProcess;
 import org.vss4j.internal.files.FileTrees;
@@ -155,21 +157,50 @@ class RecoveryTest {
         assertThat(victim).hasContent("precious");
     }
 
-    @Test
-    void aNoteThatCannotBeUnderstood_isSaid_andStays_andTheOthersArePerformed() throws IOException {
-        Path built = Files.createDirectory(workspace.resolve("built"));
+    /** It may tell what is to be done before what earlier ones tell. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00FF", "vss4j note 2\ndelete\nfile:///\n"})
+    void aNoteThatCannotBeUnderstood_isSaid_andStays_asDoAllEarlierOnes_andTheLaterArePerformed(String text)
+            throws IOException {
+        Path earlier = Files.createDirectory(workspace.resolve("earlier"));
+        Path later = Files.createDirectory(workspace.resolve("later"));
         DeadProcess dead = new DeadProcess(root)
-                .note(new Undo.Delete(built))
-                .note(new byte[] {(byte) 0xFF, 0})
-                .note("vss4j note 2\ndelete\nfile:///\n".getBytes(UTF_8));
+                .note(new Undo.Delete(earlier))
+                .note(text.getBytes(UTF_8))
+                .note(new Undo.Delete(later));
         recover();
-        String wrong = "could not understand the note " + dead.notes() + File.separator
-                + "000000000%d.note: it does not begin with" + " 'vss4j note 1', or is not complete";
         assertThat(lines)
                 .containsExactly(
-                        "removed " + built + " left by a process that died", wrong.formatted(3), wrong.formatted(2));
-        assertThat(TreeText.names(dead.notes())).containsExactly("0000000002.note", "0000000003.note");
+                        "removed " + later + " left by a process that died",
+                        "could not understand the note " + dead.notes() + File.separator
+                                + "0000000002.note: it does not begin with 'vss4j note 1', or is not complete");
+        assertThat(TreeText.names(dead.notes())).containsExactly("0000000001.note", "0000000002.note");
+        assertThat(earlier).exists();
+        assertThat(later).doesNotExist();
+    }
+
+    /** A process died between the two moves of a replacement, and the disk fails once while the next one cleans up. */
+    @Test
+    void whileItsNoteCannotBeRead_whatWasMovedAsideIsNotTakenForReplaced() throws IOException {
+        Path target = workspace.resolve("target");
+        Path aside = Files.writeString(workspace.resolve("aside"), "old");
+        Path built = Files.writeString(workspace.resolve("built"), "new");
+        DeadProcess dead =
+                new DeadProcess(root).note(new Undo.Delete(built)).note(new Undo.Restore(aside, target, built));
+        Path restore = dead.notes().resolve("0000000002.note");
+        recover((operation, path) -> {
+            if (operation == Operation.OPEN && path.equals(restore)) {
+                throw new FileSystemException(path.toString(), null, "Input/output error");
+            }
+        });
+        assertThat(lines).containsExactly("could not read the note " + restore + ": Input/output error");
+
+        Files.writeString(target, "somebody's");
+        recover();
+        assertThat(target).hasContent("somebody's");
+        assertThat(aside).hasContent("old");
         assertThat(built).doesNotExist();
+        assertThat(TreeText.names(root)).containsExactly("deletions", "lock");
     }
 
     @Test

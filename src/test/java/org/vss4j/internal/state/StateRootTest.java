@@ -11,12 +11,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.internal.files.ChildJvm;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.OwnerOnly;
@@ -147,6 +151,28 @@ class StateRootTest {
         }
         open().close();
         assertThat(TreeText.names(root)).contains("deletions");
+    }
+
+    private static UnaryOperator<String> onLinux(String home) {
+        return property -> property.equals("os.name") ? "Linux" : home;
+    }
+
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "It is about the paths of POSIX")
+    @ParameterizedTest
+    @ValueSource(strings = {"?", "", "home"})
+    void aUserWithoutAHome_isToldSo(String home) throws IOException {
+        assertThatThrownBy(() -> StateRoot.of(Map.of("XDG_STATE_HOME", "relative"), onLinux(home)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no home folder is known, so there is no place for state: give --state DIR, or set"
+                        + " XDG_STATE_HOME to the whole path of a folder");
+        assertThat(StateRoot.of(Map.of("XDG_STATE_HOME", "/state"), onLinux(home)))
+                .isEqualTo(Path.of("/state/vss4j"));
+    }
+
+    @Test
+    void aUserWithAHome_hasHisStateThere() throws IOException {
+        assertThat(StateRoot.of(Map.of(), onLinux(workspace.toString())))
+                .isEqualTo(workspace.resolve(".local/state/vss4j"));
     }
 
     @Test
