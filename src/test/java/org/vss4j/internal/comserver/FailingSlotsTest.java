@@ -319,8 +319,8 @@ class FailingSlotsTest {
     void aWriterThatGivesNoStatus_isNoWriterThatHasNotFailed() throws Exception {
         Path volume = Files.createDirectories(temporary.resolve("other volume"));
         Slot count = statusSlots().findFirst().orElseThrow();
-        BackupOptions options =
-                BackupOptions.defaults().withSelection(ComponentSelection.none().require("writer"));
+        BackupOptions options = BackupOptions.defaults()
+                .withSelection(ComponentSelection.none().require("writer").acceptAsFull("writer"));
         try (VssSimulator simulator = VssSimulator.builder()
                         .volume(volume)
                         .writer(SimulatedWriter.of(METADATA))
