@@ -323,7 +323,8 @@ class FailingSlotsTest {
                 .withSelection(ComponentSelection.none().require("writer").acceptAsFull("writer"));
         try (VssSimulator simulator = VssSimulator.builder()
                         .volume(volume)
-                        .writer(SimulatedWriter.of(METADATA))
+                        .writer(SimulatedWriter.of(
+                                WriterMetadata.named("writer").withComponents(WriterComponent.fileGroup("", "files"))))
                         .build();
                 BackupSession session = simulator.vss().openBackup(options)) {
             count.returning(
