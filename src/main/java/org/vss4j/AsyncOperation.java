@@ -71,7 +71,8 @@ import org.vss4j.internal.windows.NativeAccess;
  *       costs no other operation: it delays the completions of others, and virtual threads that wait for others, once, by up
  *       to two tenths of a second. While 64 queries of the poller do not return, each further one delays them by a second; from
  *       128 on, until one of them returns. Of queries that virtual threads make, the 65th waits until one returns.
- *       A cancel that the service takes, a close, and the cancel of a completion do not depend on a query.
+ *       A cancel that the service takes, of a completion too, and a close do not depend on a query; one that the service
+ *       answers with another code asks how the operation has ended.
  *   <li>{@code Cancel} or {@code Release} that does not return blocks the thread that cancels or closes, or whose call is
  *       the last to leave, and nobody else's calls: the completions of an operation whose close is held up have ended. For
  *       an automatic arena that thread is the one on which the JDK runs all cleanups. Of those that virtual threads make, the

@@ -42,7 +42,10 @@ import org.vss4j.writer.WriterMetadata;
  * He leaves a call that has not returned when the session's time is up, when he is interrupted, and when the session is
  * cancelled or closed; the session is spent then, and remains to be closed. What the call still brings is given back when it
  * returns: a set that it opened is aborted, an operation that it began is cancelled. If the time is up, or the thread
- * interrupted, before a step, nothing is called, and after an interrupt the session can go on.
+ * interrupted, before a step, nothing is called, and after an interrupt the session can go on. The end of an operation,
+ * though, {@link #takeSnapshot}, {@link #complete} and {@link #writers} wait for as {@link AsyncOperation#awaitOrCancel}
+ * does, on the caller's thread: a {@code QueryStatus} that does not return keeps a platform thread there. The close of a
+ * session waits for such a query for up to a minute, and cancels and aborts when it has returned.
  *
  * <p><b>Threads.</b> The steps are for one thread at a time; {@link #cancel()} and {@link #close()} are for any. A session
  * must not be opened, nor a step made, on a thread in a single-threaded apartment of COM, such as a user interface's. Code
