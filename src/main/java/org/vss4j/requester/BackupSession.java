@@ -336,7 +336,7 @@ public final class BackupSession implements AutoCloseable {
      * Why nobody knows how the writers fare.
      *
      * @return why their status could not be gathered or read when that was last tried, or that it has not been gathered
-     *     since the step that it should follow; empty if it is known, or was never to be
+     *     since the copies were made; empty if it is known, or was never to be
      */
     public Optional<VssException> writerStatusFailure() {
         return writers.whyUnknown();

@@ -183,23 +183,22 @@ final class SessionWriters {
     /** To be called before the copies are made. Fails if something required has failed, or may have. */
     void beforeCopies() {
         requireNoVeto(Step.DO_SNAPSHOT_SET.method());
-        expectStatus(Step.DO_SNAPSHOT_SET);
+        expectStatus();
     }
 
     /** To be called before the end of the backup is told. Fails as {@link #beforeCopies}. */
     void beforeEnd() {
         requireNoVeto(Step.BACKUP_COMPLETE.method());
         reportSuccess();
-        expectStatus(Step.BACKUP_COMPLETE);
     }
 
-    /** How the writers fare is not known until they are asked again. */
-    private void expectStatus(Step after) {
+    /** How the writers fare once copies are made is not known until they are asked again: they may fail in that. */
+    private void expectStatus() {
         if (options.context().hasWriters()) {
             unknown = new VssException(
                     Step.GATHER_WRITER_STATUS.method(),
                     STATUS_NOT_AVAILABLE,
-                    "not called since " + after.method() + ", which it should follow");
+                    "not called since " + Step.DO_SNAPSHOT_SET.method() + ", which it should follow");
         }
     }
 
