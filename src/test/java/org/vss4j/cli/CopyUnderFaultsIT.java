@@ -177,7 +177,10 @@ class CopyUnderFaultsIT {
                 default -> throw new AssertionError(what);
             }
             if (report.path("targetKept").isNull()) {
-                assertThat(faults).as(what).contains(Fault.THE_TARGETS_DISK_FAILS);
+                // Nobody can look: the disk fails, or the command was given up in a call that blocks.
+                assertThat(faults.contains(Fault.THE_TARGETS_DISK_FAILS) || outcome.equals("interrupted"))
+                        .as(what)
+                        .isTrue();
                 assertThat(made).as(what).isFalse();
             } else if (report.has("targetKept")) {
                 assertThat(report.path("targetKept").asBoolean())

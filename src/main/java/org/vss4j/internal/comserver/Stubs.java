@@ -61,7 +61,7 @@ final class Stubs {
 
     private static MethodHandle apply(Class<?> type, MethodType method) {
         try {
-            return MethodHandles.publicLookup().findVirtual(type, "apply", method);
+            return MethodHandles.lookup().findVirtual(type, "apply", method);
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(type + " has no method apply" + method, e);
         }
