@@ -36,7 +36,7 @@ import org.vss4j.testing.Sequences;
 @OnPosix
 @EnabledOnOs(OS.LINUX)
 class CopiesUnderFaultsIT {
-    private static final int TRIES = Integer.getInteger(Sequences.SEQUENCES, 15);
+    private static final int TRIES = 15;
 
     /** Folders that are volumes: one alone, and two of which one lies in the other. */
     private static final List<String> VOLUMES = List.of("alone", "outer", "outer/inner");
@@ -49,10 +49,8 @@ class CopiesUnderFaultsIT {
         FileTrees.delete(workspace.resolve("try"));
     }
 
-    /** As many as {@link #TRIES} says, or the one that a failure has printed: {@code -Dvss4j.seed=…}. */
     static LongStream seeds() {
-        Long seed = Long.getLong(Sequences.SEED);
-        return seed == null ? new Random().longs(TRIES) : LongStream.of(seed);
+        return Sequences.seeds(TRIES);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -44,7 +44,7 @@ import org.vss4j.testing.Sequences;
 class CopyUnderFaultsIT {
     private static final String MISSING = "";
 
-    private static final int TRIES = Integer.getInteger(Sequences.SEQUENCES, 15);
+    private static final int TRIES = 15;
 
     @TempDir
     Path workspace;
@@ -54,10 +54,8 @@ class CopyUnderFaultsIT {
         FileTrees.delete(workspace.resolve("try"));
     }
 
-    /** As many as {@link #TRIES} says, or the one that a failure has printed: {@code -Dvss4j.seed=…}. */
     static LongStream seeds() {
-        Long seed = Long.getLong(Sequences.SEED);
-        return seed == null ? new Random().longs(TRIES) : LongStream.of(seed);
+        return Sequences.seeds(TRIES);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -1,5 +1,7 @@
 package org.vss4j.testing;
 
+import java.util.Random;
+import java.util.stream.LongStream;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
@@ -13,6 +15,16 @@ import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 public final class Sequences implements AroundPropertyHook {
     public static final String SEQUENCES = "vss4j.sequences";
     public static final String SEED = "vss4j.seed";
+
+    /**
+     * Seeds for tries that are no properties: as many as {@value #SEQUENCES} says, or the one of {@value #SEED}.
+     *
+     * @param tries how many, unless they are set
+     */
+    public static LongStream seeds(int tries) {
+        Long seed = Long.getLong(SEED);
+        return seed == null ? new Random().longs(Integer.getInteger(SEQUENCES, tries)) : LongStream.of(seed);
+    }
 
     /** For a class with the annotation: all its properties. */
     @Override

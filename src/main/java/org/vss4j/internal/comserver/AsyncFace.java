@@ -15,22 +15,7 @@ final class AsyncFace {
     private static MemorySegment vtable() {
         Stubs stubs = Vtables.STUBS;
         MemorySegment vtable = stubs.allocate(IVssAsyncVtbl.layout(), 1);
-        IVssAsyncVtbl.QueryInterface(
-                vtable,
-                stubs.make(
-                        IVssAsyncVtbl.QueryInterface.Function.class,
-                        IVssAsyncVtbl.QueryInterface.descriptor(),
-                        UnknownFace::queryInterface));
-        IVssAsyncVtbl.AddRef(
-                vtable,
-                stubs.make(
-                        IVssAsyncVtbl.AddRef.Function.class, IVssAsyncVtbl.AddRef.descriptor(), UnknownFace::addRef));
-        IVssAsyncVtbl.Release(
-                vtable,
-                stubs.make(
-                        IVssAsyncVtbl.Release.Function.class,
-                        IVssAsyncVtbl.Release.descriptor(),
-                        UnknownFace::release));
+        Vtables.fill(vtable, stubs);
         IVssAsyncVtbl.Cancel(
                 vtable,
                 stubs.make(IVssAsyncVtbl.Cancel.Function.class, IVssAsyncVtbl.Cancel.descriptor(), AsyncFace::cancel));

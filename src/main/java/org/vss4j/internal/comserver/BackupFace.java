@@ -18,49 +18,13 @@ final class BackupFace {
     private static MemorySegment vtable() {
         Stubs stubs = Vtables.STUBS;
         MemorySegment vtable = stubs.allocate(IVssBackupComponentsEx4Vtbl.layout(), 1);
-        MemorySegment notImplemented = notImplemented(stubs);
-        for (long offset = 0; offset < vtable.byteSize(); offset += ADDRESS.byteSize()) {
-            vtable.set(ADDRESS, offset, notImplemented);
-        }
-        setUnknown(vtable, stubs);
+        Vtables.fill(vtable, stubs);
         setPreparation(vtable, stubs);
         setSnapshotSet(vtable, stubs);
         setEnd(vtable, stubs);
         InventoryFace.set(vtable, stubs);
         WriterFace.set(vtable, stubs);
         return vtable;
-    }
-
-    /**
-     * One stub for all methods that are not implemented. It declares {@code this} alone: in the 64-bit calling conventions
-     * of Windows and of Unix the caller cleans up, so the arguments that it does not look at do no harm.
-     */
-    private static MemorySegment notImplemented(Stubs stubs) {
-        return stubs.make(
-                IVssBackupComponentsEx4Vtbl.AbortBackup.Function.class,
-                IVssBackupComponentsEx4Vtbl.AbortBackup.descriptor(),
-                unused -> Vssapi.E_NOTIMPL());
-    }
-
-    private static void setUnknown(MemorySegment vtable, Stubs stubs) {
-        IVssBackupComponentsEx4Vtbl.QueryInterface(
-                vtable,
-                stubs.make(
-                        IVssBackupComponentsEx4Vtbl.QueryInterface.Function.class,
-                        IVssBackupComponentsEx4Vtbl.QueryInterface.descriptor(),
-                        UnknownFace::queryInterface));
-        IVssBackupComponentsEx4Vtbl.AddRef(
-                vtable,
-                stubs.make(
-                        IVssBackupComponentsEx4Vtbl.AddRef.Function.class,
-                        IVssBackupComponentsEx4Vtbl.AddRef.descriptor(),
-                        UnknownFace::addRef));
-        IVssBackupComponentsEx4Vtbl.Release(
-                vtable,
-                stubs.make(
-                        IVssBackupComponentsEx4Vtbl.Release.Function.class,
-                        IVssBackupComponentsEx4Vtbl.Release.descriptor(),
-                        UnknownFace::release));
     }
 
     private static void setPreparation(MemorySegment vtable, Stubs stubs) {

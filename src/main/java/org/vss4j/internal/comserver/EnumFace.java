@@ -1,6 +1,5 @@
 package org.vss4j.internal.comserver;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.MemorySegment;
@@ -18,32 +17,7 @@ final class EnumFace {
     private static MemorySegment vtable() {
         Stubs stubs = Vtables.STUBS;
         MemorySegment vtable = stubs.allocate(IVssEnumObjectVtbl.layout(), 1);
-        // One stub for all that is not implemented, which declares "this" alone: the caller cleans up.
-        MemorySegment notImplemented = stubs.make(
-                IVssEnumObjectVtbl.Reset.Function.class,
-                IVssEnumObjectVtbl.Reset.descriptor(),
-                unused -> Vssapi.E_NOTIMPL());
-        for (long offset = 0; offset < vtable.byteSize(); offset += ADDRESS.byteSize()) {
-            vtable.set(ADDRESS, offset, notImplemented);
-        }
-        IVssEnumObjectVtbl.QueryInterface(
-                vtable,
-                stubs.make(
-                        IVssEnumObjectVtbl.QueryInterface.Function.class,
-                        IVssEnumObjectVtbl.QueryInterface.descriptor(),
-                        UnknownFace::queryInterface));
-        IVssEnumObjectVtbl.AddRef(
-                vtable,
-                stubs.make(
-                        IVssEnumObjectVtbl.AddRef.Function.class,
-                        IVssEnumObjectVtbl.AddRef.descriptor(),
-                        UnknownFace::addRef));
-        IVssEnumObjectVtbl.Release(
-                vtable,
-                stubs.make(
-                        IVssEnumObjectVtbl.Release.Function.class,
-                        IVssEnumObjectVtbl.Release.descriptor(),
-                        UnknownFace::release));
+        Vtables.fill(vtable, stubs);
         IVssEnumObjectVtbl.Next(
                 vtable,
                 stubs.make(

@@ -16,8 +16,7 @@ final class Vtables {
     /** Sets the methods of IUnknown, which come first, and lets all others return E_NOTIMPL. */
     static void fill(MemorySegment vtable, Stubs stubs) {
         // It declares "this" alone: in the 64-bit calling conventions of Windows and of Unix the caller cleans up, so
-        // the
-        // arguments that it does not look at do no harm.
+        // the arguments that it does not look at do no harm.
         MemorySegment notImplemented = stubs.make(
                 IVssAsyncVtbl.Cancel.Function.class, IVssAsyncVtbl.Cancel.descriptor(), unused -> Vssapi.E_NOTIMPL());
         for (long offset = 0; offset < vtable.byteSize(); offset += ADDRESS.byteSize()) {

@@ -80,16 +80,6 @@ public final class ProcessLock implements AutoCloseable {
     }
 
     /**
-     * Waits for the lock.
-     *
-     * @param file made if it does not exist; its folder has to be there
-     * @throws InterruptedException if the thread is interrupted meanwhile
-     */
-    public static ProcessLock acquire(Path file) throws IOException, InterruptedException {
-        return acquire(file, () -> {});
-    }
-
-    /**
      * Waits for the lock. It is asked for again and again: a call that waits for a file's lock keeps others from asking, and
      * nothing could end it.
      *
