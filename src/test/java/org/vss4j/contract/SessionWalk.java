@@ -186,8 +186,12 @@ final class SessionWalk {
             case SAVE -> assertThat(session.backupDocument()).isNotEmpty();
             case PASS -> pass();
             case CANCEL -> cancel();
-            case TAKE -> take(session);
+            case TAKE -> {
+                statusMayBeGatheredAgain();
+                take(session);
+            }
             case FINISH -> {
+                statusMayBeGatheredAgain();
                 session.complete();
                 events.add(Event.COMPLETED);
             }
@@ -248,6 +252,11 @@ final class SessionWalk {
             operation.close();
             letGo = true;
         }
+    }
+
+    /** What was lent of a status is closed when the session, in one of its longer ways, gathers the next. */
+    private void statusMayBeGatheredAgain() {
+        letGo |= method == VssMethod.GATHER_WRITER_STATUS;
     }
 
     private void pass() throws InterruptedException {
