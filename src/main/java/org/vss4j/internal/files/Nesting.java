@@ -1,4 +1,4 @@
-package org.vss4j.internal.copy;
+package org.vss4j.internal.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.vss4j.internal.files.FileKey;
 
 /**
  * Whether one place lies in another, by whatever paths they are reached: a folder may be mounted at two, and what is mounted

@@ -1,4 +1,4 @@
-package org.vss4j.internal.copy;
+package org.vss4j.internal.files;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.vss4j.internal.files.PathText;
 import org.vss4j.testing.Mount;
 import org.vss4j.testing.OnLinux;
 

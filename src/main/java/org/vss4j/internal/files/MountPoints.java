@@ -1,4 +1,4 @@
-package org.vss4j.internal.copy;
+package org.vss4j.internal.files;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.vss4j.internal.files.FileKey;
 import org.vss4j.internal.posix.PosixName;
 
 /** Where file systems are mounted, on Linux; elsewhere none are known. */

@@ -1,4 +1,4 @@
-package org.vss4j.internal.copy;
+package org.vss4j.internal.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
