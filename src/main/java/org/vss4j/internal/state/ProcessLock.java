@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.OwnerOnly;
 import org.vss4j.internal.files.Reason;
+import org.vss4j.internal.files.RegularFile;
 
 /**
  * A lock that one holder at a time has, in this JVM, by whichever class loader, and in all other processes that use the same
@@ -59,6 +60,7 @@ public final class ProcessLock implements AutoCloseable {
     /** The lock among processes, for who has it in this one. */
     private static @Nullable ProcessLock ofProcesses(Path file, JvmClaim claim) throws IOException {
         ProcessLock lock = null;
+        RegularFile.requireIfPresent(file);
         FileChannel channel = FileChannel.open(file, OPEN, OwnerOnly.file(file));
         try {
             lock = isLocked(channel) ? new ProcessLock(claim, channel) : null;
