@@ -13,6 +13,8 @@ import org.vss4j.internal.posix.PosixName;
 public final class MountPoints {
 
     private static final Path TABLE = Path.of("/proc/self/mountinfo");
+    private static final Path TOP = Path.of("/");
+    private static final boolean IS_LINUX = System.getProperty("os.name", "").equals("Linux");
 
     /**
      * Something that is mounted.
@@ -27,20 +29,39 @@ public final class MountPoints {
         private static final int POINT = 4;
 
         static Mount of(List<PosixName> fields) {
-            Path top = Path.of("/");
             return new Mount(
                     fields.get(DEVICE),
-                    fields.get(ROOT).in(top),
-                    fields.get(POINT).in(top));
+                    fields.get(ROOT).in(TOP),
+                    fields.get(POINT).in(TOP));
         }
 
-        /** Where the root of another one, of the same file system, would be seen in this one; empty if it is not in it. */
-        Optional<Path> seen(Mount other) {
-            return device.equals(other.device) && other.root.startsWith(root)
-                    ? Optional.of(point.resolve(root.relativize(other.root)))
+        /** Where something below its point is in its file system, whatever else may be mounted above it. */
+        private Optional<Place> place(Path path) {
+            return path.startsWith(point)
+                    ? Optional.of(new Place(device, root.resolve(point.relativize(path))))
+                    : Optional.empty();
+        }
+
+        /** Whether it shows a folder, or something in it, that another mount has at its point. */
+        private boolean shows(Mount another, Path folder) {
+            return seen(new Place(another.device, another.root))
+                    .filter(path -> path.startsWith(folder))
+                    .filter(path -> FileKey.of(path)
+                            .filter(key -> FileKey.of(another.point).equals(Optional.of(key)))
+                            .isPresent())
+                    .isPresent();
+        }
+
+        /** Where a place would be seen in it; empty if it is not in it. */
+        private Optional<Path> seen(Place place) {
+            return device.equals(place.device) && place.path.startsWith(root)
+                    ? Optional.of(point.resolve(root.relativize(place.path)))
                     : Optional.empty();
         }
     }
+
+    /** A path in a file system, from its own root. */
+    private record Place(PosixName device, Path path) {}
 
     private MountPoints() {}
 
@@ -57,23 +78,71 @@ public final class MountPoints {
     }
 
     /**
-     * Returns the other paths of a folder that is a mount point: those at which it is seen in what else is mounted.
+     * Returns the other paths of what is at a path: those at which it is seen in what else is mounted.
      *
      * @param mounts all that is mounted
      */
-    static List<Path> otherPaths(Path folder, List<Mount> mounts) {
+    static List<Path> otherPaths(Path path, List<Mount> mounts) {
         return mounts.stream()
-                .filter(mount -> mount.point().equals(folder))
-                .flatMap(mount -> mounts.stream().flatMap(other -> other.seen(mount).stream()))
-                .filter(path -> !path.equals(folder))
-                // Something else may be mounted above it.
-                .filter(path -> FileKey.of(path).isPresent() && FileKey.of(path).equals(FileKey.of(folder)))
+                .flatMap(mount -> mount.place(path).stream())
+                .flatMap(place -> mounts.stream().flatMap(other -> other.seen(place).stream()))
+                .distinct()
+                .filter(other -> isAnother(other, path))
+                .toList();
+    }
+
+    /** Tells whether a path is another one of the same: something else may be mounted above where it would be seen. */
+    private static boolean isAnother(Path other, Path path) {
+        Optional<FileKey> key = FileKey.of(path);
+        return !other.equals(path) && key.isPresent() && FileKey.of(other).equals(key);
+    }
+
+    /**
+     * Returns the mount points at which a folder, or something in it, is seen; also those in it.
+     *
+     * @param folder a real path
+     */
+    public static List<Path> of(Path folder) throws IOException {
+        List<Mount> mounts = mounts();
+        return mounts.stream()
+                .filter(mount -> mounts.stream().anyMatch(other -> other.shows(mount, folder)))
+                .map(Mount::point)
                 .toList();
     }
 
     /** Returns all that is mounted, where the system says so. */
     static List<Mount> mounts() throws IOException {
         return Files.exists(TABLE) ? in(Files.readAllBytes(TABLE)) : List.of();
+    }
+
+    /**
+     * Returns all that is mounted, if that tells which folder lies in which.
+     *
+     * @throws IOException if it does not: on Linux without the table, and where the folder that is the root here is none that
+     *     is mounted, while parts of file systems are
+     */
+    static List<Mount> wholeTable() throws IOException {
+        List<Mount> mounts = mounts();
+        if (mounts.isEmpty() && IS_LINUX) {
+            throw new IOException("it cannot be told which folder lies in which, since " + TABLE
+                    + " is not there: have /proc mounted");
+        }
+        requireRoot(mounts);
+        return mounts;
+    }
+
+    static void requireRoot(List<Mount> mounts) throws IOException {
+        if (mounts.stream().anyMatch(mount -> mount.point().equals(TOP))) {
+            return;
+        }
+        for (Mount mount : mounts) {
+            if (!mount.root().equals(TOP)) {
+                throw new IOException(
+                        "it cannot be told which folder lies in which, since " + PathText.of(mount.point())
+                                + " is part of a file system of which the rest cannot be seen from this root (chroot): unmount it,"
+                                + " or do this from outside");
+            }
+        }
     }
 
     /**

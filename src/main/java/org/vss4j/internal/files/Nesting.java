@@ -4,11 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Whether one place lies in another, by whatever paths they are reached: a folder may be mounted at two, and what is mounted
@@ -23,12 +19,8 @@ public final class Nesting {
      */
     private record Place(Object folder, Path names) {
         static Place of(Path path) {
-            Path folder = path;
-            while (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && folder.getParent() != null) {
-                folder = folder.getParent();
-            }
-            Path found = folder;
-            return new Place(FileKey.of(found).<Object>map(key -> key).orElse(found), found.relativize(path));
+            Path folder = nearestFolder(path);
+            return new Place(FileKey.of(folder).<Object>map(key -> key).orElse(folder), folder.relativize(path));
         }
     }
 
@@ -43,24 +35,39 @@ public final class Nesting {
     }
 
     /**
-     * Tells whether a place is another one, or in it.
+     * Tells whether a place is another one, or in it: whether who goes through all of the outer one, and all that is mounted
+     * there, comes to it. What one file system takes from another, as an overlay does, is not known.
      *
      * @param inner an absolute path without links on the way
      * @param outer likewise
+     * @throws IOException if that cannot be told; one line that says why, and what to do
      */
     public static boolean isWithin(Path inner, Path outer) throws IOException {
-        Place around = Place.of(outer);
-        List<MountPoints.Mount> mounts = MountPoints.mounts();
-        Set<Path> seen = new HashSet<>();
-        Deque<Path> left = new ArrayDeque<>(Set.of(inner));
-        while (!left.isEmpty()) {
-            for (Path path = left.remove(); path != null && seen.add(path); path = path.getParent()) {
-                if (path.equals(outer) || Place.of(path).equals(around)) {
-                    return true;
-                }
-                left.addAll(MountPoints.otherPaths(path, mounts));
-            }
+        List<MountPoints.Mount> mounts = MountPoints.wholeTable();
+        if (mounts.isEmpty()) {
+            return isBelow(inner, Place.of(outer));
         }
-        return false;
+        Path there = nearestFolder(inner);
+        Path names = there.relativize(inner);
+        return inner.startsWith(outer)
+                || MountPoints.otherPaths(there, mounts).stream()
+                        .anyMatch(path -> path.resolve(names).startsWith(outer));
+    }
+
+    private static boolean isBelow(Path inner, Place outer) {
+        Path path = inner;
+        while (path != null && !Place.of(path).equals(outer)) {
+            path = path.getParent();
+        }
+        return path != null;
+    }
+
+    /** The nearest folder on the way to a path that is there. */
+    private static Path nearestFolder(Path path) {
+        Path folder = path;
+        while (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && folder.getParent() != null) {
+            folder = folder.getParent();
+        }
+        return folder;
     }
 }

@@ -2,7 +2,9 @@ package org.vss4j.internal.files;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -43,5 +45,45 @@ class MountPointsTest {
             mount.unmount();
         }
         assertThat(MountPoints.within(real)).isEmpty();
+    }
+
+    @Test
+    void whatIsMountedFromAFolder_isKnown_alsoFromAFileSystemInIt() throws Exception {
+        Path real = workspace.toRealPath();
+        Path folder = Files.createDirectories(real.resolve("folder"));
+        Path part = Files.createDirectories(folder.resolve("part"));
+        Path first = Files.createDirectory(real.resolve("first"));
+        Path second = Files.createDirectory(real.resolve("second"));
+        Mount mount = Mount.bind(part, first);
+        try {
+            assertThat(MountPoints.of(folder)).containsExactly(first);
+            assertThat(MountPoints.of(part)).containsExactly(first);
+            assertThat(MountPoints.of(real)).containsExactly(first);
+            assertThat(MountPoints.of(first)).containsExactly(first);
+            Mount memory = Mount.memory(part);
+            Mount other = Mount.bind(Files.createDirectory(part.resolve("in memory")), second);
+            try {
+                assertThat(MountPoints.of(folder)).containsExactlyInAnyOrder(part, second);
+            } finally {
+                other.unmount();
+                memory.unmount();
+            }
+        } finally {
+            mount.unmount();
+        }
+        assertThat(MountPoints.of(folder)).isEmpty();
+    }
+
+    /** In a chroot a part may be mounted of what is not seen there. */
+    @Test
+    void whereTheRootIsNotMounted_andPartsAre_nothingIsTold() throws IOException {
+        String whole = "22 1 254:0 / /proc rw - proc proc rw\n";
+        String part = "23 1 254:1 /a\\040b /mnt/c rw - ext4 /dev/vda rw\n";
+        MountPoints.requireRoot(MountPoints.in(whole.getBytes(ISO_8859_1)));
+        MountPoints.requireRoot(MountPoints.in((part + "24 1 254:0 / / rw - ext4 x rw\n").getBytes(ISO_8859_1)));
+        assertThatThrownBy(() -> MountPoints.requireRoot(MountPoints.in((whole + part).getBytes(ISO_8859_1))))
+                .hasMessage(
+                        "it cannot be told which folder lies in which, since /mnt/c is part of a file system of which"
+                                + " the rest cannot be seen from this root (chroot): unmount it, or do this from outside");
     }
 }
