@@ -5,6 +5,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
+import org.vss4j.internal.files.FileMark;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.Presence;
@@ -101,12 +103,13 @@ public final class StagedTarget implements AutoCloseable {
         forceIfNeeded();
         Path aside = TemporaryName.beside(target);
         FileTrees.requireDeletable(target, aside);
-        Note restore = state.restoreIfWeDie(aside, target, path);
+        Undo.Restore undo = new Undo.Restore(aside, target, path, mark());
+        Note restore = state.restoreIfWeDie(undo);
         moveAside(aside, restore);
         try {
             moveIn();
         } catch (IOException e) {
-            throw putBack(aside, restore, e);
+            throw putBack(undo, restore, e);
         }
         forceReplaced(aside, restore);
         note.done();
@@ -116,6 +119,15 @@ public final class StagedTarget implements AutoCloseable {
     private void forceIfNeeded() throws IOException {
         if (!forced) {
             force(() -> {});
+        }
+    }
+
+    /** What was built is known by it when it is in its place. */
+    private Optional<FileMark> mark() throws IOException {
+        try {
+            return FileMark.of(path);
+        } catch (IOException e) {
+            throw Reason.naming(path, e);
         }
     }
 
@@ -174,10 +186,10 @@ public final class StagedTarget implements AutoCloseable {
     }
 
     /** Puts back what was moved aside, and adds to the reason what there is to say about it. */
-    private IOException putBack(Path aside, Note restore, IOException reason) {
+    private IOException putBack(Undo.Restore undo, Note restore, IOException reason) {
         try {
             boolean taken = Presence.of(target);
-            String told = new Undo.Restore(aside, target, path).perform("this process", () -> {});
+            String told = undo.perform("this process", () -> {});
             restore.done();
             return taken && told != null ? new IOException(reason.getMessage() + "; " + told, reason) : reason;
         } catch (IOException e) {

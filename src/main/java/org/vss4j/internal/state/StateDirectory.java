@@ -123,15 +123,13 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     /**
-     * Notes that a path must be moved back if this process dies; or be deleted, if its replacement is at its place. To be
-     * called before it is moved aside. When this returns, the note is on the disk.
+     * Notes what must be undone if this process dies while something is replaced. To be called before it is moved aside.
+     * When this returns, the note is on the disk.
      *
-     * @param aside where it is moved to, in the same directory
-     * @param replacement what is moved to its place then
      * @throws IllegalStateException if this has been closed
      */
-    public Note restoreIfWeDie(Path aside, Path original, Path replacement) throws IOException {
-        return note(new Undo.Restore(aside.toAbsolutePath(), original.toAbsolutePath(), replacement.toAbsolutePath()));
+    Note restoreIfWeDie(Undo.Restore restore) throws IOException {
+        return note(restore);
     }
 
     /**
