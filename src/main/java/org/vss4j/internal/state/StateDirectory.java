@@ -53,8 +53,8 @@ public final class StateDirectory implements AutoCloseable {
         Path absolute = root.toAbsolutePath();
         try {
             StateDirectory state = new StateDirectory(StateRoot.real(absolute), observer);
-            if (RootFolder.exists(state.root) && Recovery.isDue(state.root)) {
-                state.recover();
+            if (RootFolder.exists(state.root)) {
+                state.cleanUp();
             }
             return state;
         } catch (IOException e) {
@@ -67,6 +67,18 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     /** Cleans up; what keeps this from it keeps nobody from reading. */
+    private void cleanUp() throws IOException {
+        if (Recovery.isDue(root)) {
+            recover();
+        }
+        try {
+            orphans().removeFolderIfEmpty();
+        } catch (IOException ignored) {
+            // It is in nobody's way.
+            return;
+        }
+    }
+
     @SuppressWarnings("try")
     private void recover() {
         Recovery recovery = new Recovery(observer);

@@ -132,6 +132,19 @@ class OrphansTest {
         }
     }
 
+    /** A process died when it had forgotten the last record. */
+    @Test
+    void anEmptyFolderOfRecords_isRemovedByTheNext() throws IOException {
+        StateDirectory.open(root, lines::add).close();
+        Files.createDirectory(root.resolve("orphans"));
+        StateDirectory.look(root, lines::add).close();
+        assertThat(TreeText.names(root)).containsExactly("deletions", "lock");
+        Path unfinished = Files.createDirectory(root.resolve("orphans")).resolve("unfinished");
+        Files.createFile(unfinished);
+        StateDirectory.look(root, lines::add).close();
+        assertThat(unfinished).exists();
+    }
+
     /** A process died while it made copies, and there is no space for the record. */
     @Test
     void whatCannotBePutOnRecord_isKnownAllTheSame_andIsPutThereTheNextTime() throws IOException {
