@@ -15,6 +15,7 @@ import org.vss4j.cli.output.Problem;
 import org.vss4j.cli.output.Report;
 import org.vss4j.cli.output.StderrLoggerFinder;
 import org.vss4j.internal.access.Friends;
+import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.state.RecoveryObserver;
 import org.vss4j.internal.state.StateDirectory;
 import org.vss4j.internal.state.StateRoot;
@@ -214,6 +215,9 @@ abstract class ServiceCommand implements Callable<Integer> {
         describeWhenGivenUp(report);
         if (stop.wanted() != null) {
             stopped(report, "; a call does not return, so what was made may be left: the next run removes it");
+        } else if (report.left().isEmpty()) {
+            report.left("what was made on the way may be left, since a call does not return; the next vss4j that uses the"
+                    + " state folder " + PathText.of(state()) + " removes it");
         }
         print(report);
     }
