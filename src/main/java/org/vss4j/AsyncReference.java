@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.CallFrame;
 import org.vss4j.internal.com.ComReference;
-import org.vss4j.internal.com.Crew;
 import org.vss4j.internal.com.Errand;
 import org.vss4j.internal.com.Linking;
 import org.vss4j.internal.com.StackRoom;
@@ -45,9 +44,6 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     private static final CancelOutcome CANCELLED_NOW = new CancelOutcome.CancelledNow();
     private static final CancelOutcome ALREADY_CANCELLED = new CancelOutcome.AlreadyCancelled();
     private static final CancelOutcome ALREADY_FINISHED = new CancelOutcome.AlreadyFinished();
-
-    /** Makes the queries of threads whose calls are made elsewhere. */
-    private static final Crew QUERIES = Crew.ofCalls("vss4j-mta-query-");
 
     private static final VarHandle WATCH;
 
@@ -170,14 +166,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
      * @throws OutOfMemoryError if there is no thread for it
      */
     Errand<AsyncStatus> ask() {
-        Errand<AsyncStatus> question = new Errand<>(this::statusHere);
-        QUERIES.execute(question);
-        return question;
-    }
-
-    /** Has nobody ask any more, if nobody does yet. */
-    static void withdraw(Errand<AsyncStatus> question) {
-        QUERIES.withdraw(question);
+        return Apartment.ask(this::statusHere);
     }
 
     private AsyncStatus statusHere() {
