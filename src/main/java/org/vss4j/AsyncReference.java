@@ -8,6 +8,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.Apartment;
@@ -44,6 +46,9 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     private static final CancelOutcome CANCELLED_NOW = new CancelOutcome.CancelledNow();
     private static final CancelOutcome ALREADY_CANCELLED = new CancelOutcome.AlreadyCancelled();
     private static final CancelOutcome ALREADY_FINISHED = new CancelOutcome.AlreadyFinished();
+
+    /** How long until those are told who could not be. */
+    private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final VarHandle WATCH;
 
@@ -262,6 +267,10 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
             // No thread, say: nobody is to wait for what nobody sees.
             fresh.remove(waiter);
             fresh.fail(e);
+            while (!fresh.isOver()) {
+                // Who has come meanwhile is told by nobody else, once there is memory.
+                LockSupport.parkNanos(RETRY);
+            }
             throw e;
         }
         endIfClosed(fresh);
