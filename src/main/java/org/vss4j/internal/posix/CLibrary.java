@@ -21,6 +21,7 @@ final class CLibrary {
             "fchmod",
             "fchmodat",
             "fchownat",
+            "fcntl",
             "fdatasync",
             "fsync",
             "ftruncate",
