@@ -216,8 +216,9 @@ abstract class ServiceCommand implements Callable<Integer> {
         if (stop.wanted() != null) {
             stopped(report, "; a call does not return, so what was made may be left: the next run removes it");
         } else if (report.left().isEmpty()) {
-            report.left("what was made on the way may be left, since a call does not return; the next vss4j that uses the"
-                    + " state folder " + PathText.of(state()) + " removes it");
+            report.left(
+                    "what was made on the way may be left, since a call does not return; the next vss4j that uses the"
+                            + " state folder " + PathText.of(state()) + " removes it");
         }
         print(report);
     }
