@@ -18,6 +18,7 @@ import org.vss4j.internal.com.read.WriterCalls;
 import org.vss4j.internal.com.read.WriterDocument;
 import org.vss4j.internal.trace.SessionScope;
 import org.vss4j.internal.trace.TracedSession;
+import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
 
 /**
@@ -64,8 +65,8 @@ public final class BackupSession implements AutoCloseable {
     private final SetRecord setRecord;
     private final SnapshotSet set;
     private final SessionWriters writers;
-    private final Deadline deadline;
     private final SessionState state;
+    private final StepsInARow steps;
 
     private BackupSession(
             CallThread thread,
@@ -81,8 +82,8 @@ public final class BackupSession implements AutoCloseable {
         this.setRecord = setRecord;
         this.set = new SnapshotSet(backup, access, setRecord);
         this.writers = new SessionWriters(backup, options);
-        this.deadline = deadline;
         this.state = new SessionState(thread, deadline, traced, backup, options, writers, set);
+        this.steps = new StepsInARow(this, deadline, options, writers, state, setRecord);
     }
 
     static BackupSession open(
@@ -165,43 +166,7 @@ public final class BackupSession implements AutoCloseable {
      */
     public List<ShadowCopy> takeSnapshot(Collection<Path> snapshotVolumes)
             throws InterruptedException, TimeoutException {
-        if (snapshotVolumes.isEmpty()) {
-            throw new IllegalArgumentException("There is no volume to make a shadow copy of");
-        }
-        Volumes.requireDistinct(snapshotVolumes);
-        if (options.context().hasWriters()) {
-            askWriters();
-        }
-        startSnapshotSet();
-        for (Path each : snapshotVolumes) {
-            addToSnapshotSet(each);
-        }
-        if (options.context().hasWriters()) {
-            deadline.await(Step.PREPARE_FOR_BACKUP, prepareForBackup());
-            awaitWriterStatus(Step.PREPARE_FOR_BACKUP);
-        }
-        // Before that there are no copies; who goes on after a failure, step by step, has those that he makes.
-        setRecord.withhold();
-        List<ShadowCopy> made = makeCopies();
-        setRecord.handOver();
-        return made;
-    }
-
-    private List<ShadowCopy> makeCopies() throws InterruptedException, TimeoutException {
-        try {
-            deadline.await(Step.DO_SNAPSHOT_SET, doSnapshotSet());
-        } catch (VssException e) {
-            if (options.context().hasWriters()) {
-                // A writer may be why.
-                deadline.awaitAfter(e, Step.GATHER_WRITER_STATUS, this::gatherWriterStatus);
-                state.refresh();
-            }
-            throw e;
-        }
-        if (options.context().hasWriters()) {
-            awaitWriterStatus(Step.DO_SNAPSHOT_SET);
-        }
-        return shadowCopies();
+        return steps.takeSnapshot(snapshotVolumes);
     }
 
     /**
@@ -217,10 +182,7 @@ public final class BackupSession implements AutoCloseable {
      * @throws IllegalStateException if the session is closed, also while this waits
      */
     public void complete() throws InterruptedException, TimeoutException {
-        if (options.context().hasWriters()) {
-            deadline.await(Step.BACKUP_COMPLETE, backupComplete());
-            awaitWriterStatus(Step.BACKUP_COMPLETE);
-        }
+        steps.complete();
     }
 
     /**
@@ -236,7 +198,7 @@ public final class BackupSession implements AutoCloseable {
     public List<WriterMetadata> writers() throws InterruptedException, TimeoutException {
         Optional<List<WriterDocument>> kept = writers.kept();
         if (kept.isEmpty()) {
-            askWriters();
+            steps.askWriters();
         }
         List<WriterDocument> documents =
                 kept.isPresent() ? kept.get() : state.perform(Step.GET_WRITER_METADATA, writers::read);
@@ -344,8 +306,8 @@ public final class BackupSession implements AutoCloseable {
 
     /**
      * What the backup has to do without: writers that failed, whether they have to do with the selected components or
-     * not, and what was selected as optional and is not there. While nobody knows how the writers fare, those of the
-     * selected components are among them.
+     * not, what was selected as optional and is not there, and {@linkplain #componentFailed what could not be backed up}.
+     * While nobody knows how the writers fare, those of the selected components are among them.
      *
      * @return the failures until now, in the order in which they became known
      */
@@ -360,6 +322,21 @@ public final class BackupSession implements AutoCloseable {
      */
     public List<ComponentResult> componentResults() {
         return writers.results();
+    }
+
+    /**
+     * Says that something of a component could not be backed up, a file of it that could not be read for example: then the
+     * component has failed, the one with which it came, and what depends on them. {@link #complete()} tells the writers, and
+     * does not fail for it. For any thread; of what is said of a component the first stays.
+     *
+     * @param writer the writer whose it is, one of {@link #writers()} or of the {@link #componentResults()}
+     * @param component the component, or one that came with it
+     * @param reason why, in one line
+     * @throws IllegalArgumentException if it is not in the backup
+     * @throws VssException if the writers have been told already: VSS_E_BAD_STATE (0x80042301)
+     */
+    public void componentFailed(WriterMetadata writer, WriterComponent component, String reason) {
+        writers.failed(writer, component, reason);
     }
 
     /**
@@ -537,26 +514,5 @@ public final class BackupSession implements AutoCloseable {
 
     private void forget() {
         OpenSessions.remove(this);
-    }
-
-    /** A status that cannot be gathered is asked for once more; then how the writers fare is not known. */
-    private void awaitWriterStatus(Step after) throws InterruptedException, TimeoutException {
-        try {
-            deadline.await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
-        } catch (VssException first) {
-            try {
-                deadline.await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
-            } catch (VssException second) {
-                state.review(() -> writers.noteUnknown(second));
-            }
-        }
-        state.review(() -> writers.requireNoVeto(after.method()));
-    }
-
-    /** Asks the writers what they have, unless they have been asked. */
-    private void askWriters() throws InterruptedException, TimeoutException {
-        if (!state.allows(Step.GET_WRITER_METADATA)) {
-            deadline.await(Step.GATHER_WRITER_METADATA, gatherWriterMetadata());
-        }
     }
 }

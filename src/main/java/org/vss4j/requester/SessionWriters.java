@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
@@ -45,6 +44,7 @@ final class SessionWriters {
     private volatile List<WriterStatus> statuses = List.of();
     private volatile List<WriterFailure> failures = List.of();
     private volatile List<ComponentRecord> records = List.of();
+    private final NotBackedUp notBackedUp = new NotBackedUp();
 
     SessionWriters(BackupObject backup, BackupOptions options) {
         this.backup = backup;
@@ -284,8 +284,27 @@ final class SessionWriters {
         return failures.stream().filter(failure -> failure.concerns(component)).findFirst();
     }
 
+    /**
+     * Takes note that the program could not back up a component, or one that comes with a component.
+     *
+     * @throws IllegalArgumentException if it is not in the backup
+     * @throws VssException if the writers have been told what became of it
+     */
+    void failed(WriterMetadata writer, WriterComponent component, String reason) {
+        SelectedComponent carrier = components().stream()
+                .filter(each -> each.writer().instanceId().equals(writer.instanceId()) && each.carries(component))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The component " + component.fullPath()
+                        + " of the writer " + writer.name() + " is not in the backup"));
+        String whole = carrier.component().equals(component)
+                ? reason
+                : component.fullPath() + ", which comes with it, failed: " + reason;
+        notBackedUp.add(WriterFailure.of(carrier.writer(), carrier.component().fullPath(), HResult.E_FAIL, whole));
+    }
+
     /** Tells the writers of each component whether its backup succeeded. */
     private void reportSuccess() {
+        notBackedUp.tell();
         List<WriterFailure> known = failures();
         for (SelectedComponent each : components()) {
             WriterMetadata writer = each.writer();
@@ -322,16 +341,16 @@ final class SessionWriters {
     }
 
     /**
-     * What the backup has to do without; a writer of which nobody knows how it fares is among that, and what depends on
-     * something that failed.
+     * What the backup has to do without; a writer of which nobody knows how it fares is among that, what the program could
+     * not back up, and what depends on something that failed.
      */
     List<WriterFailure> failures() {
         VssException why = unknown;
-        List<WriterFailure> told = failures;
-        List<WriterFailure> all = why == null
-                ? told
-                : Stream.concat(told.stream(), selection().notKnown(why).stream())
-                        .toList();
+        List<WriterFailure> all = new ArrayList<>(failures);
+        if (why != null) {
+            all.addAll(selection().notKnown(why));
+        }
+        all.addAll(notBackedUp.failures());
         return selection().withDependents(all);
     }
 

@@ -1,0 +1,102 @@
+package org.vss4j.requester;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.vss4j.VssException;
+
+/** What a session does in several steps, each of which waits for the end of the one before. */
+final class StepsInARow {
+    private final BackupSession session;
+    private final Deadline deadline;
+    private final BackupOptions options;
+    private final SessionWriters writers;
+    private final SessionState state;
+    private final SetRecord setRecord;
+
+    StepsInARow(
+            BackupSession session,
+            Deadline deadline,
+            BackupOptions options,
+            SessionWriters writers,
+            SessionState state,
+            SetRecord setRecord) {
+        this.session = session;
+        this.deadline = deadline;
+        this.options = options;
+        this.writers = writers;
+        this.state = state;
+        this.setRecord = setRecord;
+    }
+
+    /** All steps that lead to the copies of some volumes. */
+    List<ShadowCopy> takeSnapshot(Collection<Path> volumes) throws InterruptedException, TimeoutException {
+        if (volumes.isEmpty()) {
+            throw new IllegalArgumentException("There is no volume to make a shadow copy of");
+        }
+        Volumes.requireDistinct(volumes);
+        if (options.context().hasWriters()) {
+            askWriters();
+        }
+        session.startSnapshotSet();
+        for (Path each : volumes) {
+            session.addToSnapshotSet(each);
+        }
+        if (options.context().hasWriters()) {
+            deadline.await(Step.PREPARE_FOR_BACKUP, session.prepareForBackup());
+            awaitWriterStatus(Step.PREPARE_FOR_BACKUP);
+        }
+        // Before that there are no copies; who goes on after a failure, step by step, has those that he makes.
+        setRecord.withhold();
+        List<ShadowCopy> made = makeCopies();
+        setRecord.handOver();
+        return made;
+    }
+
+    private List<ShadowCopy> makeCopies() throws InterruptedException, TimeoutException {
+        try {
+            deadline.await(Step.DO_SNAPSHOT_SET, session.doSnapshotSet());
+        } catch (VssException e) {
+            if (options.context().hasWriters()) {
+                // A writer may be why.
+                deadline.awaitAfter(e, Step.GATHER_WRITER_STATUS, session::gatherWriterStatus);
+                state.refresh();
+            }
+            throw e;
+        }
+        if (options.context().hasWriters()) {
+            awaitWriterStatus(Step.DO_SNAPSHOT_SET);
+        }
+        return session.shadowCopies();
+    }
+
+    /** The steps that end a backup well. */
+    void complete() throws InterruptedException, TimeoutException {
+        if (options.context().hasWriters()) {
+            deadline.await(Step.BACKUP_COMPLETE, session.backupComplete());
+            awaitWriterStatus(Step.BACKUP_COMPLETE);
+        }
+    }
+
+    /** Asks the writers what they have, unless they have been asked. */
+    void askWriters() throws InterruptedException, TimeoutException {
+        if (!state.allows(Step.GET_WRITER_METADATA)) {
+            deadline.await(Step.GATHER_WRITER_METADATA, session.gatherWriterMetadata());
+        }
+    }
+
+    /** A status that cannot be gathered is asked for once more; then how the writers fare is not known. */
+    private void awaitWriterStatus(Step after) throws InterruptedException, TimeoutException {
+        try {
+            deadline.await(Step.GATHER_WRITER_STATUS, session.gatherWriterStatus());
+        } catch (VssException first) {
+            try {
+                deadline.await(Step.GATHER_WRITER_STATUS, session.gatherWriterStatus());
+            } catch (VssException second) {
+                state.review(() -> writers.noteUnknown(second));
+            }
+        }
+        state.review(() -> writers.requireNoVeto(after.method()));
+    }
+}
