@@ -25,7 +25,7 @@ import org.vss4j.writer.WriterMetadata;
  * One backup: it makes one set of shadow copies, which live until it is closed. It owns one
  * {@code IVssBackupComponents} and all that this returned.
  *
- * <p>{@link #takeSnapshot} makes all calls that lead to the copies, {@link #complete} those that end a backup well. Who
+ * <p>{@link #takeSnapshot(Collection) takeSnapshot} makes all calls that lead to the copies, {@link #complete} those that end a backup well. Who
  * wants to make them one by one uses the steps, which have Microsoft's names: some begin an {@link AsyncOperation}, and
  * the next step is legal when that has finished. The session has a reference of its own to each, so closing what a step
  * returned only lets go of it; closing the session closes them all. A step out of order is refused before VSS does, by a
@@ -44,7 +44,7 @@ import org.vss4j.writer.WriterMetadata;
  * cancelled or closed; the session is spent then, and remains to be closed. What the call still brings is given back when it
  * returns: a set that it opened is aborted, an operation that it began is cancelled. If the time is up, or the thread
  * interrupted, before a step, nothing is called, and after an interrupt the session can go on. The end of an operation,
- * though, {@link #takeSnapshot}, {@link #complete} and {@link #writers} wait for as {@link AsyncOperation#awaitOrCancel}
+ * though, {@link #takeSnapshot(Collection) takeSnapshot}, {@link #complete} and {@link #writers} wait for as {@link AsyncOperation#awaitOrCancel}
  * does, on the caller's thread: a {@code QueryStatus} that does not return keeps a platform thread there. The close of a
  * session waits for such a query for up to a minute, and cancels and aborts when it has returned.
  *
@@ -81,7 +81,7 @@ public final class BackupSession implements AutoCloseable {
         this.options = options;
         this.setRecord = setRecord;
         this.set = new SnapshotSet(backup, access, setRecord);
-        this.writers = new SessionWriters(backup, options);
+        this.writers = new SessionWriters(backup, options, access.volumes());
         this.state = new SessionState(thread, deadline, traced, backup, options, writers, set);
         this.steps = new StepsInARow(this, deadline, options, writers, state, setRecord);
     }
@@ -153,6 +153,9 @@ public final class BackupSession implements AutoCloseable {
      * {@linkplain #discardCopies discarded}. If the set could not be made, the writers have been asked how they fare, and
      * {@link #writerFailures()} says who failed.
      *
+     * <p>Components that are selected and have files on another volume are left out, and are among the
+     * {@linkplain #writerFailures() failures}; if one is required, no set is started.
+     *
      * @param snapshotVolumes the volumes' root directories, such as {@code C:\} or a mount folder; see {@link Vss#volumeOf}
      * @return the copies, in the order of the volumes
      * @throws IllegalArgumentException if there are none, or one stands there twice
@@ -167,6 +170,18 @@ public final class BackupSession implements AutoCloseable {
     public List<ShadowCopy> takeSnapshot(Collection<Path> snapshotVolumes)
             throws InterruptedException, TimeoutException {
         return steps.takeSnapshot(snapshotVolumes);
+    }
+
+    /**
+     * As {@link #takeSnapshot(Collection)}, of the {@linkplain #volumes() volumes} that what the options select needs.
+     *
+     * @return the copies
+     * @throws IllegalArgumentException if it needs none
+     * @throws InterruptedException if the thread was interrupted: the running operation has been cancelled, or the call left
+     * @throws TimeoutException if the session's time is up: the running operation has been cancelled, or the call left
+     */
+    public List<ShadowCopy> takeSnapshot() throws InterruptedException, TimeoutException {
+        return takeSnapshot(volumes());
     }
 
     /**
@@ -203,6 +218,21 @@ public final class BackupSession implements AutoCloseable {
         List<WriterDocument> documents =
                 kept.isPresent() ? kept.get() : state.perform(Step.GET_WRITER_METADATA, writers::read);
         return documents.stream().map(WriterDocument::metadata).toList();
+    }
+
+    /**
+     * The volumes of which what the options select needs copies: those that hold its files. Asks the writers, unless they
+     * have been asked. Files in a folder whose name has no meaning on this machine, such as one with an environment variable
+     * that is not set here, have no volume.
+     *
+     * @return the volumes' root directories, each once; none if no components are selected
+     * @throws VssException if something that is required cannot be included, it is too late to ask, or a call or an
+     *     operation failed
+     * @throws InterruptedException if the thread was interrupted: the running operation has been cancelled, or the call left
+     * @throws TimeoutException if the session's time is up: the running operation has been cancelled, or the call left
+     */
+    public List<Path> volumes() throws InterruptedException, TimeoutException {
+        return steps.volumes();
     }
 
     /**
@@ -366,7 +396,8 @@ public final class BackupSession implements AutoCloseable {
 
     /**
      * Calls {@code AddComponent} for each component that the options select, then {@code StartSnapshotSet}: from here on
-     * no other set can be made on this machine, until this one is made or given up.
+     * no other set can be made on this machine, until this one is made or given up. {@link #takeSnapshot(Collection)} leaves
+     * out what is not on its volumes; here these are not known yet, see {@link #prepareForBackup}.
      *
      * @return the id of the set
      * @throws VssException if the step is out of order, or the call failed: VSS_E_SNAPSHOT_SET_IN_PROGRESS (0x80042316)
@@ -375,13 +406,7 @@ public final class BackupSession implements AutoCloseable {
      * @throws TimeoutException if the session's time is up
      */
     public UUID startSnapshotSet() throws InterruptedException, TimeoutException {
-        return state.perform(Step.START_SNAPSHOT_SET, () -> {
-            if (options.context().hasWriters()) {
-                writers.select();
-                writers.freeMetadata();
-            }
-            return state.openSet();
-        });
+        return steps.startSnapshotSet(Selector.Obstacles.NONE);
     }
 
     /**
@@ -402,15 +427,20 @@ public final class BackupSession implements AutoCloseable {
     }
 
     /**
-     * Begins {@code PrepareForBackup}: the writers get ready. For sessions with writers.
+     * Begins {@code PrepareForBackup}: the writers get ready. For sessions with writers. A component with files on a volume
+     * that is not in the set has failed.
      *
      * @return the operation, which belongs to the session
-     * @throws VssException if the step is out of order, or the call failed
+     * @throws VssException if the step is out of order, or the call failed; VSS_E_WRITERERROR_INCONSISTENTSNAPSHOT
+     *     (0x800423F0) if a required component has files on a volume that is not in the set, to which it can still be added
      * @throws InterruptedException if the thread was interrupted
      * @throws TimeoutException if the session's time is up
      */
     public AsyncOperation prepareForBackup() throws InterruptedException, TimeoutException {
-        return state.begin(Step.PREPARE_FOR_BACKUP, backup::prepareForBackup);
+        return state.begin(Step.PREPARE_FOR_BACKUP, () -> {
+            writers.beforePreparation(set.volumes());
+            return backup.prepareForBackup();
+        });
     }
 
     /**

@@ -3,6 +3,7 @@ package org.vss4j.requester;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.vss4j.VssException;
 
@@ -39,7 +40,7 @@ final class StepsInARow {
         if (options.context().hasWriters()) {
             askWriters();
         }
-        session.startSnapshotSet();
+        startSnapshotSet(writers.within(volumes));
         for (Path each : volumes) {
             session.addToSnapshotSet(each);
         }
@@ -52,6 +53,26 @@ final class StepsInARow {
         List<ShadowCopy> made = makeCopies();
         setRecord.handOver();
         return made;
+    }
+
+    /** Selects, of what can be in the backup, and starts the set. */
+    UUID startSnapshotSet(Selector.Obstacles obstacles) throws InterruptedException, TimeoutException {
+        return state.perform(Step.START_SNAPSHOT_SET, () -> {
+            if (options.context().hasWriters()) {
+                writers.select(obstacles);
+                writers.freeMetadata();
+            }
+            return state.openSet();
+        });
+    }
+
+    /** The volumes that what is selected needs. */
+    List<Path> volumes() throws InterruptedException, TimeoutException {
+        if (!options.selection().includesAnything()) {
+            return List.of();
+        }
+        askWriters();
+        return state.perform(Step.GET_WRITER_METADATA, writers::volumes);
     }
 
     private List<ShadowCopy> makeCopies() throws InterruptedException, TimeoutException {
