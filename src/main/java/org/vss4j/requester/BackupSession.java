@@ -150,8 +150,8 @@ public final class BackupSession implements AutoCloseable {
 
     /**
      * Makes shadow copies of volumes, all of the same instant. If this throws, copies that have been made all the same are
-     * {@linkplain #discardCopies discarded}. If the set could not be made, the writers have been asked how they fare, and
-     * {@link #writerFailures()} says who failed.
+     * {@linkplain #discardCopies discarded}. If the set could not be prepared or made, the writers have been asked how they
+     * fare: the exception names those that failed, and so does {@link #writerFailures()}.
      *
      * <p>Components that are selected and have files on another volume are left out, and are among the
      * {@linkplain #writerFailures() failures}; if one is required, no set is started.

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
@@ -328,6 +330,25 @@ final class SessionWriters {
             failure.initCause(why);
             throw failure;
         }
+    }
+
+    /** A failure, that names the writers which have failed, if there are some. */
+    VssException naming(VssException failure) {
+        Set<UUID> failed = statuses.stream()
+                .filter(WriterStatus::hasFailed)
+                .map(WriterStatus::instanceId)
+                .collect(Collectors.toSet());
+        String named = failures.stream()
+                .filter(each -> failed.contains(each.instanceId()))
+                .map(WriterFailure::toString)
+                .collect(Collectors.joining("; "));
+        if (named.isEmpty() || failure instanceof WriterFailedException) {
+            return failure;
+        }
+        VssException naming = new VssException(
+                failure.operation(), failure.hresult(), failure.hresult().meaning() + " Writers had failed: " + named);
+        naming.initCause(failure);
+        return naming;
     }
 
     private static Optional<WriterFailure> failureOf(SelectedComponent component, List<WriterFailure> failures) {

@@ -45,12 +45,16 @@ final class StepsInARow {
             session.addToSnapshotSet(each);
         }
         if (options.context().hasWriters()) {
-            deadline.await(Step.PREPARE_FOR_BACKUP, session.prepareForBackup());
-            awaitWriterStatus(Step.PREPARE_FOR_BACKUP);
+            awaitWithWriters(Step.PREPARE_FOR_BACKUP, session::prepareForBackup);
         }
         // Before that there are no copies; who goes on after a failure, step by step, has those that he makes.
         setRecord.withhold();
-        List<ShadowCopy> made = makeCopies();
+        if (options.context().hasWriters()) {
+            awaitWithWriters(Step.DO_SNAPSHOT_SET, session::doSnapshotSet);
+        } else {
+            deadline.await(Step.DO_SNAPSHOT_SET, session.doSnapshotSet());
+        }
+        List<ShadowCopy> made = session.shadowCopies();
         setRecord.handOver();
         return made;
     }
@@ -75,21 +79,18 @@ final class StepsInARow {
         return state.perform(Step.GET_WRITER_METADATA, writers::volumes);
     }
 
-    private List<ShadowCopy> makeCopies() throws InterruptedException, TimeoutException {
+    /** A step in which the writers take part: how they fare is asked, and if it fails they are named that had failed. */
+    private void awaitWithWriters(Step step, Deadline.Beginning beginning)
+            throws InterruptedException, TimeoutException {
         try {
-            deadline.await(Step.DO_SNAPSHOT_SET, session.doSnapshotSet());
+            deadline.await(step, beginning.begin());
         } catch (VssException e) {
-            if (options.context().hasWriters()) {
-                // A writer may be why.
-                deadline.awaitAfter(e, Step.GATHER_WRITER_STATUS, session::gatherWriterStatus);
-                state.refresh();
-            }
-            throw e;
+            // A writer may be why.
+            deadline.awaitAfter(e, Step.GATHER_WRITER_STATUS, session::gatherWriterStatus);
+            state.refresh();
+            throw writers.naming(e);
         }
-        if (options.context().hasWriters()) {
-            awaitWriterStatus(Step.DO_SNAPSHOT_SET);
-        }
-        return session.shadowCopies();
+        awaitWriterStatus(step);
     }
 
     /** The steps that end a backup well. */

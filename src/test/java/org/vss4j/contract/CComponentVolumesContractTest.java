@@ -10,7 +10,9 @@ import org.vss4j.testing.NothingLeftBehind;
 /** Where components lie, against the service in C. */
 @Tag(NativeServer.TAG)
 @ExtendWith({CServersAreClean.class, NothingLeftBehind.class})
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "There a folder is no volume, and the library knows those of the system")
+@DisabledOnOs(
+        value = OS.WINDOWS,
+        disabledReason = "There a folder is no volume, and the library knows those of the system")
 class CComponentVolumesContractTest extends ComponentVolumesContract {
     @Override
     BackupTestServer open(BackupSetup machine) {
