@@ -102,9 +102,9 @@ void look(Backup *self) {
     } else if (self->operation_method != GATHER_WRITER_STATUS) {
         /* How writers fare can be asked again; after any other failure the object is of no use, but for asking them. */
         self->station = ENDED;
-        self->set_failed = self->operation_method == DO_SNAPSHOT_SET;
+        self->set_failed = self->operation_method == PREPARE_FOR_BACKUP || self->operation_method == DO_SNAPSHOT_SET;
         if (self->set_failed && status != ASYNC_CANCELLED) {
-            writers_of_failed_set(self);
+            writers_of_failed_set(self, self->operation_method);
         }
     }
 }
@@ -147,7 +147,7 @@ void let_go_of_calls(Machine *machine) {
 }
 
 int32_t vss_test_machine_held(Machine *machine) {
-    return atomic_load(&machine->held_calls);
+    return atomic_load(&machine->held_calls) + atomic_load(&machine->operations->held_calls);
 }
 
 bool enter_named(Backup *self, const char *method) {

@@ -3,10 +3,8 @@ package org.vss4j.requester;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -32,10 +30,15 @@ final class Attempts {
         BackupSession open(Deadline deadline) throws InterruptedException, TimeoutException;
     }
 
+    /** Makes copies in a session. */
+    interface Taking {
+        List<ShadowCopy> take(BackupSession session) throws InterruptedException, TimeoutException;
+    }
+
     private final Opening opening;
     private final Semaphore turns;
     private final RetryPolicy policy;
-    private final Collection<Path> volumes;
+    private final Taking taking;
     private final Deadline deadline;
     private final List<HResult> failures = new ArrayList<>();
 
@@ -45,11 +48,11 @@ final class Attempts {
      * @param turns a fair semaphore, of which everybody who makes sets with this service takes one
      * @param deadline that of all attempts together
      */
-    Attempts(Opening opening, Semaphore turns, RetryPolicy policy, Collection<Path> volumes, Deadline deadline) {
+    Attempts(Opening opening, Semaphore turns, RetryPolicy policy, Taking taking, Deadline deadline) {
         this.opening = opening;
         this.turns = turns;
         this.policy = policy;
-        this.volumes = List.copyOf(volumes);
+        this.taking = taking;
         this.deadline = deadline;
     }
 
@@ -90,7 +93,7 @@ final class Attempts {
     private BackupSession attempt() throws InterruptedException, TimeoutException {
         BackupSession session = opening.open(deadline);
         try {
-            session.takeSnapshot(volumes);
+            List<ShadowCopy> unused = taking.take(session);
             return session;
         } catch (InterruptedException | TimeoutException | RuntimeException | Error e) {
             end(session, e);
@@ -119,14 +122,14 @@ final class Attempts {
 
     /** Closes a session that has made nothing; which writers failed in it is kept in the failure. */
     private static void end(BackupSession session, Throwable cause) {
-        List<WriterFailure> writers = session.writerFailures();
-        if (!writers.isEmpty()) {
-            cause.addSuppressed(WriterFailedException.of(Step.DO_SNAPSHOT_SET.method(), writers));
-        }
         try {
             session.close();
         } catch (RuntimeException e) {
             cause.addSuppressed(e);
+        }
+        List<WriterFailure> writers = session.writerFailures();
+        if (!writers.isEmpty()) {
+            cause.addSuppressed(WriterFailedException.of(Step.DO_SNAPSHOT_SET.method(), writers));
         }
     }
 }

@@ -189,7 +189,26 @@ public final class Vss {
      */
     public BackupSession openSnapshot(BackupOptions options, Collection<Path> snapshotVolumes, RetryPolicy policy)
             throws InterruptedException, TimeoutException {
-        return attempts(options, snapshotVolumes, policy).make();
+        return attempts(options, session -> session.takeSnapshot(snapshotVolumes), policy)
+                .make();
+    }
+
+    /**
+     * As {@link #openSnapshot(BackupOptions, Collection, RetryPolicy)}, of the {@linkplain BackupSession#volumes() volumes}
+     * that what the options select needs.
+     *
+     * @param options how the session is to be run
+     * @param policy when to try again
+     * @return the session; it has to be closed
+     * @throws IllegalArgumentException if nothing is selected that needs a volume
+     * @throws VssException if the last attempt failed; if writers failed in it, a {@link WriterFailedException} is
+     *     suppressed in it that names them all
+     * @throws InterruptedException if the thread was interrupted: nothing is left of the attempt
+     * @throws TimeoutException if the time is up: nothing is left of the attempt
+     */
+    public BackupSession openSnapshot(BackupOptions options, RetryPolicy policy)
+            throws InterruptedException, TimeoutException {
+        return attempts(options, BackupSession::takeSnapshot, policy).make();
     }
 
     /**
@@ -221,15 +240,15 @@ public final class Vss {
      */
     public CompletableFuture<BackupSession> openSnapshotAsync(
             BackupOptions options, Collection<Path> snapshotVolumes, RetryPolicy policy) {
-        return PendingSnapshot.begin(attempts(options, snapshotVolumes, policy));
+        return PendingSnapshot.begin(attempts(options, session -> session.takeSnapshot(snapshotVolumes), policy));
     }
 
-    private Attempts attempts(BackupOptions options, Collection<Path> snapshotVolumes, RetryPolicy policy) {
+    private Attempts attempts(BackupOptions options, Attempts.Taking taking, RetryPolicy policy) {
         return new Attempts(
                 deadline -> openBackup(options, FrozenRoot::of, deadline),
                 turns,
                 policy,
-                snapshotVolumes,
+                taking,
                 new Deadline(options.timeout()));
     }
 
@@ -286,7 +305,7 @@ public final class Vss {
      *
      * @param file a path; it need not exist. On Windows what lies on a volume that has neither a drive nor a folder is named
      *     by the volume's own name, as <code>\\.\Volume{…}\file</code>
-     * @return the volume's root directory, as {@link BackupSession#takeSnapshot} takes it
+     * @return the volume's root directory, as {@link BackupSession#takeSnapshot(Collection)} takes it
      * @throws VssException if the system cannot tell; VSS_E_VOLUME_NOT_SUPPORTED (0x8004230C) if it is on a share;
      *     VSS_E_OBJECT_NOT_FOUND (0x80042308) if it is on none of a simulator's volumes
      */

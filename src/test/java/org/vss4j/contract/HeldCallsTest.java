@@ -10,8 +10,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -208,6 +213,42 @@ class HeldCallsTest extends BackupContract {
         eventually(
                 "the set is aborted",
                 () -> server().calls().contains(new VssCall(VssMethod.ABORT_BACKUP, HResult.S_OK)));
+        assertGivenBack();
+    }
+
+    @Test
+    void aLogHandlerThatClosesTheSession_whenItsCloseIsLeft_doesNotWaitInItsTurn() throws Exception {
+        held(VssMethod.START_SNAPSHOT_SET);
+        BackupSession session = open(BackupOptions.defaults());
+        Running running = inAnotherThread(() -> backUp(session));
+        awaitHeld();
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Handler closing = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                if (line.getLevel().equals(Level.WARNING) && warnings.size() < 3) {
+                    warnings.add(line.getMessage());
+                    session.close();
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("org.vss4j");
+        logger.addHandler(closing);
+        try {
+            session.close();
+        } finally {
+            logger.removeHandler(closing);
+        }
+        assertStillHeld();
+        assertThat(warnings).singleElement().asString().startsWith("A call does not return");
+        assertThat(left(running)).isInstanceOf(IllegalStateException.class);
+        service().letGo();
         assertGivenBack();
     }
 

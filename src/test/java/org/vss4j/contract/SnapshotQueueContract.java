@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
@@ -87,7 +88,7 @@ abstract class SnapshotQueueContract extends BackupContract {
                 threads.add(thread);
                 while (!isWaiting(thread)) {
                     assertThat(thread.isAlive()).isTrue();
-                    Thread.yield();
+                    LockSupport.parkNanos(20_000);
                 }
             }
             assertThat(turns).isEmpty();
