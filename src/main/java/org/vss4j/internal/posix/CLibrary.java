@@ -28,6 +28,7 @@ final class CLibrary {
             "futimens",
             "getdents64",
             "geteuid",
+            "getxattr",
             "linkat",
             "lseek",
             "mkdirat",

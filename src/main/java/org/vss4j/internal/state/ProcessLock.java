@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.OwnerOnly;
 import org.vss4j.internal.files.Reason;
+import org.vss4j.internal.files.RegularFile;
 import org.vss4j.internal.posix.Descriptor;
 import org.vss4j.internal.posix.OpenFileLock;
 import org.vss4j.internal.posix.Posix;
@@ -57,6 +58,7 @@ public final class ProcessLock implements AutoCloseable {
      */
     public static @Nullable ProcessLock tryAcquire(Path file) throws IOException {
         try {
+            RegularFile.requireIfPresent(file);
             return Posix.reaches(file) ? ofOpening(file) : ofProcess(file);
         } catch (IOException e) {
             throw Reason.naming(file, e);
@@ -64,7 +66,7 @@ public final class ProcessLock implements AutoCloseable {
     }
 
     private static @Nullable ProcessLock ofOpening(Path file) throws IOException {
-        // Without blocking, for it may be a pipe.
+        // Without blocking, for it may have become a pipe.
         Descriptor opened = Descriptor.open(
                 Descriptor.WORKING_DIRECTORY,
                 PosixName.of(file.toAbsolutePath()),

@@ -2,6 +2,7 @@ package org.vss4j.internal.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,12 +10,16 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.vss4j.internal.files.Shell;
 import org.vss4j.testing.SymbolicLinks;
 
 class ProcessLockTest {
@@ -62,6 +67,18 @@ class ProcessLockTest {
             assertThat(other.isValid()).isTrue();
             assertThat(ProcessLock.tryAcquire(file)).isNull();
         }
+    }
+
+    /** To open it for writing would wait for who reads it. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "It has no mkfifo")
+    void aFifo_isNotWaitedFor() throws Exception {
+        Shell.run(folder, "mkfifo locked");
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(1),
+                () -> assertThatExceptionOfType(IOException.class)
+                        .isThrownBy(() -> ProcessLock.tryAcquire(file))
+                        .withMessage(file + ": not a regular file: remove it"));
     }
 
     @Test
