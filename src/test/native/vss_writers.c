@@ -11,6 +11,7 @@
 #define FIRST_FAILURE 6
 #define PARTIAL_FAILURE ((hresult)0x80042336)
 #define EVENTS 7
+#define PREPARE_BACKUP 1
 #define PREPARE_SNAPSHOT 2
 #define FREEZE 3
 #define MAX_FIELDS 12
@@ -274,10 +275,12 @@ void writers_finished(Backup *backup, SessionMethod method) {
     }
 }
 
-void writers_of_failed_set(Backup *backup) {
+void writers_of_failed_set(Backup *backup, int32_t method) {
     WriterSession *session = backup->writers;
+    int32_t first = method == PREPARE_FOR_BACKUP ? PREPARE_BACKUP : PREPARE_SNAPSHOT;
+    int32_t last = method == PREPARE_FOR_BACKUP ? PREPARE_BACKUP : FREEZE;
     for (int32_t i = 0; i < session->life_count; i++) {
-        for (int32_t event = PREPARE_SNAPSHOT; event <= FREEZE && !has_failed(&session->lives[i]); event++) {
+        for (int32_t event = first; event <= last && !has_failed(&session->lives[i]); event++) {
             hear(&session->lives[i], event);
         }
     }

@@ -120,7 +120,7 @@ bool describe_writer(Machine *machine, char *line);
 void writers_finished(Backup *backup, SessionMethod method);
 
 /* Takes note that DoSnapshotSet has failed: its events came until the freeze. With the lock of the service held. */
-void writers_of_failed_set(Backup *backup);
+void writers_of_failed_set(Backup *backup, int32_t method);
 
 /* The methods that concern writers, in the vtable of a backup. */
 void put_writer_methods(Code *vtable);

@@ -77,9 +77,7 @@ final class SimulatedWriters implements WriterMethods {
 
     /** Takes note that an operation has failed. */
     void failed(VssMethod method) {
-        if (method == VssMethod.DO_SNAPSHOT_SET) {
-            present.forEach(WriterLife::setFailed);
-        }
+        present.forEach(writer -> writer.failed(method));
     }
 
     private boolean takesPart(UUID writerId, UUID instanceId) {

@@ -51,10 +51,14 @@ final class WriterLife {
         }
     }
 
-    /** Takes note that DoSnapshotSet has failed: its events came until the freeze. */
-    void setFailed() {
-        hear(WriterEvent.PREPARE_SNAPSHOT);
-        hear(WriterEvent.FREEZE);
+    /** Takes note that an operation has failed: its events came, those of DoSnapshotSet until the freeze. */
+    void failed(VssMethod method) {
+        if (method == VssMethod.PREPARE_FOR_BACKUP) {
+            hear(WriterEvent.PREPARE_BACKUP);
+        } else if (method == VssMethod.DO_SNAPSHOT_SET) {
+            hear(WriterEvent.PREPARE_SNAPSHOT);
+            hear(WriterEvent.FREEZE);
+        }
     }
 
     private void hear(WriterEvent event) {
