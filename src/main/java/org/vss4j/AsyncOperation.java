@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.vss4j.internal.com.Apartment;
+import org.vss4j.internal.com.Errand;
 import org.vss4j.internal.com.StackRoom;
 import org.vss4j.internal.com.Unowned;
 import org.vss4j.internal.com.slots.UnknownSlots;
@@ -44,8 +45,8 @@ import org.vss4j.internal.windows.NativeAccess;
  *       {@code vss4j-poller-relief} has another one go on when it is held up.
  *   <li>{@code vss4j-completion-} and a number: at most 64, complete the futures, and so run what depends on them. While all
  *       are busy for longer than a tenth of a second, virtual threads do, one for each, called {@code vss4j-completion}.
- *   <li>{@code vss4j-mta-query-} and a number: at most 64, ask for virtual threads, and for those of a single-threaded
- *       apartment; {@code vss4j-mta-} and a number: at most 64, make their other calls.
+ *   <li>{@code vss4j-mta-query-} and a number: at most 64, ask for virtual threads, for those of a single-threaded apartment,
+ *       for sessions and for {@code awaitOrCancel}; {@code vss4j-mta-} and a number: at most 64, make their other calls.
  * </ul>
  *
  * <p><b>No stack, no memory.</b> A {@code StackOverflowError} comes before a method has done anything. An
@@ -67,16 +68,19 @@ import org.vss4j.internal.windows.NativeAccess;
  *   <li>{@code Wait} is only a means: one that fails, returns too early, or hides a failure changes nothing but how soon the
  *       end is seen, and is not called without pause. One that returns too late holds its thread up by as much.
  *   <li>{@code QueryStatus} that does not return blocks the thread that calls {@code status()}, and a platform thread in
- *       {@code await}; a virtual thread in {@code await} returns when its time is up, or half a second after its call. It
+ *       {@code await}; a virtual thread in {@code await}, and any in {@code awaitOrCancel}, returns when its time is up, or half
+ *       a second after its call. It
  *       costs no other operation: it delays the completions of others, and virtual threads that wait for others, once, by up
  *       to two tenths of a second. While 64 queries of the poller do not return, each further one delays them by a second; from
- *       128 on, until one of them returns. Of queries that virtual threads make, the 65th waits until one returns.
+ *       128 on, until one of them returns. Of queries that virtual threads make, and threads of a single-threaded apartment,
+ *       the 65th waits until one returns.
  *       A cancel that the service takes, of a completion too, and a close do not depend on a query; one that the service
  *       answers with another code asks how the operation has ended.
- *   <li>{@code Cancel} or {@code Release} that does not return blocks the thread that cancels or closes, or whose call is
+ *   <li>{@code Cancel} or {@code Release} that does not return blocks the thread that cancels or closes, one in
+ *       {@code awaitOrCancel} for 2 seconds, or that whose call is
  *       the last to leave, and nobody else's calls: the completions of an operation whose close is held up have ended. For
- *       an automatic arena that thread is the one on which the JDK runs all cleanups. Of those that virtual threads make, the
- *       65th waits until one returns.
+ *       an automatic arena that thread is the one on which the JDK runs all cleanups. Of those that virtual threads make, and
+ *       threads of a single-threaded apartment, the 65th waits until one returns.
  * </ul>
  *
  * @see <a href="https://learn.microsoft.com/windows/win32/api/vss/nn-vss-ivssasync">IVssAsync</a>
@@ -237,7 +241,7 @@ public final class AsyncOperation implements AutoCloseable {
      */
     public AsyncStatus await(Duration timeout) throws InterruptedException {
         try {
-            return new Waiting(reference).await(Durations.toNanos(timeout));
+            return Waiting.of(reference).await(Durations.toNanos(timeout));
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -245,7 +249,9 @@ public final class AsyncOperation implements AutoCloseable {
 
     /**
      * Waits until the operation has come to its end; if the time is up or the thread is interrupted first, cancels it and
-     * waits up to 2 seconds more, which nothing interrupts, for the cancel to take effect. A cancel that fails is logged.
+     * waits up to 2 seconds more, which nothing interrupts, for the cancel to take effect. A cancel that fails is logged. Other
+     * threads of the library ask and cancel, so that this returns in time, or at most half a second later, whether
+     * {@code QueryStatus} and {@code Cancel} return or not; it sees an end some milliseconds later than {@link #await}.
      *
      * @param timeout how long to wait before the cancel; zero asks once, and what nanoseconds cannot hold is without limit
      * @return the last status; {@link AsyncStatus.Pending} if the cancel has not taken effect yet. The thread's interrupt
@@ -258,7 +264,7 @@ public final class AsyncOperation implements AutoCloseable {
         long nanos = Durations.toNanos(timeout);
         boolean interrupted = false;
         try {
-            Waiting waiting = new Waiting(reference);
+            Waiting waiting = Waiting.byOthers(reference);
             try {
                 AsyncStatus status = waiting.await(nanos);
                 if (status.isTerminal()) {
@@ -267,11 +273,12 @@ public final class AsyncOperation implements AutoCloseable {
             } catch (InterruptedException e) {
                 interrupted = true;
             } catch (VssException e) {
-                cancelOrLog();
+                cancelWithinGrace();
                 throw e;
             }
-            cancelOrLog();
-            return waiting.awaitUninterruptibly(Durations.toNanos(GRACE));
+            long cancelled = System.nanoTime();
+            cancelWithinGrace();
+            return waiting.awaitUninterruptibly(GRACE.toNanos() - (System.nanoTime() - cancelled));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -318,6 +325,20 @@ public final class AsyncOperation implements AutoCloseable {
             reference.shut();
         } finally {
             Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Has another thread cancel, and waits for that as long as for its effect. */
+    private void cancelWithinGrace() {
+        try {
+            Errand<Boolean> cancelling = Apartment.send(() -> {
+                cancelOrLog();
+                return true;
+            });
+            Boolean unused = cancelling.join(GRACE.toNanos());
+        } catch (OutOfMemoryError e) {
+            // There is no other thread.
+            cancelOrLog();
         }
     }
 

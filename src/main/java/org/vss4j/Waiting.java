@@ -11,7 +11,7 @@ import org.vss4j.internal.com.Errand;
  *
  * <p>A platform thread waits in the native Wait, for it sees the end at once; in slices, for nothing ends a native call
  * but itself. A virtual thread would keep its carrier from others there, and in QueryStatus too, and a thread of an STA would
- * stall: they have others ask, and park until the end is told.
+ * stall: they have others ask, and park until the end is told. So does whoever has to return in time whatever the service does.
  */
 final class Waiting {
     /** The longest native wait: how late an interrupt or a close may be noticed. */
@@ -24,11 +24,22 @@ final class Waiting {
     private static final long MAX_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final AsyncReference reference;
-    private final boolean parks = Thread.currentThread().isVirtual() || Apartment.isSingleThreaded();
+    private final boolean parks;
     private long pause = MIN_PAUSE;
 
-    Waiting(AsyncReference reference) {
+    private Waiting(AsyncReference reference, boolean parks) {
         this.reference = reference;
+        this.parks = parks;
+    }
+
+    /** A wait that sees the end soon, as far as the current thread may wait in the service. */
+    static Waiting of(AsyncReference reference) {
+        return new Waiting(reference, Apartment.callsElsewhere());
+    }
+
+    /** A wait that no call of the service can prolong. */
+    static Waiting byOthers(AsyncReference reference) {
+        return new Waiting(reference, true);
     }
 
     /** Waits until the status is terminal or the time is up, and returns it. */

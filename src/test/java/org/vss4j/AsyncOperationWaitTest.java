@@ -209,7 +209,7 @@ class AsyncOperationWaitTest {
             seen.set(operation.awaitOrCancel(Duration.ZERO));
             interrupted.set(Thread.currentThread().isInterrupted());
         });
-        eventually("it waits for the cancel to take effect", () -> server.waiting.get() > 0);
+        eventually("it waits for the cancel to take effect", () -> server.cancels.get() > 0);
         waiter.interrupt();
         waiter.join();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));

@@ -43,10 +43,11 @@ import org.vss4j.writer.WriterMetadata;
  * He leaves a call that has not returned when the session's time is up, when he is interrupted, and when the session is
  * cancelled or closed; the session is spent then, and remains to be closed. What the call still brings is given back when it
  * returns: a set that it opened is aborted, an operation that it began is cancelled. If the time is up, or the thread
- * interrupted, before a step, nothing is called, and after an interrupt the session can go on. The end of an operation,
- * though, {@link #takeSnapshot(Collection) takeSnapshot}, {@link #complete} and {@link #writers} wait for as {@link AsyncOperation#awaitOrCancel}
- * does, on the caller's thread: a {@code QueryStatus} that does not return keeps a platform thread there. The close of a
- * session waits for such a query for up to a minute, and cancels and aborts when it has returned.
+ * interrupted, before a step, nothing is called, and after an interrupt the session can go on. For the end of an operation
+ * {@link #takeSnapshot(Collection) takeSnapshot}, {@link #complete} and {@link #writers} wait no longer either: they have it
+ * cancelled when the time is up or at an interrupt, and leave it when it has ended or 2 seconds later, whether
+ * {@code QueryStatus} and {@code Cancel} return or not; when the session is cancelled, as long after that, and when it is
+ * closed, at once.
  *
  * <p><b>Threads.</b> The steps are for one thread at a time; {@link #cancel()} and {@link #close()} are for any. A session
  * must not be opened, nor a step made, on a thread in a single-threaded apartment of COM, such as a user interface's. Code
@@ -525,13 +526,17 @@ public final class BackupSession implements AutoCloseable {
 
     /**
      * Ends the session and what it made. Does nothing if it is closed already; if another thread is closing it, waits for
-     * that. An operation that runs is cancelled and waited for, up to 2 seconds. A call that does not return is waited for up
-     * to 5 seconds, and the calls that end the session up to a minute; then this returns with a warning in the log, and what
-     * is left to do is done when VSS lets it be done. In a call of this session, as in the handler of a line of the log, this
+     * that. An operation that runs is cancelled, without asking whether it has ended, and waited for, up to 2 seconds; then the
+     * backup is aborted all the same. A step's call that does not return is waited for up to 5 seconds, and the calls that end
+     * the session up to a minute; then this returns with a warning in the log, and what is left to do is done when VSS lets it
+     * be done: who closes again does not wait for it. In a call of this session, as in the handler of a line of the log, this
      * returns at once, and the session is ended when that call has returned. An interrupt changes nothing.
      *
+     * <p>When this has returned without a warning, nothing of the session is left in VSS but a reference in which a call has
+     * not returned, which is released when it does.
+     *
      * @throws VssException if {@code AbortBackup} failed, or copies that are discarded could not be deleted; all the rest
-     *     has been done then
+     *     has been done then. If several threads close, one of them gets it; if none waits, it is logged
      */
     @Override
     public void close() {

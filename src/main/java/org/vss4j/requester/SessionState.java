@@ -203,6 +203,9 @@ final class SessionState {
     void await(Step step, AsyncOperation operation) throws InterruptedException, TimeoutException {
         try (Awaiting awaiting = new Awaiting(step, operation, traced.scope())) {
             awaiting.requireFinished(deadline, () -> cancelled, () -> closing);
+        } catch (IllegalStateException e) {
+            // Of a close, which also cancels, whatever of it is seen first is the same.
+            throw closing && !cancelled ? CallThread.closed() : e;
         }
     }
 

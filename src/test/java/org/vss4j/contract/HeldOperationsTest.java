@@ -1,7 +1,6 @@
 package org.vss4j.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.vss4j.testing.Eventually.eventually;
 
 import java.util.List;
@@ -96,17 +95,23 @@ class HeldOperationsTest extends BackupContract {
     @ParameterizedTest
     @EnumSource(names = {"QUERY_STATUS", "CANCEL"})
     void atTheDeadlineTheOperationIsLeft_andTheCloseDoesNotWaitForTheCall(Method held) {
-        TimeoutException thrown = TimeIsUp.with("DoSnapshotSet was told to cancel, but is still pending", timeout -> {
+        String ending = "DoSnapshotSet was told to cancel, but is still pending, for the time of ";
+        TimeoutException thrown = TimeIsUp.with(ending, timeout -> {
             startOver();
             BackupSession session = session(WITHOUT_WRITERS.withTimeout(timeout));
             service().holdOperations(held);
-            try (session) {
-                session.takeSnapshot(List.of(volume));
-            } finally {
-                service().letGo();
-            }
+            Throwable left = left(inAnotherThread(() -> session.takeSnapshot(List.of(volume))));
+            boolean hasWaited = service().heldCalls() > 0;
+            session.close();
+            boolean isHeld = service().heldCalls() > 0;
+            service().letGo();
+            assertThat(left).isInstanceOf(TimeoutException.class);
+            assertThat(isHeld)
+                    .as("the call was held until the close had returned")
+                    .isEqualTo(hasWaited);
+            throw (TimeoutException) left;
         });
-        assertThat(thrown).hasMessageContaining(", for the time of ");
+        assertThat(thrown).hasMessageStartingWith(ending);
     }
 
     @ParameterizedTest
@@ -163,9 +168,9 @@ class HeldOperationsTest extends BackupContract {
         try (BackupSession session = open(BackupOptions.defaults())) {
             assertThat(session.gatherWriterMetadata().await()).isInstanceOf(AsyncStatus.Finished.class);
             service().holdOperations(Method.QUERY_STATUS);
-            assertThatExceptionOfType(VssException.class)
-                    .isThrownBy(session::startSnapshotSet)
-                    .withMessageContaining("GatherWriterMetadata is still running");
+            assertThat(left(inAnotherThread(session::startSnapshotSet)))
+                    .isInstanceOf(VssException.class)
+                    .hasMessageContaining("GatherWriterMetadata is still running");
             assertStillHeld();
             service().letGo();
             session.startSnapshotSet();

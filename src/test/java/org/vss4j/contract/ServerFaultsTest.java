@@ -264,7 +264,13 @@ class ServerFaultsTest {
     void aWaitThatReturnsTooLate_holdsUpItsThreadAlone() throws Exception {
         served.with(Fault.WAIT_LATE, 3_000);
         CompletableFuture<AsyncStatus> waited = new CompletableFuture<>();
-        Thread.ofPlatform().start(() -> waited.complete(operation.awaitOrCancel(Duration.ofMillis(10))));
+        Thread.ofPlatform().start(() -> {
+            try {
+                waited.complete(operation.await(Duration.ofMillis(10)));
+            } catch (InterruptedException e) {
+                waited.completeExceptionally(e);
+            }
+        });
         Eventually.eventually("the thread is in Wait", () -> served.waiting() == 1);
         assertThat(operation.await(Duration.ZERO)).isEqualTo(PENDING);
         assertThat(operation.cancel()).isEqualTo(new CancelOutcome.CancelledNow());

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.vss4j.AsyncOperation;
 import org.vss4j.AsyncStatus;
 import org.vss4j.CancelOutcome;
@@ -214,6 +216,19 @@ class ServerHangsTest {
     }
 
     // ---- Cancel
+
+    @ParameterizedTest
+    @EnumSource(names = {"QUERY_HELD", "CANCEL_HELD"})
+    void awaitOrCancel_returnsInTime_thoughACallOfItsOwnDoesNot(Fault held) throws Exception {
+        Method method = held == Fault.QUERY_HELD ? Method.QUERY_STATUS : Method.CANCEL;
+        served.with(held);
+        CompletableFuture<AsyncStatus> awaited = start(Thread.ofPlatform(), () -> operation.awaitOrCancel(SHORT));
+        within(Duration.ofSeconds(30), "it has returned", awaited::isDone);
+        assertThat(awaited.get()).isEqualTo(PENDING);
+        assertThat(served.inside(method)).as("calls of %s", method).isPositive();
+        served.without(held);
+        eventually("it is cancelled", () -> operation.status().equals(new AsyncStatus.Cancelled()));
+    }
 
     @Test
     void aCancelThatDoesNotReturn_holdsUpItsCallerAndNobodyElse() throws Exception {

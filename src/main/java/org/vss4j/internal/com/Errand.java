@@ -68,11 +68,12 @@ public final class Errand<T> extends Crew.Task {
 
     /** The result, or what the call has thrown; null if it is not there in time. An interrupt is kept until then. */
     public @Nullable T join(long nanos) {
+        long end = System.nanoTime() + nanos;
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return get(nanos);
+                    return get(end - System.nanoTime());
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
