@@ -529,8 +529,9 @@ public final class BackupSession implements AutoCloseable {
      * is left to do is done when VSS lets it be done. In a call of this session, as in the handler of a line of the log, this
      * returns at once, and the session is ended when that call has returned. An interrupt changes nothing.
      *
-     * @throws VssException if {@code AbortBackup} failed, or copies that are discarded could not be deleted; all the rest
-     *     has been done then
+     * @throws VssException if {@code AbortBackup} failed, if copies that are discarded could not be deleted, or if nobody
+     *     knows whether persistent ones were made, since {@code DoSnapshotSet} was still pending after its cancel: the message
+     *     names them, and they are on record as unfinished. All the rest has been done then
      */
     @Override
     public void close() {
