@@ -327,6 +327,7 @@ EXPORT Machine *vss_test_machine_open(const char *test);
  * copies lie; VSS_TEST_DURATIONS: METHOD=MILLISECONDS,...; VSS_TEST_FAULTS: METHOD=CODE (the call returns it),
  * METHOD=fails:CODE (its operation fails), METHOD=hangs, METHOD=refuses:CODE (Cancel returns it),...;
  * VSS_TEST_HELD: METHOD (its calls do not return, and do nothing, until this is set to another or to nothing);
+ * VSS_TEST_OPERATIONS_HELD: QueryStatus or Cancel (the same of all its operations);
  * VSS_TEST_CLOCK: manual; VSS_TEST_WRITER and VSS_TEST_INTERFACES: see vss_writers.h. Returns whether it is understood.
  */
 EXPORT int32_t vss_test_machine_set(Machine *machine, const char *name, const char *value);
@@ -342,7 +343,7 @@ EXPORT int32_t vss_test_strings(void);
 /* How many objects by which a session reads what writers have, and VSS_COMPONENTINFO structures, it has not given back. */
 EXPORT int32_t vss_test_machine_lent(Machine *machine);
 
-/* How many calls are held. */
+/* How many calls are held, of sessions and of their operations. */
 EXPORT int32_t vss_test_machine_held(Machine *machine);
 
 /* Whether a snapshot set is being made. */

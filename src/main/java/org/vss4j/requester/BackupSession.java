@@ -83,7 +83,7 @@ public final class BackupSession implements AutoCloseable {
         this.set = new SnapshotSet(backup, access, setRecord);
         this.writers = new SessionWriters(backup, options, access.volumes());
         this.state = new SessionState(thread, deadline, traced, backup, options, writers, set);
-        this.steps = new StepsInARow(this, deadline, options, writers, state, setRecord);
+        this.steps = new StepsInARow(this, options, writers, state, setRecord);
     }
 
     static BackupSession open(
@@ -104,7 +104,7 @@ public final class BackupSession implements AutoCloseable {
         try {
             return thread.make(opening, deadline);
         } catch (Throwable e) {
-            thread.add(thread::end);
+            thread.endAfterAll();
             if (!opening.isLeft()) {
                 traced.ended("NOT_OPENED");
             }

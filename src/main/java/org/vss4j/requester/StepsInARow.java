@@ -5,12 +5,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import org.vss4j.AsyncOperation;
 import org.vss4j.VssException;
 
 /** What a session does in several steps, each of which waits for the end of the one before. */
 final class StepsInARow {
+    /** Begins an operation. */
+    private interface Beginning {
+        AsyncOperation begin() throws InterruptedException, TimeoutException;
+    }
+
     private final BackupSession session;
-    private final Deadline deadline;
     private final BackupOptions options;
     private final SessionWriters writers;
     private final SessionState state;
@@ -18,13 +23,11 @@ final class StepsInARow {
 
     StepsInARow(
             BackupSession session,
-            Deadline deadline,
             BackupOptions options,
             SessionWriters writers,
             SessionState state,
             SetRecord setRecord) {
         this.session = session;
-        this.deadline = deadline;
         this.options = options;
         this.writers = writers;
         this.state = state;
@@ -52,7 +55,7 @@ final class StepsInARow {
         if (options.context().hasWriters()) {
             awaitWithWriters(Step.DO_SNAPSHOT_SET, session::doSnapshotSet);
         } else {
-            deadline.await(Step.DO_SNAPSHOT_SET, session.doSnapshotSet());
+            state.await(Step.DO_SNAPSHOT_SET, session.doSnapshotSet());
         }
         List<ShadowCopy> made = session.shadowCopies();
         setRecord.handOver();
@@ -80,23 +83,35 @@ final class StepsInARow {
     }
 
     /** A step in which the writers take part: how they fare is asked, and if it fails they are named that had failed. */
-    private void awaitWithWriters(Step step, Deadline.Beginning beginning)
+    private void awaitWithWriters(Step step, Beginning beginning)
             throws InterruptedException, TimeoutException {
         try {
-            deadline.await(step, beginning.begin());
+            state.await(step, beginning.begin());
         } catch (VssException e) {
             // A writer may be why.
-            deadline.awaitAfter(e, Step.GATHER_WRITER_STATUS, session::gatherWriterStatus);
-            state.refresh();
+            askHowWritersFare(e);
             throw writers.naming(e);
         }
         awaitWriterStatus(step);
     }
 
+    /** Asks after a failure; what fails in that is suppressed in it. */
+    private void askHowWritersFare(VssException failure) {
+        try {
+            state.await(Step.GATHER_WRITER_STATUS, session.gatherWriterStatus());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failure.addSuppressed(e);
+        } catch (TimeoutException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        state.refresh();
+    }
+
     /** The steps that end a backup well. */
     void complete() throws InterruptedException, TimeoutException {
         if (options.context().hasWriters()) {
-            deadline.await(Step.BACKUP_COMPLETE, session.backupComplete());
+            state.await(Step.BACKUP_COMPLETE, session.backupComplete());
             awaitWriterStatus(Step.BACKUP_COMPLETE);
         }
     }
@@ -104,17 +119,17 @@ final class StepsInARow {
     /** Asks the writers what they have, unless they have been asked. */
     void askWriters() throws InterruptedException, TimeoutException {
         if (!state.allows(Step.GET_WRITER_METADATA)) {
-            deadline.await(Step.GATHER_WRITER_METADATA, session.gatherWriterMetadata());
+            state.await(Step.GATHER_WRITER_METADATA, session.gatherWriterMetadata());
         }
     }
 
     /** A status that cannot be gathered is asked for once more; then how the writers fare is not known. */
     private void awaitWriterStatus(Step after) throws InterruptedException, TimeoutException {
         try {
-            deadline.await(Step.GATHER_WRITER_STATUS, session.gatherWriterStatus());
+            state.await(Step.GATHER_WRITER_STATUS, session.gatherWriterStatus());
         } catch (VssException first) {
             try {
-                deadline.await(Step.GATHER_WRITER_STATUS, session.gatherWriterStatus());
+                state.await(Step.GATHER_WRITER_STATUS, session.gatherWriterStatus());
             } catch (VssException second) {
                 state.review(() -> writers.noteUnknown(second));
             }
