@@ -61,7 +61,6 @@ public final class BackupSession implements AutoCloseable {
 
     private final SessionScope scope;
     private final BackupObject backup;
-    private final BackupOptions options;
     private final SetRecord setRecord;
     private final SnapshotSet set;
     private final SessionWriters writers;
@@ -78,7 +77,6 @@ public final class BackupSession implements AutoCloseable {
             SetRecord setRecord) {
         this.scope = traced.scope();
         this.backup = backup;
-        this.options = options;
         this.setRecord = setRecord;
         this.set = new SnapshotSet(backup, access, setRecord);
         this.writers = new SessionWriters(backup, options, access.volumes());

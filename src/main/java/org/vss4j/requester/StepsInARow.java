@@ -83,8 +83,7 @@ final class StepsInARow {
     }
 
     /** A step in which the writers take part: how they fare is asked, and if it fails they are named that had failed. */
-    private void awaitWithWriters(Step step, Beginning beginning)
-            throws InterruptedException, TimeoutException {
+    private void awaitWithWriters(Step step, Beginning beginning) throws InterruptedException, TimeoutException {
         try {
             state.await(step, beginning.begin());
         } catch (VssException e) {
