@@ -14,15 +14,17 @@ final class BackupChoice {
     @Option(
             names = "--type",
             paramLabel = "TYPE",
-            description = "What kind of backup programs are told of: copy (the default), full, incremental, differential,"
-                    + " log or other. After a full one a database may truncate its logs.")
+            description =
+                    "What kind of backup programs are told of: copy (the default), full, incremental, differential,"
+                            + " log or other. After a full one a database may truncate its logs.")
     private BackupType type = BackupType.COPY;
 
     @Option(
             names = "--component",
             paramLabel = "WRITER[:COMPONENT]",
-            description = "What the backup is of, as `writers` names it; can be repeated. Each is needed, and is told whether"
-                    + " its backup succeeded. Default: whole volumes, of which no component is told.")
+            description =
+                    "What the backup is of, as `writers` names it; can be repeated. Each is needed, and is told whether"
+                            + " its backup succeeded. Default: whole volumes, of which no component is told.")
     private List<String> components = new ArrayList<>();
 
     @Option(

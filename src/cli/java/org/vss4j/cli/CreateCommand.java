@@ -43,8 +43,9 @@ final class CreateCommand extends MakingCommand {
 
     @Option(
             names = "--assume-copied",
-            description = "Tell the programs of --component that their backup succeeded, although this command copies no"
-                    + " files: somebody else is going to, all of them. Otherwise they are told that it failed.")
+            description =
+                    "Tell the programs of --component that their backup succeeded, although this command copies no"
+                            + " files: somebody else is going to, all of them. Otherwise they are told that it failed.")
     private boolean assumeCopied;
 
     CreateCommand(Stop stop) {
@@ -110,7 +111,8 @@ final class CreateCommand extends MakingCommand {
                 try {
                     if (!assumeCopied) {
                         writers.leaveOutWhatWeSay();
-                        new Shortfall(session).all("create has copied nothing: --assume-copied says that somebody will");
+                        new Shortfall(session)
+                                .all("create has copied nothing: --assume-copied says that somebody will");
                     }
                     complete(session);
                 } finally {

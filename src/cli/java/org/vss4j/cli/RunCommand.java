@@ -92,7 +92,9 @@ final class RunCommand extends MakingCommand {
             Service service = context.service();
             new Shortfall(session)
                     .unread(
-                            service.unreadable().stream().map(UnreadablePath::path).toList(),
+                            service.unreadable().stream()
+                                    .map(UnreadablePath::path)
+                                    .toList(),
                             service.unreadableCount());
             try {
                 run(session, copies, report);
@@ -111,7 +113,8 @@ final class RunCommand extends MakingCommand {
             complete(session);
             return;
         }
-        // The writers are not told of a success: of components that they failed; without any, closing the session aborts.
+        // The writers are not told of a success: of components that they failed; without any, closing the session
+        // aborts.
         if (isOfComponents()) {
             new Shortfall(session).all("the program ended with " + exitCode);
             complete(session);

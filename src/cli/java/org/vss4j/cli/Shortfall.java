@@ -62,8 +62,8 @@ final class Shortfall {
                             Stream.of(added),
                             writer.components().stream()
                                     .filter(each -> added.isSelectable() && added.isAncestorOf(each)))
-                    .forEach(each -> reason.of(writer, each)
-                            .ifPresent(text -> session.componentFailed(writer, each, text)));
+                    .forEach(each ->
+                            reason.of(writer, each).ifPresent(text -> session.componentFailed(writer, each, text)));
         }
     }
 }

@@ -24,15 +24,17 @@ record ComponentCalls(BackupObject backup) {
                     component.name());
             return null;
         });
-        stamps.stream().filter(stamp -> stamp.names(each)).forEach(stamp -> backup.writers(name(each), calls -> {
-            calls.setPreviousBackupStamp(
-                    writer.writerId(),
-                    component.type().value(),
-                    component.logicalPath(),
-                    component.name(),
-                    stamp.stamp());
-            return null;
-        }));
+        stamps.stream()
+                .filter(stamp -> stamp.names(each))
+                .forEach(stamp -> backup.writers(name(each), calls -> {
+                    calls.setPreviousBackupStamp(
+                            writer.writerId(),
+                            component.type().value(),
+                            component.logicalPath(),
+                            component.name(),
+                            stamp.stamp());
+                    return null;
+                }));
     }
 
     /** Tells whether the backup of a component succeeded. */

@@ -122,7 +122,8 @@ final class SessionWriters {
             return;
         }
         SelectionOutcome outcome = outcome(obstacles);
-        outcome.components().forEach(each -> componentCalls.add(each, options.selection().stamps()));
+        outcome.components()
+                .forEach(each -> componentCalls.add(each, options.selection().stamps()));
         outcome.missing().forEach(this::note);
         selected = outcome;
     }

@@ -43,9 +43,7 @@ public final class WriterFailedException extends VssException {
         }
         String named = failed.stream().map(WriterFailure::toString).collect(Collectors.joining("; "));
         VssException naming = new VssException(
-                failure.operation(),
-                failure.hresult(),
-                failure.hresult().meaning() + " Writers had failed: " + named);
+                failure.operation(), failure.hresult(), failure.hresult().meaning() + " Writers had failed: " + named);
         naming.initCause(failure);
         return naming;
     }

@@ -38,8 +38,8 @@ class ComponentsIT {
         cli = new Cli(workspace).variable("VSS_TEST_STORE", workspace.toString());
         source = Files.createDirectories(workspace.toRealPath().resolve("source/data"));
         Files.writeString(source.resolve("orders.db"), "contents");
-        WriterComponent orders = WriterComponent.database("", "orders")
-                .withDatabaseFiles(FileSet.of(source.toString(), "orders.db"));
+        WriterComponent orders =
+                WriterComponent.database("", "orders").withDatabaseFiles(FileSet.of(source.toString(), "orders.db"));
         service(orders);
     }
 
@@ -70,7 +70,11 @@ class ComponentsIT {
     @Test
     void copyOfAll_succeeds() {
         Cli.Run run = start(
-                "copy", "--type", "full", source.toString(), workspace.resolve("target").toString());
+                "copy",
+                "--type",
+                "full",
+                source.toString(),
+                workspace.resolve("target").toString());
         assertThat(run.exitCode()).as(run.stderr()).isZero();
         assertTold(run, true);
     }
@@ -91,7 +95,11 @@ class ComponentsIT {
         Cli.Run run = start("copy", file.toString(), workspace.resolve("target").toString());
         assertThat(run.exitCode()).as(run.stderr()).isEqualTo(1);
         assertTold(run, false);
-        assertThat(run.json().path("writerFailures").path(0).path("applicationMessage").asText())
+        assertThat(run.json()
+                        .path("writerFailures")
+                        .path(0)
+                        .path("applicationMessage")
+                        .asText())
                 .isEqualTo("not all of its files are in " + file);
     }
 

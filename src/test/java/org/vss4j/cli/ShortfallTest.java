@@ -43,9 +43,15 @@ class ShortfallTest {
                 .metadata()
                 .withComponents(
                         component("", "orders", FileSet.of(volume.toString(), "*.db")),
-                        component("orders", "log", FileSet.of(volume.resolve("log").toString(), "*"))
+                        component(
+                                        "orders",
+                                        "log",
+                                        FileSet.of(volume.resolve("log").toString(), "*"))
                                 .withAttributes(),
-                        component("", "settings", FileSet.below(volume.resolve("settings").toString(), "*")),
+                        component(
+                                "",
+                                "settings",
+                                FileSet.below(volume.resolve("settings").toString(), "*")),
                         component("", "unknown", FileSet.of("%VSS4J_IS_NOT_SET%", "*"))));
         try (VssSimulator simulator = VssSimulator.builder()
                         .volume(volume)

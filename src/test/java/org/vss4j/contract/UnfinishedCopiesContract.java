@@ -23,9 +23,8 @@ import org.vss4j.testing.TimeIsUp;
 
 /** Persistent copies of sessions that failed when these were made, or may have been. */
 abstract class UnfinishedCopiesContract extends ComponentsContract {
-    private static final BackupOptions PERSISTENT = selecting(
-                    ComponentSelection.none().require("Database"))
-            .withContext(SnapshotContext.APP_ROLLBACK);
+    private static final BackupOptions PERSISTENT =
+            selecting(ComponentSelection.none().require("Database")).withContext(SnapshotContext.APP_ROLLBACK);
 
     private void assertNoCopyIsThere() throws Exception {
         assertThat(server().vss().inventory().copies(CopyFilter.all())).isEmpty();
@@ -42,8 +41,8 @@ abstract class UnfinishedCopiesContract extends ComponentsContract {
     void whatIsMadeBeforeARequiredWriterFails_goesWithEachOfTheAttempts() throws Exception {
         setup.writer(DATABASE.withVeto(WriterEvent.POST_SNAPSHOT, RETRYABLE, HResult.S_OK, "later"));
         assertThatExceptionOfType(VssException.class)
-                .isThrownBy(() -> server().vss()
-                        .takeSnapshot(PERSISTENT, List.of(volume), RetryPolicy.documented(Duration.ZERO)))
+                .isThrownBy(() ->
+                        server().vss().takeSnapshot(PERSISTENT, List.of(volume), RetryPolicy.documented(Duration.ZERO)))
                 .withMessageContaining("later");
         assertThat(made()).as("sets that were made, %s", calls()).isEqualTo(4);
         assertNoCopyIsThere();
@@ -69,7 +68,7 @@ abstract class UnfinishedCopiesContract extends ComponentsContract {
         setup.fault(VssMethod.DO_SNAPSHOT_SET, new Fault.RefusesCancel(HResult.E_ACCESSDENIED))
                 .duration(VssMethod.DO_SNAPSHOT_SET, Duration.ofHours(1));
         BackupOptions options = BackupOptions.defaults().withContext(SnapshotContext.APP_ROLLBACK);
-        TimeoutException failure = TimeIsUp.in(VssMethod.DO_SNAPSHOT_SET.microsoftName(), timeout -> {
+        TimeoutException failure = TimeIsUp.with("DoSnapshotSet was told to cancel, but is still pending", timeout -> {
             startOver();
             server().vss()
                     .takeSnapshot(options.withTimeout(timeout), List.of(volume), RetryPolicy.never())

@@ -151,9 +151,7 @@ final class ServiceSubject implements Subject {
         all.put(
                 "BackupSession.takeSnapshot(Collection)",
                 new Case(Stage.OPENED, subject -> subject.session().takeSnapshot(List.of(subject.first))));
-        all.put(
-                "BackupSession.takeSnapshot()",
-                with(Stage.OPENED, session -> refused(() -> session.takeSnapshot())));
+        all.put("BackupSession.takeSnapshot()", with(Stage.OPENED, session -> refused(() -> session.takeSnapshot())));
         all.put("BackupSession.volumes()", with(Stage.OPENED, BackupSession::volumes));
         all.put("BackupSession.complete()", with(Stage.MADE, BackupSession::complete));
         all.put("BackupSession.writers()", with(Stage.OPENED, BackupSession::writers));
@@ -181,8 +179,8 @@ final class ServiceSubject implements Subject {
                 new Case(Stage.GATHERED, subject -> {
                     WriterMetadata writer = subject.writer();
                     BackupSession session = subject.session();
-                    refused(() -> session.componentFailed(
-                            writer, WriterComponent.database("", "none"), "not in the backup"));
+                    refused(() ->
+                            session.componentFailed(writer, WriterComponent.database("", "none"), "not in the backup"));
                 }));
         all.put("BackupSession.backupDocument()", with(Stage.MADE, BackupSession::backupDocument));
         all.put("BackupSession.gatherWriterMetadata()", with(Stage.OPENED, BackupSession::gatherWriterMetadata));

@@ -94,8 +94,8 @@ class ResolveProperties {
         }
         if (SymbolicLinks.areMade()) {
             Statistics.label("paths").coverage(paths -> {
-                for (String outcome :
-                        List.of("found", "found by a link", "found in another", "of another volume", "to nowhere", "refused")) {
+                for (String outcome : List.of(
+                        "found", "found by a link", "found in another", "of another volume", "to nowhere", "refused")) {
                     paths.check(outcome).count(count -> count > 0);
                 }
             });
@@ -195,8 +195,7 @@ class ResolveProperties {
     }
 
     /** Checks one path, and returns what kind of path it was. */
-    private String check(List<ShadowCopy> copies, ShadowCopy asked, Path path, Optional<Path> led)
-            throws IOException {
+    private String check(List<ShadowCopy> copies, ShadowCopy asked, Path path, Optional<Path> led) throws IOException {
         Path found;
         try {
             found = asked.resolve(path);
@@ -205,7 +204,11 @@ class ResolveProperties {
                 assertThat(e.place()).as("%s", path).isEqualTo(led.orElseThrow());
                 assertThat(e.volume()).as("%s", path).isEqualTo(holding(led.orElseThrow()));
             }
-            assertThat(e.volume()).as("%s", path).isNotIn(copies.stream().map(each -> Optional.of(each.volume())).toList());
+            assertThat(e.volume())
+                    .as("%s", path)
+                    .isNotIn(copies.stream()
+                            .map(each -> Optional.of(each.volume()))
+                            .toList());
             return "of another volume";
         } catch (IllegalArgumentException e) {
             assertThat(led).as("%s: %s", path, e).isEmpty();

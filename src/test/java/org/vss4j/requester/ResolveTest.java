@@ -193,7 +193,8 @@ class ResolveTest {
         ShadowCopy ofOther = copies.getLast();
         Files.delete(other.resolve("back"));
         for (ShadowCopy asked : copies) {
-            assertThat(asked.resolve(only.resolve("db"))).isEqualTo(ofOther.root().resolve("data/db"));
+            assertThat(asked.resolve(only.resolve("db")))
+                    .isEqualTo(ofOther.root().resolve("data/db"));
             assertThat(asked.resolve(only.resolve("db"))).hasContent("frozen");
             assertThat(asked.resolve(there.resolve("db")))
                     .isEqualTo(ofVolume.root().resolve("data/db"));
@@ -207,7 +208,9 @@ class ResolveTest {
         List<ShadowCopy> copies = copies(volume, mounted);
         Path expected = copies.getLast().root().resolve("data/db");
         assertThat(copies.getFirst().resolve(mounted.resolve("data/db"))).isEqualTo(expected);
-        assertThat(copies.getFirst().resolve(link.resolve("db"))).isEqualTo(expected).hasContent("frozen");
+        assertThat(copies.getFirst().resolve(link.resolve("db")))
+                .isEqualTo(expected)
+                .hasContent("frozen");
     }
 
     @Test
