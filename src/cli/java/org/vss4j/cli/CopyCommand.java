@@ -137,6 +137,7 @@ final class CopyCommand extends MakingCommand {
                 ShadowCopy copy = copies.getFirst();
                 try {
                     job.copy(copy);
+                    job.tellShortfall(session);
                     delivery.deliver(job, copy.createdAt(), newTarget, () -> complete(session));
                 } finally {
                     writers.describe(session, List.of(places.source()));

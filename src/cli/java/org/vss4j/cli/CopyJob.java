@@ -20,6 +20,7 @@ import org.vss4j.internal.files.Presence;
 import org.vss4j.internal.files.Reason;
 import org.vss4j.internal.state.Exclusions;
 import org.vss4j.internal.state.StagedTarget;
+import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.ShadowCopy;
 
 /** The files of one shadow copy, copied and counted. Not safe for use by many threads. */
@@ -166,6 +167,13 @@ final class CopyJob {
     /** Whether something is missing from the copy that could not be read. */
     boolean isPartial() {
         return unreadable.count() > 0;
+    }
+
+    /** Tells a session what of its components is not in the copy. */
+    void tellShortfall(BackupSession session) {
+        Shortfall shortfall = new Shortfall(session);
+        shortfall.notBelow(live);
+        shortfall.unread(unreadable.paths(), unreadable.count());
     }
 
     /** How much there is in the copy. */

@@ -41,6 +41,13 @@ final class CreateCommand extends MakingCommand {
                     + " client-accessible-writers (previous versions).")
     private @Nullable String contextName;
 
+    @Option(
+            names = "--assume-copied",
+            description =
+                    "Tell the programs of --component that their backup succeeded, although this command copies no"
+                            + " files: somebody else is going to, all of them. Otherwise they are told that it failed.")
+    private boolean assumeCopied;
+
     CreateCommand(Stop stop) {
         super(stop);
     }
@@ -72,6 +79,7 @@ final class CreateCommand extends MakingCommand {
         if (hasNoWriters() && context.hasWriters()) {
             throw usage("--no-writers and --context " + contextName + " exclude each other");
         }
+        super.check();
     }
 
     @Override
@@ -101,6 +109,11 @@ final class CreateCommand extends MakingCommand {
             try {
                 List<ShadowCopy> copies = session.shadowCopies();
                 try {
+                    if (!assumeCopied) {
+                        writers.leaveOutWhatWeSay();
+                        new Shortfall(session)
+                                .all("create has copied nothing: --assume-copied says that somebody will");
+                    }
                     complete(session);
                 } finally {
                     writers.describe(

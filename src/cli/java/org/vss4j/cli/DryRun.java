@@ -3,6 +3,7 @@ package org.vss4j.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.SnapshotContext;
 
 /** The calls of VSS that commands make, in the words of Microsoft. */
@@ -36,25 +37,30 @@ final class DryRun {
     }
 
     /** The beginning of a session. */
-    private static List<String> open(SnapshotContext context) {
+    private static List<String> open(BackupOptions options) {
+        SnapshotContext context = options.context();
         List<String> calls = new ArrayList<>(
                 List.of("CreateVssBackupComponents()", "InitializeForBackup(NULL)", "SetContext(" + context + ")"));
         if (context.hasWriters()) {
-            calls.add("SetBackupState(false, false, VSS_BT_COPY, false)");
+            calls.add("SetBackupState(" + isOfComponents(options) + ", false, VSS_BT_" + options.type() + ", false)");
         }
         return calls;
     }
 
+    private static boolean isOfComponents(BackupOptions options) {
+        return !options.selection().rules().isEmpty();
+    }
+
     /** What asks the writers what they have. */
     static List<String> writers() {
-        List<String> calls = open(SnapshotContext.BACKUP);
+        List<String> calls = open(BackupOptions.defaults());
         calls.addAll(METADATA);
         return calls;
     }
 
     /** What finds out whether all answer: a session, and in it a query by an object of its own. */
     static List<String> doctor() {
-        List<String> calls = open(SnapshotContext.BACKUP);
+        List<String> calls = open(BackupOptions.defaults());
         calls.addAll(query("VSS_OBJECT_PROVIDER"));
         calls.addAll(METADATA);
         calls.addAll(WRITER_STATUS);
@@ -62,11 +68,14 @@ final class DryRun {
     }
 
     /** The making of shadow copies, until they can be read. */
-    static List<String> make(SnapshotContext context, List<String> volumes) {
-        boolean writers = context.hasWriters();
-        List<String> calls = open(context);
+    static List<String> make(BackupOptions options, List<String> volumes) {
+        boolean writers = options.context().hasWriters();
+        List<String> calls = open(options);
         if (writers) {
             calls.addAll(METADATA);
+            if (isOfComponents(options)) {
+                calls.add("AddComponent(…) for each component");
+            }
             calls.add("FreeWriterMetadata()");
         }
         calls.add("StartSnapshotSet()");
@@ -84,11 +93,15 @@ final class DryRun {
     }
 
     /** The end of a backup that went well. */
-    static List<String> complete(SnapshotContext context) {
-        if (!context.hasWriters()) {
+    static List<String> complete(BackupOptions options) {
+        if (!options.context().hasWriters()) {
             return List.of();
         }
-        List<String> calls = new ArrayList<>(List.of("BackupComplete()"));
+        List<String> calls = new ArrayList<>();
+        if (isOfComponents(options)) {
+            calls.add("SetBackupSucceeded(…) for each component");
+        }
+        calls.add("BackupComplete()");
         calls.addAll(WRITER_STATUS);
         return calls;
     }

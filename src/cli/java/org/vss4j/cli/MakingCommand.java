@@ -28,6 +28,7 @@ import org.vss4j.requester.ShadowCopy;
 import org.vss4j.requester.SnapshotContext;
 import org.vss4j.simulator.FreezeObserver;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What commands that make shadow copies have in common. */
@@ -74,12 +75,36 @@ abstract class MakingCommand extends ServiceCommand {
                     + " compress, pack small files together, or say less than they have.")
     private boolean noSpaceCheck;
 
+    @Mixin
+    private final BackupChoice choice = new BackupChoice();
+
     MakingCommand(Stop stop) {
         super(stop);
     }
 
     final boolean hasNoWriters() {
         return noWriters;
+    }
+
+    @Override
+    void check() {
+        if (choice.isOfComponents() && !context().hasWriters()) {
+            throw usage("--component is for backups in which writers take part");
+        }
+        try {
+            BackupOptions unused = options();
+        } catch (IllegalArgumentException e) {
+            throw usage("--attribute: " + e.getMessage());
+        }
+    }
+
+    private BackupOptions options() {
+        return choice.options(context());
+    }
+
+    /** Whether the backup is of components. */
+    final boolean isOfComponents() {
+        return choice.isOfComponents();
     }
 
     abstract SnapshotContext context();
@@ -103,8 +128,8 @@ abstract class MakingCommand extends ServiceCommand {
                 .map(root ->
                         context.vss().inventory().volumeNames(root).iterator().next())
                 .toList();
-        List<String> calls = new ArrayList<>(DryRun.make(context(), names));
-        calls.addAll(DryRun.complete(context()));
+        List<String> calls = new ArrayList<>(DryRun.make(options(), names));
+        calls.addAll(DryRun.complete(options()));
         return calls;
     }
 
@@ -167,8 +192,7 @@ abstract class MakingCommand extends ServiceCommand {
 
     /** Makes copies of the volumes that hold some files; while someone else makes some, waits. */
     final BackupSession take(Context context, List<Path> files, WriterReport writers) throws TimeoutException {
-        BackupOptions options = BackupOptions.defaults()
-                .withContext(context())
+        BackupOptions options = options()
                 .withAtShutdown(BackupOptions.AtShutdown.LEAVE_TO_PROGRAM)
                 .withMetadata(BackupOptions.Metadata.KEPT);
         List<Path> roots = roots(context, files);

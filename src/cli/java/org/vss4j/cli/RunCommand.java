@@ -14,6 +14,7 @@ import org.vss4j.internal.state.StateRoot;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.ShadowCopy;
 import org.vss4j.requester.SnapshotContext;
+import org.vss4j.simulator.UnreadablePath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -79,6 +80,7 @@ final class RunCommand extends MakingCommand {
             throw usage("'" + argument + "' has bytes that are not valid in " + PathText.encoding()
                     + ": Java cannot pass it on");
         });
+        super.check();
     }
 
     private void run(Context context, Report report) throws IOException, TimeoutException, InterruptedException {
@@ -87,6 +89,13 @@ final class RunCommand extends MakingCommand {
         try (BackupSession session = make(context, volumes(), writers, report)) {
             List<ShadowCopy> copies = session.shadowCopies();
             describe(copies, report);
+            Service service = context.service();
+            new Shortfall(session)
+                    .unread(
+                            service.unreadable().stream()
+                                    .map(UnreadablePath::path)
+                                    .toList(),
+                            service.unreadableCount());
             try {
                 run(session, copies, report);
             } finally {
@@ -102,10 +111,15 @@ final class RunCommand extends MakingCommand {
         report.field("exitCode", exitCode);
         if (exitCode == 0) {
             complete(session);
-        } else {
-            // The writers are not told of a success; closing the session aborts.
-            report.outcome(Outcome.FAILED).exitCode(exitCode);
+            return;
         }
+        // The writers are not told of a success: of components that they failed; without any, closing the session
+        // aborts.
+        if (isOfComponents()) {
+            new Shortfall(session).all("the program ended with " + exitCode);
+            complete(session);
+        }
+        report.outcome(Outcome.FAILED).exitCode(exitCode);
     }
 
     private int runProgram(List<ShadowCopy> copies, Report report) throws IOException, TimeoutException {

@@ -14,6 +14,7 @@ final class Unreadable {
     private static final int NAMED = 1_000;
 
     private final List<Map<String, @Nullable Object>> named = new ArrayList<>();
+    private final List<Path> paths = new ArrayList<>();
     private final Progress progress;
     private long count;
 
@@ -35,9 +36,15 @@ final class Unreadable {
     private void name(Path path, String reason) {
         if (named.size() < NAMED) {
             String text = PathText.of(path);
+            paths.add(path);
             named.add(Map.of("path", text, "reason", reason));
             progress.message("not copied: " + text + ": " + reason);
         }
+    }
+
+    /** The live paths of those that are named. */
+    List<Path> paths() {
+        return List.copyOf(paths);
     }
 
     long count() {

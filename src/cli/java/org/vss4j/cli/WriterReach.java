@@ -56,6 +56,19 @@ final class WriterReach {
         return files.stream().map(this::of).max(Reach::compareTo).orElse(Reach.UNKNOWN);
     }
 
+    /** Whether files of a component alone were copied. */
+    Reach of(WriterComponent component) {
+        return files(component).map(this::of).max(Reach::compareTo).orElse(Reach.NO);
+    }
+
+    /** Whether all files of a component alone were copied, as far as they are there. */
+    boolean isWhole(WriterComponent component) {
+        return files(component).allMatch(files -> {
+            Path place = NamedPlace.of(files.path(), variables);
+            return place != null && copied.stream().anyMatch(root -> Files.isDirectory(root) && place.startsWith(root));
+        });
+    }
+
     /** Whether a component failed: it, or the one that it stands below, or all of the writer. */
     private static boolean belongs(WriterComponent component, WriterFailure failure, WriterMetadata writer) {
         return failure.component().isEmpty()

@@ -2,12 +2,15 @@ package org.vss4j.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.cli.WriterReach.Reach;
 import org.vss4j.cli.output.Because;
@@ -17,9 +20,11 @@ import org.vss4j.cli.output.Report;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.BackupType;
+import org.vss4j.requester.ComponentResult;
 import org.vss4j.requester.WriterFailedException;
 import org.vss4j.requester.WriterFailure;
 import org.vss4j.writer.WriterMetadata;
+import org.vss4j.writer.WriterState;
 
 /** How the writers of a backup fared, for its report. */
 final class WriterReport {
@@ -33,6 +38,7 @@ final class WriterReport {
     private final Strictness strictness;
     private final Report report;
     private final Consumer<String> summary;
+    private Predicate<WriterFailure> ofInterest = failure -> true;
 
     /**
      * What stands in a report as long as nothing is known of any writer.
@@ -45,7 +51,15 @@ final class WriterReport {
         this.summary = summary;
         report.field("writerFailures", List.of())
                 .field("writerStatusError", null)
-                .field("takenAsFull", List.of());
+                .field("takenAsFull", List.of())
+                .field("components", List.of());
+    }
+
+    /** Leaves out from here on that components failed since the command says so: it does what it should. */
+    void leaveOutWhatWeSay() {
+        ofInterest = failure -> failure.state() != WriterState.UNKNOWN
+                || failure.component().isEmpty()
+                || !failure.error().equals(HResult.E_FAIL);
     }
 
     /**
@@ -58,7 +72,8 @@ final class WriterReport {
         tellWhoTakesItAsFull(writers);
         WriterReach reach = new WriterReach(writers, copied, System::getenv);
         List<Map<String, @Nullable Object>> fields = new ArrayList<>();
-        for (WriterFailure failure : session.writerFailures()) {
+        for (WriterFailure failure :
+                session.writerFailures().stream().filter(ofInterest).toList()) {
             Reach reached = reach.of(failure);
             fields.add(FailureFields.of(failure, reached.word()));
             if (strictness == Strictness.ALL || reached != Reach.NO) {
@@ -67,6 +82,9 @@ final class WriterReport {
             summary.accept("writer failed: " + failure + say(reached));
         }
         report.field("writerFailures", fields);
+        report.field(
+                "components",
+                session.componentResults().stream().map(WriterReport::fields).toList());
         session.writerStatusFailure().ifPresent(why -> {
             sayUnknown(why);
             report.because(Because.WRITERS);
@@ -103,6 +121,15 @@ final class WriterReport {
             summary.accept("may take this copy for a full backup, for they do not say that they support copies: "
                     + PathText.oneLine(String.join(", ", names)));
         }
+    }
+
+    private static Map<String, @Nullable Object> fields(ComponentResult result) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("writer", result.component().writer().name());
+        fields.put("component", result.component().component().fullPath());
+        fields.put("succeeded", result.succeeded());
+        fields.put("backupStamp", result.backupStamp());
+        return fields;
     }
 
     private static String say(Reach reached) {

@@ -535,8 +535,10 @@ public final class BackupSession implements AutoCloseable {
      * <p>When this has returned without a warning, nothing of the session is left in VSS but a reference in which a call has
      * not returned, which is released when it does.
      *
-     * @throws VssException if {@code AbortBackup} failed, or copies that are discarded could not be deleted; all the rest
-     *     has been done then. If several threads close, one of them gets it; if none waits, it is logged
+     * @throws VssException if {@code AbortBackup} failed, if copies that are discarded could not be deleted, or if nobody
+     *     knows whether persistent ones were made, since {@code DoSnapshotSet} was still pending after its cancel: the message
+     *     names them, and they are on record as unfinished. All the rest has been done then. If several threads close, one of
+     *     them gets it; if none waits, it is logged
      */
     @Override
     public void close() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.access.Friends;
 import org.vss4j.internal.state.Note;
@@ -228,6 +229,13 @@ public final class Ledger implements AutoCloseable {
         Entry(OrphanRecord set, Note note) {
             this.set = set;
             this.note = note;
+        }
+
+        /** Which copies, and of what, for a message. */
+        String copies() {
+            return set.copies().entrySet().stream()
+                    .map(copy -> copy.getKey() + " of " + copy.getValue())
+                    .collect(Collectors.joining(", "));
         }
 
         /** The copies were never made. */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.PathText;
 
 /**
- * A path that was looked for in a shadow copy does not lead to the volume that the copy shows: by itself, or through a link
- * or a mount folder. If the set has a copy of the volume that it leads to, {@link ShadowCopy#resolve} of that one finds it.
+ * A path that was looked for in a shadow copy does not lead to a volume of the set: by itself, or through a link or a mount
+ * folder.
  */
 public final class OtherVolumeException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;

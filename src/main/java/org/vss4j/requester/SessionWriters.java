@@ -34,6 +34,7 @@ final class SessionWriters {
     private static final HResult NOT_RESPONDING = HResult.of(0x80042319);
 
     private final BackupObject backup;
+    private final ComponentCalls componentCalls;
     private final BackupOptions options;
 
     private boolean freed;
@@ -56,6 +57,7 @@ final class SessionWriters {
 
     SessionWriters(BackupObject backup, BackupOptions options, ServiceVolumes volumes) {
         this.backup = backup;
+        this.componentCalls = new ComponentCalls(backup);
         this.options = options;
         this.volumes = new ComponentVolumes(volumes, options.type(), System::getenv);
     }
@@ -120,7 +122,8 @@ final class SessionWriters {
             return;
         }
         SelectionOutcome outcome = outcome(obstacles);
-        outcome.components().forEach(this::add);
+        outcome.components()
+                .forEach(each -> componentCalls.add(each, options.selection().stamps()));
         outcome.missing().forEach(this::note);
         selected = outcome;
     }
@@ -132,31 +135,6 @@ final class SessionWriters {
         } catch (VssException e) {
             LOG.log(WARNING, "What the writers have cannot be read: {0}", e.getMessage());
         }
-    }
-
-    private void add(SelectedComponent each) {
-        WriterMetadata writer = each.writer();
-        WriterComponent component = each.component();
-        backup.writers(name(each), calls -> {
-            calls.addComponent(
-                    writer.instanceId(),
-                    writer.writerId(),
-                    component.type().value(),
-                    component.logicalPath(),
-                    component.name());
-            return null;
-        });
-        options.selection().stamps().stream()
-                .filter(stamp -> stamp.names(each))
-                .forEach(stamp -> backup.writers(name(each), calls -> {
-                    calls.setPreviousBackupStamp(
-                            writer.writerId(),
-                            component.type().value(),
-                            component.logicalPath(),
-                            component.name(),
-                            stamp.stamp());
-                    return null;
-                }));
     }
 
     /** Gives back what the writers said, which is not read any more, once. */
@@ -219,7 +197,7 @@ final class SessionWriters {
                     .findFirst()
                     .ifPresent(reason -> {
                         if (each.requirement() == Requirement.REQUIRED) {
-                            refusals.add(name(each) + " is required, but " + reason);
+                            refusals.add(ComponentCalls.name(each) + " is required, but " + reason);
                         } else {
                             note(WriterFailure.of(
                                     each.writer(), each.component().fullPath(), INCONSISTENT_SNAPSHOT, reason));
@@ -293,11 +271,6 @@ final class SessionWriters {
         }
     }
 
-    private static String name(SelectedComponent each) {
-        return "the component " + each.component().fullPath() + " of the writer "
-                + each.writer().name();
-    }
-
     /** Takes note of a failure, once. */
     private void note(WriterFailure failure) {
         if (failures.contains(failure)) {
@@ -338,17 +311,11 @@ final class SessionWriters {
                 .filter(WriterStatus::hasFailed)
                 .map(WriterStatus::instanceId)
                 .collect(Collectors.toSet());
-        String named = failures.stream()
-                .filter(each -> failed.contains(each.instanceId()))
-                .map(WriterFailure::toString)
-                .collect(Collectors.joining("; "));
-        if (named.isEmpty() || failure instanceof WriterFailedException) {
-            return failure;
-        }
-        VssException naming = new VssException(
-                failure.operation(), failure.hresult(), failure.hresult().meaning() + " Writers had failed: " + named);
-        naming.initCause(failure);
-        return naming;
+        return WriterFailedException.naming(
+                failure,
+                failures.stream()
+                        .filter(each -> failed.contains(each.instanceId()))
+                        .toList());
     }
 
     private static Optional<WriterFailure> failureOf(SelectedComponent component, List<WriterFailure> failures) {
@@ -378,19 +345,7 @@ final class SessionWriters {
         notBackedUp.tell();
         List<WriterFailure> known = failures();
         for (SelectedComponent each : components()) {
-            WriterMetadata writer = each.writer();
-            WriterComponent component = each.component();
-            boolean succeeded = failureOf(each, known).isEmpty();
-            backup.writers(name(each), calls -> {
-                calls.setBackupSucceeded(
-                        writer.instanceId(),
-                        writer.writerId(),
-                        component.type().value(),
-                        component.logicalPath(),
-                        component.name(),
-                        succeeded);
-                return null;
-            });
+            componentCalls.tell(each, failureOf(each, known).isEmpty());
         }
     }
 

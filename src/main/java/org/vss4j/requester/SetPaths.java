@@ -25,14 +25,15 @@ final class SetPaths {
     }
 
     /**
-     * The place of a file in the copy of a volume.
+     * The place of a file in the copies of the set.
      *
-     * @return a path on which no link is, from the root of the copy on
-     * @throws OtherVolumeException if the path leads to another place than the volume
+     * @param asked the volume whose copy is asked
+     * @return a path on which no link is, from the root of the copy on which it is
+     * @throws OtherVolumeException if the path leads to no volume of the set
      * @throws IllegalArgumentException if it leads in a circle
      * @throws UncheckedIOException if a link on the way cannot be read
      */
-    Path inCopy(SetVolume volume, Path live) {
+    Path frozen(SetVolume asked, Path live) {
         Path absolute = live.toAbsolutePath();
         PathWalk walk = new PathWalk(this);
         try {
@@ -47,19 +48,16 @@ final class SetPaths {
                     "Where " + PathText.of(live) + " led when the volume was copied cannot be told: " + e.getMessage(),
                     e);
         }
-        if (volume.equals(walk.volume())) {
-            return volume.frozen(walk.place());
-        }
-        throw OtherVolumeException.of(live, volume.root(), walk.place(), holding(walk));
-    }
-
-    private Optional<Path> holding(PathWalk walk) {
         SetVolume volume = walk.volume();
         if (volume != null) {
-            return Optional.of(volume.root());
+            return volume.frozen(walk.place());
         }
+        throw OtherVolumeException.of(live, asked.root(), walk.place(), elsewhere(walk.place()));
+    }
+
+    private Optional<Path> elsewhere(Path place) {
         try {
-            return Optional.of(service.holding(walk.place()));
+            return Optional.of(service.holding(place));
         } catch (VssException e) {
             return Optional.empty();
         }

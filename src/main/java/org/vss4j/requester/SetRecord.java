@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.state.OrphanRecord;
 
@@ -95,15 +96,20 @@ final class SetRecord {
      * To be called when the session has ended: copies go with it, unless they are persistent, have been made, and are not
      * discarded.
      *
-     * @throws VssException if copies that are discarded could not be deleted; they stay on record as unfinished
+     * @throws VssException if copies that are discarded could not be deleted, or nobody knows whether persistent ones were
+     *     made; they stay on record as unfinished
      */
     void end(SessionState.Copies copies) {
         if (holder.getAndSet(Holder.NOBODY_ANY_MORE) == Holder.NOBODY) {
             discarded = true;
         }
         Ledger.Entry open = entry;
-        if (open == null || copies == SessionState.Copies.UNKNOWN) {
+        if (open == null) {
+            return;
+        }
+        if (copies == SessionState.Copies.UNKNOWN) {
             // What is not known to be gone becomes an orphan when the ledger is closed, or its process dies.
+            requireNotPersistent(open);
             return;
         }
         entry = null;
@@ -116,6 +122,16 @@ final class SetRecord {
             open.giveBack();
         } else {
             open.keep();
+        }
+    }
+
+    /** Copies that are not persistent go by themselves, whenever they are made. */
+    private void requireNotPersistent(Ledger.Entry open) {
+        if (context.isPersistent()) {
+            throw new VssException(
+                    Step.DO_SNAPSHOT_SET.method(),
+                    HResult.E_UNEXPECTED,
+                    "whether it made the copies is not known, and they are on record as unfinished: " + open.copies());
         }
     }
 

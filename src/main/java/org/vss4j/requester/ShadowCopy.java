@@ -111,22 +111,21 @@ public final class ShadowCopy {
     /**
      * The frozen twin of a file: what reading the path would have read when the copy was made. Links, junctions and mount
      * folders are followed as they were then, inside the copies of the set, and the last name too if it is a link; so what
-     * is read by the path that this returns is frozen. Links on no volume of the set are followed as they are now. To a
-     * link itself leads {@code resolve(link.getParent()).resolve(link.getFileName())}.
+     * is read by the path that this returns is frozen. What is on another volume of the set, below a mount folder for
+     * example, is in the copy of that. Links on no volume of the set are followed as they are now. To a link itself leads
+     * {@code resolve(link.getParent()).resolve(link.getFileName())}.
      *
-     * <p>The way may lead through all volumes of the set, but has to end on this one. Looks each name of the path up.
-     *
-     * @param live a path to the volume; a relative one is taken from the current directory
-     * @return the path of the file in this copy, on which no link is but perhaps {@link #root} itself; the file need not
-     *     exist
-     * @throws OtherVolumeException if the path does not lead to this volume; it names the one to which it leads
+     * @param live a path in the live file system; a relative one is taken from the current directory
+     * @return the path of the file in this copy, or in that of another volume of the set, on which no link is but perhaps
+     *     the {@link #root} of the copy itself; the file need not exist
+     * @throws OtherVolumeException if the path leads to a volume that is not in the set; it names that
      * @throws IllegalArgumentException if it leads through more than 40 links, as one in a circle does
      * @throws UncheckedIOException if a link on the way cannot be read, for want of a right for example
      * @throws InvalidPathException on Windows, if no symbolic link to the copy could be made, and without one the path is
      *     too long
      */
     public Path resolve(Path live) {
-        return FrozenRoot.requireReadable(paths.inCopy(volume, live));
+        return FrozenRoot.requireReadable(paths.frozen(volume, live));
     }
 
     @Override

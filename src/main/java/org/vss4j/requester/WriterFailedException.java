@@ -2,6 +2,7 @@ package org.vss4j.requester;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
@@ -33,6 +34,18 @@ public final class WriterFailedException extends VssException {
                 .sorted(Comparator.comparing(failure -> failure.error().retry() == HResult.Retry.LATER))
                 .toList();
         return new WriterFailedException(operation, decisiveFirst.getFirst(), decisiveFirst);
+    }
+
+    /** A failure of an operation that says which writers had failed before, if some had. */
+    static VssException naming(VssException failure, List<WriterFailure> failed) {
+        if (failed.isEmpty() || failure instanceof WriterFailedException) {
+            return failure;
+        }
+        String named = failed.stream().map(WriterFailure::toString).collect(Collectors.joining("; "));
+        VssException naming = new VssException(
+                failure.operation(), failure.hresult(), failure.hresult().meaning() + " Writers had failed: " + named);
+        naming.initCause(failure);
+        return naming;
     }
 
     /**

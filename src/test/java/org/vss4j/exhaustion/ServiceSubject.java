@@ -132,11 +132,27 @@ final class ServiceSubject implements Subject {
         return new Case(stage, subject -> body.call(subject.session()));
     }
 
+    private interface Refused {
+        void call() throws Exception;
+    }
+
+    /** Nothing is selected, so there is nothing to do it with. */
+    private static void refused(Refused call) throws Exception {
+        try {
+            call.call();
+        } catch (IllegalArgumentException expected) {
+            return;
+        }
+        throw new AssertionError("It was not refused");
+    }
+
     private static void ofSession(Map<String, Case> all) {
         all.put("BackupSession.number()", with(Stage.OPENED, BackupSession::number));
         all.put(
                 "BackupSession.takeSnapshot(Collection)",
                 new Case(Stage.OPENED, subject -> subject.session().takeSnapshot(List.of(subject.first))));
+        all.put("BackupSession.takeSnapshot()", with(Stage.OPENED, session -> refused(() -> session.takeSnapshot())));
+        all.put("BackupSession.volumes()", with(Stage.OPENED, BackupSession::volumes));
         all.put("BackupSession.complete()", with(Stage.MADE, BackupSession::complete));
         all.put("BackupSession.writers()", with(Stage.OPENED, BackupSession::writers));
         all.put(
@@ -158,6 +174,14 @@ final class ServiceSubject implements Subject {
         all.put("BackupSession.writerStatusFailure()", with(Stage.MADE, BackupSession::writerStatusFailure));
         all.put("BackupSession.writerFailures()", with(Stage.MADE, BackupSession::writerFailures));
         all.put("BackupSession.componentResults()", with(Stage.MADE, BackupSession::componentResults));
+        all.put(
+                "BackupSession.componentFailed(WriterMetadata, WriterComponent, String)",
+                new Case(Stage.GATHERED, subject -> {
+                    WriterMetadata writer = subject.writer();
+                    BackupSession session = subject.session();
+                    refused(() ->
+                            session.componentFailed(writer, WriterComponent.database("", "none"), "not in the backup"));
+                }));
         all.put("BackupSession.backupDocument()", with(Stage.MADE, BackupSession::backupDocument));
         all.put("BackupSession.gatherWriterMetadata()", with(Stage.OPENED, BackupSession::gatherWriterMetadata));
         all.put("BackupSession.startSnapshotSet()", with(Stage.GATHERED, BackupSession::startSnapshotSet));
@@ -194,6 +218,12 @@ final class ServiceSubject implements Subject {
                         Stage.NONE,
                         subject -> subject.keep(
                                 subject.vss.openSnapshot(BackupOptions.defaults(), List.of(subject.first)))));
+        all.put(
+                "Vss.openSnapshot(BackupOptions, RetryPolicy)",
+                new Case(
+                        Stage.NONE,
+                        subject -> refused(() -> subject.keep(
+                                subject.vss.openSnapshot(BackupOptions.defaults(), RetryPolicy.never())))));
         all.put(
                 "Vss.openSnapshot(BackupOptions, Collection, RetryPolicy)",
                 new Case(

@@ -144,11 +144,14 @@ class LedgerTest {
                 .duration(VssMethod.DO_SNAPSHOT_SET, Duration.ofHours(1))
                 .fault(VssMethod.DO_SNAPSHOT_SET, new Fault.RefusesCancel(HResult.E_ACCESSDENIED))
                 .build()) {
-            try (BackupSession session = simulator.vss().openBackup(PERSISTENT)) {
-                session.startSnapshotSet();
-                session.addToSnapshotSet(volume);
-                session.doSnapshotSet();
-            }
+            BackupSession session = simulator.vss().openBackup(PERSISTENT);
+            session.startSnapshotSet();
+            UUID id = session.addToSnapshotSet(volume);
+            session.doSnapshotSet();
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(session::close)
+                    .withMessageContaining("on record as unfinished: " + id + " of " + volume);
+            session.close();
         }
         assertThat(orphans())
                 .singleElement()

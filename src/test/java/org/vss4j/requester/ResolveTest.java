@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.simulator.VssSimulator;
+import org.vss4j.testing.Holds;
 import org.vss4j.testing.NothingLeftBehind;
 import org.vss4j.testing.SymbolicLinks;
 
@@ -188,13 +189,28 @@ class ResolveTest {
         Files.createSymbolicLink(other.resolve("back"), volume.resolve("data"));
         Path only = link("only", other.resolve("data"));
         List<ShadowCopy> copies = copies(volume, other);
+        ShadowCopy ofVolume = copies.getFirst();
         ShadowCopy ofOther = copies.getLast();
-        assertRefused(copies.getFirst(), only.resolve("db"), other.resolve("data/db"), other);
-        assertThat(ofOther.resolve(only.resolve("db"))).isEqualTo(ofOther.root().resolve("data/db"));
-        assertThat(ofOther.resolve(only.resolve("db"))).hasContent("frozen");
         Files.delete(other.resolve("back"));
-        assertThat(copies.getFirst().resolve(there.resolve("db"))).hasContent("frozen");
-        assertRefused(ofOther, there.resolve("db"), volume.resolve("data/db"), volume);
+        for (ShadowCopy asked : copies) {
+            assertThat(asked.resolve(only.resolve("db")))
+                    .isEqualTo(ofOther.root().resolve("data/db"));
+            assertThat(asked.resolve(only.resolve("db"))).hasContent("frozen");
+            assertThat(asked.resolve(there.resolve("db")))
+                    .isEqualTo(ofVolume.root().resolve("data/db"));
+        }
+    }
+
+    @Test
+    @Holds(1405)
+    void whatIsBelowAMountFolder_isInTheCopyOfTheVolumeThatIsMountedThere() throws Exception {
+        Path link = link("link", mounted.resolve("data"));
+        List<ShadowCopy> copies = copies(volume, mounted);
+        Path expected = copies.getLast().root().resolve("data/db");
+        assertThat(copies.getFirst().resolve(mounted.resolve("data/db"))).isEqualTo(expected);
+        assertThat(copies.getFirst().resolve(link.resolve("db")))
+                .isEqualTo(expected)
+                .hasContent("frozen");
     }
 
     @Test

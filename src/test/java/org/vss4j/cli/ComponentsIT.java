@@ -1,0 +1,135 @@
+package org.vss4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vss4j.contract.WriterLines;
+import org.vss4j.simulator.SimulatedWriter;
+import org.vss4j.testing.NativeServer;
+import org.vss4j.testing.OnPosix;
+import org.vss4j.writer.BackupSchema;
+import org.vss4j.writer.FileSet;
+import org.vss4j.writer.WriterComponent;
+import org.vss4j.writer.WriterMetadata;
+
+/** Backups of components by {@code copy}, {@code create} and {@code run}, on the service in C: what their writer is told. */
+@OnPosix
+@Tag(NativeServer.TAG)
+class ComponentsIT {
+    @TempDir
+    Path workspace;
+
+    private Cli cli;
+    private Path source;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        cli = new Cli(workspace).variable("VSS_TEST_STORE", workspace.toString());
+        source = Files.createDirectories(workspace.toRealPath().resolve("source/data"));
+        Files.writeString(source.resolve("orders.db"), "contents");
+        WriterComponent orders =
+                WriterComponent.database("", "orders").withDatabaseFiles(FileSet.of(source.toString(), "orders.db"));
+        service(orders);
+    }
+
+    private void service(WriterComponent... components) {
+        SimulatedWriter writer = SimulatedWriter.of(WriterMetadata.named("Orders")
+                .withSchema(BackupSchema.of(BackupSchema.Feature.COPY))
+                .withComponents(components));
+        cli.variable("VSS_TEST_WRITER", String.join("\n", WriterLines.of(writer)));
+    }
+
+    private Cli.Run start(String command, String... arguments) {
+        List<String> all = new ArrayList<>(
+                List.of(command, "--json", "--verbose", "--state", cli.state().toString()));
+        all.addAll(List.of("--library", NativeServer.file().toString(), "--component", "Orders:orders"));
+        all.addAll(List.of(arguments));
+        return cli.start(all);
+    }
+
+    private static void assertTold(Cli.Run run, boolean succeeded) {
+        JsonNode told = run.json().path("components");
+        assertThat(told).as(run.stderr()).hasSize(1);
+        assertThat(told.path(0).path("writer").asText()).isEqualTo("Orders");
+        assertThat(told.path(0).path("component").asText()).isEqualTo("orders");
+        assertThat(told.path(0).path("succeeded").asBoolean()).isEqualTo(succeeded);
+        assertThat(run.stderr()).contains("SetBackupSucceeded: S_OK").contains("BackupComplete: S_OK");
+    }
+
+    @Test
+    void copyOfAll_succeeds() {
+        Cli.Run run = start(
+                "copy",
+                "--type",
+                "full",
+                source.toString(),
+                workspace.resolve("target").toString());
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertTold(run, true);
+    }
+
+    @Test
+    void copyOfAPart_isNone() throws IOException {
+        Path part = Files.createDirectory(source.resolve("part"));
+        Cli.Run run = start("copy", part.toString(), workspace.resolve("target").toString());
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(1);
+        assertThat(run.json().path("error").path("message").asText())
+                .contains("orders of the writer Orders is required, but cannot be included: its files in " + source);
+    }
+
+    /** The component is more than one file. */
+    @Test
+    void copyOfWhatHasFilesElsewhereToo_fails() throws IOException {
+        Path file = source.resolve("orders.db");
+        Cli.Run run = start("copy", file.toString(), workspace.resolve("target").toString());
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(1);
+        assertTold(run, false);
+        assertThat(run.json()
+                        .path("writerFailures")
+                        .path(0)
+                        .path("applicationMessage")
+                        .asText())
+                .isEqualTo("not all of its files are in " + file);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true", "7, false"})
+    void run_succeedsAsItsProgramDoes(int exitCode, boolean succeeded) {
+        Cli.Run run = start("run", "--volume", source.toString(), "--", "sh", "-c", "exit " + exitCode);
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(exitCode);
+        assertTold(run, succeeded);
+    }
+
+    @Test
+    void create_hasCopiedNothing_unlessThatIsAssumed() {
+        Cli.Run alone = start("create", "--volume", source.toString());
+        assertThat(alone.exitCode()).as(alone.stderr()).isZero();
+        assertTold(alone, false);
+        assertThat(alone.json().path("writerFailures")).isEmpty();
+        Cli.Run assumed = start("create", "--assume-copied", "--volume", source.toString());
+        assertThat(assumed.exitCode()).as(assumed.stderr()).isZero();
+        assertTold(assumed, true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--no-writers, --component is for backups in which writers take part",
+        "--attribute=persistent, '--attribute: PERSISTENT comes from the context'"
+    })
+    void whatExcludesOneAnother_isRefused(String option, String message) {
+        Cli.Run run = start("create", option, "--volume", source.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.stderr()).contains(message);
+    }
+}
