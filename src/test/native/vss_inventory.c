@@ -420,7 +420,7 @@ hresult is_volume_snapshotted(const uint16_t *name, BOOL *present, int32_t *capa
         return note_call(SESSION_METHOD_NAMES[IS_VOLUME_SNAPSHOTTED], HR_INVALIDARG);
     }
     hold_call(machine, IS_VOLUME_SNAPSHOTTED);
-    Trouble trouble = machine->troubles[IS_VOLUME_SNAPSHOTTED];
+    Trouble trouble = next_trouble(machine, IS_VOLUME_SNAPSHOTTED);
     if (trouble.kind == CALL_RETURNS) {
         return note_call(SESSION_METHOD_NAMES[IS_VOLUME_SNAPSHOTTED], trouble.code);
     }

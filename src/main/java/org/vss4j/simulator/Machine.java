@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.read.SnapshotProperties;
 
 /**
@@ -20,7 +19,7 @@ import org.vss4j.internal.com.read.SnapshotProperties;
  * @param volumes what can be copied
  * @param clock tells how long operations take
  * @param durations how long a method's operation takes; zero for one that is not there
- * @param faults what goes wrong with a method
+ * @param faults what goes wrong with the methods
  * @param state where all copies lie, those of other processes too
  * @param persistent the copies in the store that outlive the objects and processes that made them
  * @param creation whose snapshot set is being made: one at a time on a machine
@@ -28,13 +27,14 @@ import org.vss4j.internal.com.read.SnapshotProperties;
  * @param unreadable what could not be copied
  * @param log the calls that were made
  * @param writers the writers that run
+ * @param failures how writers were left by earlier backups
  * @param observer watches volumes being copied
  */
 record Machine(
         SimulatedVolumes volumes,
         SimulatorClock clock,
         Map<VssMethod, Duration> durations,
-        Map<VssMethod, Fault> faults,
+        Faults faults,
         Store state,
         PersistentCopies persistent,
         Creation creation,
@@ -42,13 +42,14 @@ record Machine(
         UnreadableFiles unreadable,
         CallLog log,
         List<SimulatedWriter> writers,
+        WriterFailures failures,
         FreezeObserver observer) {
 
     Machine(
             SimulatedVolumes volumes,
             SimulatorClock clock,
             Map<VssMethod, Duration> durations,
-            Map<VssMethod, Fault> faults,
+            Faults faults,
             Store state,
             List<SimulatedWriter> writers,
             FreezeObserver observer) {
@@ -56,7 +57,7 @@ record Machine(
                 volumes,
                 clock,
                 Map.copyOf(durations),
-                Map.copyOf(faults),
+                faults.afresh(),
                 state,
                 new PersistentCopies(state.root()),
                 new Creation(state),
@@ -64,6 +65,7 @@ record Machine(
                 new UnreadableFiles(),
                 new CallLog(),
                 List.copyOf(writers),
+                new WriterFailures(),
                 observer);
     }
 
@@ -89,14 +91,7 @@ record Machine(
     Instant end(VssMethod method) {
         Instant now = clock.instant();
         Duration duration = durations.getOrDefault(method, Duration.ZERO);
-        boolean never =
-                fault(method) instanceof Fault.Hangs || duration.compareTo(Duration.between(now, Instant.MAX)) > 0;
-        return never ? Instant.MAX : now.plus(duration);
-    }
-
-    @Nullable
-    Fault fault(VssMethod method) {
-        return faults.get(method);
+        return duration.compareTo(Duration.between(now, Instant.MAX)) > 0 ? Instant.MAX : now.plus(duration);
     }
 
     /**

@@ -136,6 +136,11 @@ final class Sequence {
         makesCopies = context.makesCopies();
     }
 
+    /** Whether there is something that AbortBackup would abort. */
+    boolean isAbortDue() {
+        return initialized && set != SnapshotSet.NONE && !completed;
+    }
+
     /** Takes note that a call has returned successfully. If it began an operation, that runs from here on. */
     void returned(VssMethod method) {
         switch (method) {
@@ -144,7 +149,7 @@ final class Sequence {
             case FREE_WRITER_METADATA -> metadataFreed = true;
             case FREE_WRITER_STATUS -> statusGathered = false;
             case ABORT_BACKUP -> {
-                spent |= set != SnapshotSet.NONE && !completed;
+                spent |= isAbortDue();
                 setFailed = false;
             }
             case GATHER_WRITER_METADATA -> {

@@ -237,4 +237,23 @@ abstract class CallAnswersContract extends CallContract {
         go(COMPLETE, PASS, STATUS, PASS);
         assertThat(say(STATUSES)).contains("state=1, ", "state=9, ");
     }
+
+    @Test
+    @Holds(1251)
+    void aFailureOfAnEarlierBackup_isInTheStatus_untilTheNextIsPrepared() {
+        made();
+        renew();
+        gathered();
+        go(STATUS, PASS);
+        assertThat(say(STATUSES)).contains("state=9, ", "state=11, ");
+        go(START, ADD, PREPARE, PASS, STATUS, PASS);
+        assertThat(say(STATUSES)).contains("state=1, ").doesNotContain("state=9, ", "state=11, ");
+    }
+
+    @Test
+    @Holds(312)
+    void inAContextWithoutWriters_noneIsToldOfASet() {
+        go(INITIALIZE, context(WITHOUT_WRITERS), GATHER, PASS, START, ADD, MAKE, PASS, STATUS, PASS);
+        assertThat(say(STATUSES)).contains("state=1, ").doesNotContain("state=5, ", "state=9, ", "state=11, ");
+    }
 }

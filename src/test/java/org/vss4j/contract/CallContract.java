@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -119,11 +120,8 @@ abstract class CallContract {
 
     static RawSession ofSimulator(BackupSetup machine) {
         RawSimulator simulator = new RawSimulator(
-                machine.volumes,
-                machine.durations,
-                machine.faults,
-                Objects.requireNonNull(machine.store),
-                machine.writers);
+                machine.volumes, machine.durations, Map.of(), Objects.requireNonNull(machine.store), machine.writers);
+        machine.faults.forEach(planned -> simulator.fault(planned.method(), planned.calls(), planned.fault()));
         return new RawSession(simulator.exports(), machine.volumes, Set.of(), () -> simulator.advance(DURATION));
     }
 

@@ -22,7 +22,7 @@ final class SimulatorBackupServer implements BackupTestServer {
         VssSimulator.Builder builder = VssSimulator.builder().state(Objects.requireNonNull(setup.store));
         setup.volumes.forEach(builder::volume);
         setup.durations.forEach(builder::duration);
-        setup.faults.forEach(builder::fault);
+        setup.faults.forEach(planned -> builder.fault(planned.method(), planned.calls(), planned.fault()));
         setup.writers.forEach(builder::writer);
         if (setup.clock == BackupSetup.Clock.STANDS_STILL) {
             builder.clock(clock);
