@@ -3,7 +3,6 @@ package org.vss4j.simulator;
 import static java.lang.System.Logger.Level.ERROR;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,13 @@ final class CopySet {
     }
 
     /** Adds a volume by its name. */
-    synchronized HResult add(String volumeName, UUID providerId, Consumer<UUID> out) {
+    HResult add(String volumeName, UUID providerId, Consumer<UUID> out) {
+        return add(volumeName, providerId, machine.copies(), out);
+    }
+
+    /** Given the copies of all sets, for which other sets are asked: so without the lock of this one. */
+    private synchronized HResult add(
+            String volumeName, UUID providerId, List<SnapshotProperties> there, Consumer<UUID> out) {
         SimulatedVolume volume = machine.volumes().find(volumeName);
         if (!SimulatedProvider.is(providerId)) {
             return SimulatedProvider.NOT_REGISTERED;
@@ -67,7 +73,7 @@ final class CopySet {
         if (copies.size() == MAX_VOLUMES) {
             return HResult.VSS_E_MAXIMUM_NUMBER_OF_VOLUMES_REACHED;
         }
-        if (isFull(volume.name())) {
+        if (isFull(volume.name(), there)) {
             return MAXIMUM_NUMBER_OF_SNAPSHOTS_REACHED;
         }
         UUID copyId = UUID.randomUUID();
@@ -76,15 +82,11 @@ final class CopySet {
         return HResult.S_OK;
     }
 
-    private boolean isFull(String volumeName) {
-        try {
-            return machine.persistent().list().stream()
-                            .filter(copy -> volumeName.equals(copy.originalVolume()))
-                            .count()
-                    >= MAX_COPIES_OF_VOLUME;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static boolean isFull(String volumeName, List<SnapshotProperties> there) {
+        return there.stream()
+                        .filter(copy -> volumeName.equals(copy.originalVolume()))
+                        .count()
+                >= MAX_COPIES_OF_VOLUME;
     }
 
     /** Copies all volumes. What it throws leaves a part of the copies, which {@link #delete()} removes. */
@@ -124,7 +126,7 @@ final class CopySet {
                 copyId,
                 id,
                 all.size(),
-                copy.root().toString(),
+                SimulatedDevice.of(copyId),
                 copy.volume().name(),
                 MACHINE_NAME,
                 MACHINE_NAME,
@@ -135,6 +137,14 @@ final class CopySet {
                 FileTimes.of(createdAt),
                 CREATED)));
         return List.copyOf(descriptions);
+    }
+
+    /** The folder of a device object; empty if it is that of no copy of the set. */
+    synchronized Optional<Path> folderOf(String deviceObject) {
+        return copies.entrySet().stream()
+                .filter(copy -> SimulatedDevice.of(copy.getKey()).equals(deviceObject))
+                .map(copy -> copy.getValue().root())
+                .findFirst();
     }
 
     /** Describes a copy. */

@@ -20,7 +20,7 @@ final class FrozenVolume {
         this.folder = folder;
     }
 
-    /** Where the files are; what stands for the device object. */
+    /** Where the files are. */
     Path root() {
         return folder;
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.vss4j.internal.com.read.SnapshotProperties;
@@ -92,6 +93,25 @@ record Machine(
         Instant now = clock.instant();
         Duration duration = durations.getOrDefault(method, Duration.ZERO);
         return duration.compareTo(Duration.between(now, Instant.MAX)) > 0 ? Instant.MAX : now.plus(duration);
+    }
+
+    /**
+     * The folder that stands for a device object; empty if it is that of no copy.
+     *
+     * @throws UncheckedIOException if the store cannot be read
+     */
+    Optional<Path> folderOf(String deviceObject) {
+        try {
+            for (SimulatedBackup object : objects) {
+                Optional<Path> found = object.copies().folderOf(deviceObject);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            return persistent.folderOf(deviceObject);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -100,9 +101,7 @@ final class PersistentCopies {
         }
         try {
             CopyRecord record = CopyRecord.read(set);
-            copies.addAll(ids.stream()
-                    .map(id -> record.describe(setId, id, files(setId, id)))
-                    .toList());
+            copies.addAll(ids.stream().map(id -> record.describe(setId, id)).toList());
         } catch (IOException | IllegalArgumentException e) {
             List<UUID> left = idsIn(set);
             if (!left.isEmpty() && named.add(setId)) {
@@ -116,6 +115,18 @@ final class PersistentCopies {
                 copies.add(withoutRecord(setId, id, left.size()));
             }
         }
+    }
+
+    /** The folder of a device object; empty if it is that of no copy here. */
+    Optional<Path> folderOf(String deviceObject) throws IOException {
+        for (UUID setId : idsIn(root)) {
+            for (UUID copyId : idsIn(root.resolve(setId.toString()))) {
+                if (SimulatedDevice.of(copyId).equals(deviceObject)) {
+                    return Optional.of(files(setId, copyId));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<UUID> idsIn(Path folder) throws IOException {
@@ -135,7 +146,7 @@ final class PersistentCopies {
                 copyId,
                 setId,
                 count,
-                files.toString(),
+                SimulatedDevice.of(copyId),
                 null,
                 null,
                 null,

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -80,7 +81,10 @@ public final class VssSimulator implements AutoCloseable {
         Vss withoutLedger = Friends.make(
                 Vss.class,
                 new ServiceParts(
-                        ServerExports.of(this::create, this::isVolumeSnapshotted), machine.volumes(), "simulator"));
+                        ServerExports.of(this::create, this::isVolumeSnapshotted),
+                        machine.volumes(),
+                        machine::folderOf,
+                        "simulator"));
         this.vss = ledger == null ? withoutLedger : withoutLedger.withLedger(ledger);
     }
 
@@ -120,6 +124,19 @@ public final class VssSimulator implements AutoCloseable {
      */
     public boolean isSnapshotSetInProgress() {
         return machine.creation().isUnderWay();
+    }
+
+    /**
+     * The folder in which the files of a copy are. A device object has the form of Windows' and is no path, as there: whoever
+     * wants to read takes {@link org.vss4j.requester.ShadowCopy#root}. This is for a test that has the name alone.
+     *
+     * @param deviceObject as {@link org.vss4j.requester.ShadowCopy#deviceObject} and the
+     *     {@linkplain org.vss4j.requester.StoredCopy inventory} have it
+     * @return the folder, empty if no copy has that device object
+     * @throws UncheckedIOException if the state folder cannot be read
+     */
+    public Optional<Path> folderOf(String deviceObject) {
+        return machine.folderOf(deviceObject);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.vss4j.contract;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.vss4j.HResult;
@@ -20,6 +21,9 @@ public interface BackupTestServer extends AutoCloseable {
         return calls().stream()
                 .anyMatch(call -> call.method() == method && call.result().equals(HResult.S_OK));
     }
+
+    /** Where the files of a copy are. */
+    Path folderOf(String deviceObject);
 
     /** Whether a snapshot set is being made. */
     boolean isSnapshotSetInProgress();

@@ -169,6 +169,12 @@ public final class CBackupServer implements BackupTestServer {
                 .findFirst();
     }
 
+    /** Off Windows it has paths for them. */
+    @Override
+    public Path folderOf(String deviceObject) {
+        return Path.of(deviceObject);
+    }
+
     @Override
     public boolean isSnapshotSetInProgress() {
         return CBackupLibrary.creating(machine) != 0;

@@ -247,7 +247,11 @@ abstract class CallAnswersContract extends CallContract {
         go(STATUS, PASS);
         assertThat(say(STATUSES)).contains("state=9, ", "state=11, ");
         go(START, ADD, PREPARE, PASS, STATUS, PASS);
-        assertThat(say(STATUSES)).contains("state=1, ").doesNotContain("state=9, ", "state=11, ");
+        assertThat(say(STATUSES)).contains("failure=0, ").doesNotContain("state=9, ", "state=11, ", "failure=-");
+        renew();
+        gathered();
+        go(STATUS, PASS);
+        assertThat(say(STATUSES)).doesNotContain("state=9, ", "state=11, ", "failure=-");
     }
 
     @Test

@@ -122,14 +122,19 @@ abstract class CallContract {
         RawSimulator simulator = new RawSimulator(
                 machine.volumes, machine.durations, Map.of(), Objects.requireNonNull(machine.store), machine.writers);
         machine.faults.forEach(planned -> simulator.fault(planned.method(), planned.calls(), planned.fault()));
-        return new RawSession(simulator.exports(), machine.volumes, Set.of(), () -> simulator.advance(DURATION));
+        return new RawSession(
+                simulator.exports(), machine.volumes, Set.of(), simulator::folderOf, () -> simulator.advance(DURATION));
     }
 
     final RawSession inC(BackupSetup machine) {
         CBackupServer library = CBackupServer.open(machine);
         libraries.add(library);
         return new RawSession(
-                VssExports.load(NativeServer.file()), machine.volumes, Set.of(), () -> library.advance(DURATION));
+                VssExports.load(NativeServer.file()),
+                machine.volumes,
+                Set.of(),
+                Path::of,
+                () -> library.advance(DURATION));
     }
 
     @BeforeEach

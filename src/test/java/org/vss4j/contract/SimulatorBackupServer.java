@@ -2,6 +2,7 @@ package org.vss4j.contract;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +43,11 @@ final class SimulatorBackupServer implements BackupTestServer {
     @Override
     public List<VssCall> calls() {
         return simulator.calls();
+    }
+
+    @Override
+    public Path folderOf(String deviceObject) {
+        return simulator.folderOf(deviceObject).orElseThrow();
     }
 
     @Override

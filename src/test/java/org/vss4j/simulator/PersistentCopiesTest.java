@@ -98,7 +98,11 @@ class PersistentCopiesTest {
                         assertThat(copy.setSize()).isEqualTo(1);
                         assertThat(copy.volume()).isEmpty();
                         assertThat(copy.createdAt()).isEqualTo(madeAt);
-                        assertThat(Path.of(copy.deviceObject()).resolve("file")).hasContent("contents");
+                        assertThat(simulator
+                                        .folderOf(copy.deviceObject())
+                                        .orElseThrow()
+                                        .resolve("file"))
+                                .hasContent("contents");
                     });
             DeletionReport report =
                     simulator.vss().inventory().delete(CopyFilter.all().withId(second.getFirst()));

@@ -63,6 +63,11 @@ public final class RawSimulator {
         });
     }
 
+    /** Where the files of a copy are. */
+    public Path folderOf(String deviceObject) {
+        return machine.folderOf(deviceObject).orElse(Path.of("gone"));
+    }
+
     /** Advances the clock. */
     public void advance(Duration duration) {
         clock.advance(duration);
