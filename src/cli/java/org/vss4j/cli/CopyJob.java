@@ -90,6 +90,11 @@ final class CopyJob {
             }
 
             @Override
+            public int permissions(Path path, int mode) {
+                return service.permissions(path, mode);
+            }
+
+            @Override
             public void checkpoint() {
                 stop.checkpoint();
             }

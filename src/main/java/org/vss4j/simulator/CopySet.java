@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -95,9 +96,10 @@ final class CopySet {
         Path made = folder();
         Files.createDirectory(made);
         for (FrozenVolume copy : all.values()) {
-            Files.createDirectory(copy.root().getParent());
+            Files.createDirectory(copy.folder());
             copy.freeze(machine, operation);
         }
+        CopySeal.set(all.values().stream().map(FrozenVolume::folder).toList());
         Instant createdAt = machine.clock().instant();
         if (context.isPersistent()) {
             all.forEach((copyId, copy) -> copy.hasMovedTo(machine.persistent().files(id, copyId)));
@@ -147,6 +149,11 @@ final class CopySet {
                 .findFirst();
     }
 
+    /** The copy of the set in which a path lies; empty if it lies in none. */
+    synchronized Optional<FrozenVolume> holding(Path frozen) {
+        return copies.values().stream().filter(copy -> frozen.startsWith(copy.root())).findFirst();
+    }
+
     /** Describes a copy. */
     synchronized HResult properties(UUID copyId, Consumer<SnapshotProperties> out) {
         return described.stream()
@@ -181,6 +188,7 @@ final class CopySet {
         described = described.stream()
                 .filter(candidate -> !candidate.id().equals(copyId))
                 .toList();
+        copy.check(machine.changed()::add);
         copy.delete();
         return complete;
     }
@@ -191,6 +199,7 @@ final class CopySet {
         if (going.isEmpty() && !described.isEmpty()) {
             return;
         }
+        going.forEach(copy -> Objects.requireNonNull(copies.get(copy.id())).check(machine.changed()::add));
         delete();
     }
 
@@ -199,7 +208,7 @@ final class CopySet {
         described = List.of();
         try {
             for (UUID copyId : copies.keySet()) {
-                boolean unused = machine.persistent().delete(id, copyId);
+                boolean unused = machine.deletePersistent(id, copyId);
             }
             if (folder != null) {
                 FileTrees.delete(folder);

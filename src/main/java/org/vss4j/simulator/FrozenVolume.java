@@ -3,7 +3,9 @@ package org.vss4j.simulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.vss4j.internal.copy.CopyObserver;
 import org.vss4j.internal.copy.TreeCopier;
 import org.vss4j.internal.files.FileKey;
@@ -13,21 +15,39 @@ import org.vss4j.internal.state.Exclusions;
 /** A volume's files in the store: a simulated shadow copy. Not safe for use by many threads. */
 final class FrozenVolume {
     private final SimulatedVolume volume;
-    private Path folder;
+    private Path root;
+    private FrozenModes modes;
 
-    FrozenVolume(SimulatedVolume volume, Path folder) {
+    FrozenVolume(SimulatedVolume volume, Path root) {
         this.volume = volume;
-        this.folder = folder;
+        this.root = root;
+        this.modes = new FrozenModes(folder());
     }
 
     /** Where the files are. */
     Path root() {
-        return folder;
+        return root;
+    }
+
+    /** The folder of the copy: the files, and what is on record of them. */
+    Path folder() {
+        return Objects.requireNonNull(root.getParent());
     }
 
     /** Takes note of where the files are now. */
-    void hasMovedTo(Path newFolder) {
-        folder = newFolder;
+    void hasMovedTo(Path newRoot) {
+        root = newRoot;
+        modes = new FrozenModes(folder());
+    }
+
+    /** The permissions that a file had, given its path in the copy and the mode of its copy. */
+    int permissions(Path frozen, int mode) {
+        return modes.of(root.relativize(frozen), mode);
+    }
+
+    /** Gives each path in the copy that was changed. */
+    void check(Consumer<Path> changed) {
+        CopySeal.check(folder(), root, changed);
     }
 
     SimulatedVolume volume() {
@@ -66,6 +86,11 @@ final class FrozenVolume {
             }
 
             @Override
+            public int permissions(Path source, int mode) {
+                return modes.freeze(volume.root().relativize(source), mode);
+            }
+
+            @Override
             public void copied(long bytes) {
                 machine.observer().copied(bytes);
             }
@@ -80,17 +105,24 @@ final class FrozenVolume {
                 machine.observer().notKept(source, what);
             }
         };
+        FrozenModes written = modes;
+        try (written) {
+            copy(observer);
+        }
+    }
+
+    private void copy(CopyObserver observer) throws IOException {
         if (volume.files().isEmpty()) {
-            TreeCopier.copy(volume.root(), folder, observer);
+            TreeCopier.copy(volume.root(), root, observer);
             return;
         }
-        Files.createDirectory(folder);
+        Files.createDirectory(root);
         for (Path file : volume.files()) {
-            TreeCopier.copy(file, folder.resolve(file.getFileName()), observer);
+            TreeCopier.copy(file, root.resolve(file.getFileName()), observer);
         }
     }
 
     void delete() throws IOException {
-        FileTrees.delete(folder);
+        FileTrees.delete(folder());
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.vss4j.internal.com.read.SnapshotProperties;
 
@@ -26,6 +27,7 @@ import org.vss4j.internal.com.read.SnapshotProperties;
  * @param creation whose snapshot set is being made: one at a time on a machine
  * @param objects the objects that have references
  * @param unreadable what could not be copied
+ * @param changed what was changed in copies that are gone
  * @param log the calls that were made
  * @param writers the writers that run
  * @param failures how writers were left by earlier backups
@@ -41,6 +43,7 @@ record Machine(
         Creation creation,
         Set<SimulatedBackup> objects,
         UnreadableFiles unreadable,
+        ChangedFiles changed,
         CallLog log,
         List<SimulatedWriter> writers,
         WriterFailures failures,
@@ -64,6 +67,7 @@ record Machine(
                 new Creation(state),
                 ConcurrentHashMap.newKeySet(),
                 new UnreadableFiles(),
+                new ChangedFiles(),
                 new CallLog(),
                 List.copyOf(writers),
                 new WriterFailures(),
@@ -112,6 +116,24 @@ record Machine(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Deletes a persistent copy.
+     *
+     * @return whether it was there
+     */
+    boolean deletePersistent(UUID setId, UUID copyId) throws IOException {
+        return persistent.delete(setId, copyId, changed::add);
+    }
+
+    /** The permissions that a file of a copy of ours had on the volume, given the mode of its copy. */
+    int permissions(Path frozen, int mode) {
+        return objects.stream()
+                .flatMap(object -> object.copies().holding(frozen).stream())
+                .findFirst()
+                .map(copy -> copy.permissions(frozen, mode))
+                .orElse(mode & 0_777);
     }
 
     /**

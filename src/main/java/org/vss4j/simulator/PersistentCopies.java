@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.files.FileTrees;
@@ -208,10 +209,12 @@ final class PersistentCopies {
      * Deletes a copy, and its set with it if it is the last. It is gone when its folder has been renamed; what takes long, or
      * fails, after that is left to {@link #sweep}.
      *
+     * @param changed given what was changed in it
      * @return whether it was there
      */
-    boolean delete(UUID setId, UUID copyId) throws IOException {
+    boolean delete(UUID setId, UUID copyId, Consumer<Path> changed) throws IOException {
         Path set = root.resolve(setId.toString());
+        CopySeal.check(set.resolve(copyId.toString()), files(setId, copyId), changed);
         boolean isLast = idsIn(set).equals(List.of(copyId));
         boolean deleted = moveAway(isLast ? set : set.resolve(copyId.toString()));
         sweep();

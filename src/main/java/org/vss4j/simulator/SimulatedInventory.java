@@ -97,7 +97,7 @@ final class SimulatedInventory implements InventoryMethods {
 
     private HResult delete(SnapshotProperties copy) {
         try {
-            boolean found = machine.persistent().delete(copy.setId(), copy.id());
+            boolean found = machine.deletePersistent(copy.setId(), copy.id());
             for (SimulatedBackup object : machine.objects()) {
                 found |= object.copies().delete(copy.id());
             }

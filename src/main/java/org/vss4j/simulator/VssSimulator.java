@@ -140,6 +140,29 @@ public final class VssSimulator implements AutoCloseable {
     }
 
     /**
+     * The permissions that a file or folder of a copy had on the volume. On Linux nobody may write to what is in a copy, and
+     * its owner may read it; so a copy of the copy that is to be as the original asks here. Elsewhere copies have the
+     * permissions of the original.
+     *
+     * @param frozen a path in a copy that a session of this simulator has made, and that is still there
+     * @param mode its type and permissions in the copy, as {@code stat} has them
+     * @return the nine permission bits
+     * @throws UncheckedIOException if the record of the copy cannot be read
+     */
+    public int permissions(Path frozen, int mode) {
+        return machine.permissions(frozen, mode);
+    }
+
+    /**
+     * What was changed in copies that are gone by now, as no program can on Windows: here the user root can. It is logged too.
+     *
+     * @return the first 1 000 paths, in the copies
+     */
+    public List<Path> changed() {
+        return machine.changed().kept();
+    }
+
+    /**
      * What could not be read when volumes were copied, and so is missing from the copies.
      *
      * @return the first 1 000

@@ -264,7 +264,7 @@ class PersistentCopiesTest {
         PersistentCopies copies = new PersistentCopies(state);
         copies.sweep();
         assertThat(TreeText.names(state.resolve("persistent"))).containsExactly(other.toString());
-        assertThat(copies.delete(other, new UUID(0, 4))).isTrue();
+        assertThat(copies.delete(other, new UUID(0, 4), path -> {})).isTrue();
         assertThat(state.resolve("persistent")).doesNotExist();
     }
 
@@ -280,7 +280,7 @@ class PersistentCopiesTest {
             }
         });
         PersistentCopies copies = new PersistentCopies(system.path(state));
-        assertThat(copies.delete(setId, copyId)).isTrue();
+        assertThat(copies.delete(setId, copyId, path -> {})).isTrue();
         assertThat(copies.list()).isEmpty();
         assertThat(state.resolve("persistent")).isNotEmptyDirectory();
         new PersistentCopies(state).sweep();
