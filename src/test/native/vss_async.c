@@ -63,10 +63,22 @@ static bool has(Async *object, Fault fault) {
     return (object->faults >> fault & 1) != 0;
 }
 
+/* Whether a call is held: for its operation, or for all of its server. */
+static bool is_held(Async *object, Server *server, Fault fault) {
+    return has(object, fault) || atomic_load(&server->held) == (int)fault;
+}
+
 static void hold(Async *object, Fault fault) {
-    while (has(object, fault)) {
-        signal_wait(&object->changed, &object->lock, NEVER);
+    Server *server = atomic_load(&object->server);
+    if (!is_held(object, server, fault)) {
+        return;
     }
+    atomic_fetch_add(&server->held_calls, 1);
+    while (is_held(object, server, fault)) {
+        /* Nobody wakes all operations of a server. */
+        signal_wait(&object->changed, &object->lock, NANOS_PER_SECOND / 10);
+    }
+    atomic_fetch_sub(&server->held_calls, 1);
 }
 
 hresult settle(Async *object) {

@@ -147,7 +147,7 @@ void let_go_of_calls(Machine *machine) {
 }
 
 int32_t vss_test_machine_held(Machine *machine) {
-    return atomic_load(&machine->held_calls);
+    return atomic_load(&machine->held_calls) + atomic_load(&machine->operations->held_calls);
 }
 
 bool enter_named(Backup *self, const char *method) {

@@ -339,6 +339,7 @@ EXPORT Machine *vss_test_machine_open(const char *test);
  * METHOD=fails:CODE (its operation fails), METHOD=hangs, METHOD=refuses:CODE (Cancel returns it),..., each with @CALLS behind
  * it if not every call has it: a number whose lowest bit is the first call, and whose highest, the 64th, all from there on;
  * VSS_TEST_HELD: METHOD (its calls do not return, and do nothing, until this is set to another or to nothing);
+ * VSS_TEST_OPERATIONS_HELD: QueryStatus or Cancel (the same of all its operations);
  * VSS_TEST_CLOCK: manual; VSS_TEST_WRITER and VSS_TEST_INTERFACES: see vss_writers.h. Returns whether it is understood.
  */
 EXPORT int32_t vss_test_machine_set(Machine *machine, const char *name, const char *value);
@@ -354,7 +355,7 @@ EXPORT int32_t vss_test_strings(void);
 /* How many objects by which a session reads what writers have, and VSS_COMPONENTINFO structures, it has not given back. */
 EXPORT int32_t vss_test_machine_lent(Machine *machine);
 
-/* How many calls are held. */
+/* How many calls are held, of sessions and of their operations. */
 EXPORT int32_t vss_test_machine_held(Machine *machine);
 
 /* Whether a snapshot set is being made. */

@@ -14,7 +14,7 @@ const char *const SESSION_METHOD_NAMES[SESSION_METHOD_COUNT] = {SESSION_METHODS(
 
 static const char *const SETTINGS[] = {"VSS_TEST_VOLUMES", "VSS_TEST_STORE", "VSS_TEST_DURATIONS", "VSS_TEST_FAULTS",
                                        "VSS_TEST_CLOCK", "VSS_TEST_WRITER", "VSS_TEST_INTERFACES",
-                                       "VSS_TEST_HELD"};
+                                       "VSS_TEST_HELD", "VSS_TEST_OPERATIONS_HELD"};
 
 static Lock machines = LOCK_INITIALIZER;
 static Machine *current;
@@ -197,6 +197,12 @@ static bool set(Machine *machine, const char *name, char *value) {
         atomic_store(&machine->held, method);
         let_go_of_calls(machine);
         return understood;
+    }
+    if (strcmp(name, "VSS_TEST_OPERATIONS_HELD") == 0) {
+        bool query = strcmp(value, "QueryStatus") == 0;
+        bool cancel = strcmp(value, "Cancel") == 0;
+        atomic_store(&machine->operations->held, query ? QUERY_HELD : cancel ? CANCEL_HELD : FAULTS);
+        return query || cancel || *value == 0;
     }
     if (strcmp(name, "VSS_TEST_INTERFACES") == 0 && strcmp(value, "first") == 0) {
         machine->first_interfaces_only = true;

@@ -19,6 +19,9 @@
 struct Server {
     Mutant mutant;
     atomic_int live;
+    /* The fault CANCEL_HELD or QUERY_HELD that all its operations have; FAULTS: none. */
+    atomic_int held;
+    atomic_int held_calls;
     char test[256];
 };
 

@@ -172,6 +172,7 @@ Server *vss_test_open(int32_t mutant, const char *test) {
     Server *server = calloc(1, sizeof(Server));
     if (server != NULL) {
         server->mutant = (Mutant)mutant;
+        atomic_store(&server->held, FAULTS);
         snprintf(server->test, sizeof server->test, "%s", test);
     }
     return server;

@@ -8,12 +8,13 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.CallFrame;
 import org.vss4j.internal.com.ComReference;
-import org.vss4j.internal.com.Crew;
 import org.vss4j.internal.com.Errand;
 import org.vss4j.internal.com.Linking;
 import org.vss4j.internal.com.StackRoom;
@@ -46,8 +47,8 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     private static final CancelOutcome ALREADY_CANCELLED = new CancelOutcome.AlreadyCancelled();
     private static final CancelOutcome ALREADY_FINISHED = new CancelOutcome.AlreadyFinished();
 
-    /** Makes the queries of threads whose calls are made elsewhere. */
-    private static final Crew QUERIES = Crew.ofCalls("vss4j-mta-query-");
+    /** How long until those are told who could not be. */
+    private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final VarHandle WATCH;
 
@@ -170,14 +171,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
      * @throws OutOfMemoryError if there is no thread for it
      */
     Errand<AsyncStatus> ask() {
-        Errand<AsyncStatus> question = new Errand<>(this::statusHere);
-        QUERIES.execute(question);
-        return question;
-    }
-
-    /** Has nobody ask any more, if nobody does yet. */
-    static void withdraw(Errand<AsyncStatus> question) {
-        QUERIES.withdraw(question);
+        return Apartment.ask(this::statusHere);
     }
 
     private AsyncStatus statusHere() {
@@ -273,6 +267,10 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
             // No thread, say: nobody is to wait for what nobody sees.
             fresh.remove(waiter);
             fresh.fail(e);
+            while (!fresh.isOver()) {
+                // Who has come meanwhile is told by nobody else, once there is memory.
+                LockSupport.parkNanos(RETRY);
+            }
             throw e;
         }
         endIfClosed(fresh);

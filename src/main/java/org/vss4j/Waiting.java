@@ -107,7 +107,7 @@ final class Waiting {
             }
             return null;
         } finally {
-            AsyncReference.withdraw(question);
+            Apartment.withdraw(question);
         }
     }
 

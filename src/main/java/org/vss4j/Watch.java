@@ -23,6 +23,10 @@ final class Watch {
     Watch next;
 
     private volatile @Nullable Waiter first;
+
+    /** How many are being told, who may have to be put back; guarded by the monitor. */
+    private int telling;
+
     private volatile boolean over;
 
     /** How it ended: with one of these, or, if the operation was closed or nobody waited, with none. */
@@ -157,28 +161,39 @@ final class Watch {
         }
     }
 
-    /** Tells those who wait; false if someone could not be told. */
+    /** Tells those who wait; false if someone has not been told yet. */
     private boolean tell() {
         for (Waiter waiter = pop(); waiter != null; waiter = pop()) {
+            boolean told = false;
             try {
                 waiter.tell();
+                told = true;
             } catch (Throwable e) {
-                putBack(waiter);
                 return false;
+            } finally {
+                settle(waiter, told);
             }
         }
-        return true;
+        return areAllTold();
     }
 
     private synchronized @Nullable Waiter pop() {
         Waiter waiter = first;
         if (waiter != null) {
             remove(waiter);
+            telling++;
         }
         return waiter;
     }
 
-    private synchronized void putBack(Waiter waiter) {
-        push(waiter);
+    private synchronized void settle(Waiter waiter, boolean told) {
+        telling--;
+        if (!told) {
+            push(waiter);
+        }
+    }
+
+    private synchronized boolean areAllTold() {
+        return first == null && telling == 0;
     }
 }

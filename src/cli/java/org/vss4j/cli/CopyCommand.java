@@ -77,7 +77,7 @@ final class CopyCommand extends MakingCommand {
                     "Replace TARGET also if SOURCE has nothing in it, or only files of no bytes, and TARGET has more.")
     private boolean acceptEmpty;
 
-    private @Nullable StagedTarget staged;
+    private volatile @Nullable StagedTarget staged;
 
     CopyCommand(Stop stop) {
         super(stop);
@@ -95,9 +95,22 @@ final class CopyCommand extends MakingCommand {
 
     @Override
     String whenStopped() {
-        return staged != null && staged.isInPlace()
+        StagedTarget made = staged;
+        return made != null && made.isInPlace()
                 ? "; all files had been copied before that, and TARGET is made of them"
                 : ", and nothing is left";
+    }
+
+    /** What is beside TARGET is noted; a copy that is being moved to its place is not given up. */
+    @Override
+    void describeWhenGivenUp(Report report) {
+        StagedTarget given = staged;
+        if (given != null) {
+            given.beside()
+                    .ifPresent(path -> report.left(PathText.of(path)
+                            + " may be left, or a part of it, since a call does not return; the next vss4j that uses the"
+                            + " state folder " + PathText.of(given.stateRoot()) + " removes it"));
+        }
     }
 
     /** Where other commands have a service at once, this one looks first whether SOURCE and TARGET can be meant. */
@@ -109,8 +122,8 @@ final class CopyCommand extends MakingCommand {
         Places places = Places.of(required(source), required(target), state, existing);
         PrintStream err = System.err;
         try (StateDirectory own = StateDirectory.open(state, recovery());
-                StagedTarget newTarget = StagedTarget.create(own, places.target(), disk(places.target()));
                 Progress progress = Progress.to(err);
+                StagedTarget newTarget = StagedTarget.create(own, places.target(), disk(places.target()));
                 Service service = service(state, List.of(places.source()), observer())) {
             staged = newTarget;
             report.field("provider", service.name());

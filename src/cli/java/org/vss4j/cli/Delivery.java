@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.VssException;
 import org.vss4j.cli.output.Because;
+import org.vss4j.cli.output.Outcome;
 import org.vss4j.cli.output.Problem;
 import org.vss4j.cli.output.Progress;
 import org.vss4j.cli.output.Report;
@@ -78,6 +79,8 @@ final class Delivery {
         moveIn(staged);
         report.line("Copied " + job.summary() + ", as they were at " + createdAt + ", to "
                 + PathText.of(places.target()) + job.shortfall());
+        job.describe(report);
+        stop.onlyCleansUp();
         if (stopped != null) {
             throw stopped;
         }
@@ -140,6 +143,10 @@ final class Delivery {
     private void moveIn(StagedTarget staged) throws IOException {
         try {
             existing.moveIn(staged);
+        } catch (IOException e) {
+            report.failed(Outcome.FAILED, Problem.of(e));
+            stop.onlyCleansUp();
+            throw e;
         } finally {
             describe(staged);
         }

@@ -26,6 +26,8 @@ final class Ending {
     /** For how many looks a command may give no sign of life, and compute nothing. */
     enum Silence {
         OF_A_CALL(20),
+        /** Also where something is removed: the command is done, and the next run removes what is left as well. */
+        OF_WHAT_CAN_BE_LEFT(20),
         /** To remove one file may take longer than a call that blocks is waited for; and so may a service that is left. */
         OF_A_CLEAN_UP(200),
         FOR_EVER(Integer.MAX_VALUE);

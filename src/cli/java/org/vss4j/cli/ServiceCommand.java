@@ -10,13 +10,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.vss4j.cli.output.Because;
 import org.vss4j.cli.output.Outcome;
 import org.vss4j.cli.output.Problem;
 import org.vss4j.cli.output.Report;
 import org.vss4j.cli.output.StderrLoggerFinder;
 import org.vss4j.internal.access.Friends;
-import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.state.RecoveryObserver;
 import org.vss4j.internal.state.StateDirectory;
 import org.vss4j.internal.state.StateRoot;
@@ -180,13 +178,8 @@ abstract class ServiceCommand implements Callable<Integer> {
     }
 
     private void fail(Report report, Throwable e) {
-        List<String> left = Leftovers.of(e);
-        if (!left.isEmpty()) {
-            report.field("left", left);
-            left.forEach(line -> System.err.println("vss4j: " + PathText.oneLine(line)));
-        }
+        Leftovers.of(e).forEach(report::left);
         if (Leftovers.isAll(e)) {
-            report.because(Because.LEFTOVER);
             return;
         }
         if (e instanceof Places.UsageException) {
@@ -199,7 +192,7 @@ abstract class ServiceCommand implements Callable<Integer> {
         if (stop.wanted() == null) {
             report.failed(Outcome.FAILED, problem(e));
         } else {
-            stopped(report, left.isEmpty() ? whenStopped() : "; not all could be cleaned up");
+            stopped(report, report.left().isEmpty() ? whenStopped() : "; not all could be cleaned up");
         }
     }
 
@@ -218,9 +211,15 @@ abstract class ServiceCommand implements Callable<Integer> {
 
     /** Reports in the place of the command's own thread, which is in a call that does not return. */
     private void giveUp(Report report) {
-        stopped(report, "; a call does not return, so what was made may be left: the next run removes it");
+        describeWhenGivenUp(report);
+        if (stop.wanted() != null) {
+            stopped(report, "; a call does not return, so what was made may be left: the next run removes it");
+        }
         print(report);
     }
+
+    /** Says what else stays when the command cannot clean up. For any thread. */
+    void describeWhenGivenUp(Report report) {}
 
     /** What can be said of a command that was stopped, behind the reason. */
     String whenStopped() {
@@ -233,6 +232,7 @@ abstract class ServiceCommand implements Callable<Integer> {
         if (error != null) {
             err.println("vss4j: " + error.message());
         }
+        report.left().forEach(line -> err.println("vss4j: " + line));
         if (json) {
             System.out.println(report.json());
         } else {

@@ -48,7 +48,7 @@ final class ShutdownHook implements AutoCloseable {
         stop.request(Outcome.INTERRUPTED);
         try {
             if (!stop.awaitEnd()) {
-                exitCode = stop.endsAs().exitCode();
+                exitCode = stop.exitCodeIfGivenUp();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.cli.output.Outcome;
+import org.vss4j.internal.files.Removals;
 
 /**
  * The wish that a command should stop, and the moment from which it comes too late. The command's thread looks at it at
@@ -19,10 +20,24 @@ final class Stop {
         }
     }
 
+    /** What a stop would keep a command from. */
+    private enum Phase {
+        /** All that it does. */
+        CAN_BE_STOPPED,
+        /** Nothing: what it does has to come to its end. */
+        GOES_TO_ITS_END,
+        /** The cleaning up alone, which the next run does as well. */
+        ONLY_CLEANS_UP
+    }
+
     private final Ending ending = new Ending(System.err);
     private volatile @Nullable Outcome wanted;
     private boolean noticed;
-    private boolean tooLate;
+    private Phase phase = Phase.CAN_BE_STOPPED;
+
+    /** What was asked for first, if only when it was too late. */
+    private @Nullable Outcome asked;
+
     private @Nullable Thread waiting;
 
     /** The end of the command, which the thread runs that has made this. */
@@ -36,8 +51,8 @@ final class Stop {
             try {
                 if (!ending.isOverWithin(timeout.toMillis())) {
                     request(Outcome.TIMED_OUT);
-                    if (wanted == Outcome.TIMED_OUT && !awaitEnd()) {
-                        Runtime.getRuntime().halt(Outcome.TIMED_OUT.exitCode());
+                    if (isFirst(Outcome.TIMED_OUT) && !awaitEnd()) {
+                        Runtime.getRuntime().halt(exitCodeIfGivenUp());
                     }
                 }
             } catch (InterruptedException e) {
@@ -51,8 +66,19 @@ final class Stop {
         return ending.await(this::silence);
     }
 
+    private synchronized boolean isFirst(Outcome outcome) {
+        return asked == outcome;
+    }
+
+    /** The exit code of a command that was given up: one that has been done but for the cleaning up is partial. */
+    int exitCodeIfGivenUp() {
+        return wanted == null ? Outcome.PARTIAL.exitCode() : endsAs().exitCode();
+    }
+
     private synchronized Ending.Silence silence() {
-        if (wanted == null || tooLate) {
+        if (phase == Phase.ONLY_CLEANS_UP) {
+            return Removals.areUnderWay() ? Ending.Silence.OF_WHAT_CAN_BE_LEFT : Ending.Silence.OF_A_CLEAN_UP;
+        } else if (wanted == null || phase == Phase.GOES_TO_ITS_END) {
             return Ending.Silence.FOR_EVER;
         }
         // An interrupt that is not pending any more has been noticed.
@@ -62,7 +88,10 @@ final class Stop {
 
     /** Asks the command to stop; the first to ask decides how it ends. */
     synchronized void request(Outcome outcome) {
-        if (wanted != null || tooLate) {
+        if (asked == null) {
+            asked = outcome;
+        }
+        if (wanted != null || phase != Phase.CAN_BE_STOPPED) {
             return;
         }
         wanted = outcome;
@@ -110,7 +139,12 @@ final class Stop {
 
     /** What is done now is done to its end, however long it takes, also if somebody has asked. */
     synchronized void finish() {
-        tooLate = true;
+        phase = Phase.GOES_TO_ITS_END;
+    }
+
+    /** All is done, or has failed, but for cleaning up: who asks, or has asked too late, waits for no call that blocks. */
+    synchronized void onlyCleansUp() {
+        phase = Phase.ONLY_CLEANS_UP;
     }
 
     /** Something that waits and that an interrupt ends. */

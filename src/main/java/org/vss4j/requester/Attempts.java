@@ -68,14 +68,14 @@ final class Attempts {
 
     /** Closes a session that has made nothing; which writers failed in it is kept in the failure. */
     private static void end(BackupSession session, Throwable cause) {
-        List<WriterFailure> writers = session.writerFailures();
-        if (!writers.isEmpty()) {
-            cause.addSuppressed(WriterFailedException.of(Step.DO_SNAPSHOT_SET.method(), writers));
-        }
         try {
             session.close();
         } catch (RuntimeException e) {
             cause.addSuppressed(e);
+        }
+        List<WriterFailure> writers = session.writerFailures();
+        if (!writers.isEmpty()) {
+            cause.addSuppressed(WriterFailedException.of(Step.DO_SNAPSHOT_SET.method(), writers));
         }
     }
 }

@@ -64,7 +64,6 @@ public final class BackupSession implements AutoCloseable {
     private final SetRecord setRecord;
     private final SnapshotSet set;
     private final SessionWriters writers;
-    private final Deadline deadline;
     private final SessionState state;
 
     private BackupSession(
@@ -81,7 +80,6 @@ public final class BackupSession implements AutoCloseable {
         this.setRecord = setRecord;
         this.set = new SnapshotSet(backup, access, setRecord);
         this.writers = new SessionWriters(backup, options);
-        this.deadline = deadline;
         this.state = new SessionState(thread, deadline, traced, backup, options, writers, set);
     }
 
@@ -103,7 +101,7 @@ public final class BackupSession implements AutoCloseable {
         try {
             return thread.make(opening, deadline);
         } catch (Throwable e) {
-            thread.add(thread::end);
+            thread.endAfterAll();
             if (!opening.isLeft()) {
                 traced.ended("NOT_OPENED");
             }
@@ -177,7 +175,7 @@ public final class BackupSession implements AutoCloseable {
             addToSnapshotSet(each);
         }
         if (options.context().hasWriters()) {
-            deadline.await(Step.PREPARE_FOR_BACKUP, prepareForBackup());
+            state.await(Step.PREPARE_FOR_BACKUP, prepareForBackup());
             awaitWriterStatus(Step.PREPARE_FOR_BACKUP);
         }
         // Before that there are no copies; who goes on after a failure, step by step, has those that he makes.
@@ -189,12 +187,11 @@ public final class BackupSession implements AutoCloseable {
 
     private List<ShadowCopy> makeCopies() throws InterruptedException, TimeoutException {
         try {
-            deadline.await(Step.DO_SNAPSHOT_SET, doSnapshotSet());
+            state.await(Step.DO_SNAPSHOT_SET, doSnapshotSet());
         } catch (VssException e) {
             if (options.context().hasWriters()) {
                 // A writer may be why.
-                deadline.awaitAfter(e, Step.GATHER_WRITER_STATUS, this::gatherWriterStatus);
-                state.refresh();
+                askHowWritersFare(e);
             }
             throw e;
         }
@@ -202,6 +199,19 @@ public final class BackupSession implements AutoCloseable {
             awaitWriterStatus(Step.DO_SNAPSHOT_SET);
         }
         return shadowCopies();
+    }
+
+    /** Asks after a failure; what fails in that is suppressed in it. */
+    private void askHowWritersFare(VssException failure) {
+        try {
+            state.await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failure.addSuppressed(e);
+        } catch (TimeoutException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        state.refresh();
     }
 
     /**
@@ -218,7 +228,7 @@ public final class BackupSession implements AutoCloseable {
      */
     public void complete() throws InterruptedException, TimeoutException {
         if (options.context().hasWriters()) {
-            deadline.await(Step.BACKUP_COMPLETE, backupComplete());
+            state.await(Step.BACKUP_COMPLETE, backupComplete());
             awaitWriterStatus(Step.BACKUP_COMPLETE);
         }
     }
@@ -542,10 +552,10 @@ public final class BackupSession implements AutoCloseable {
     /** A status that cannot be gathered is asked for once more; then how the writers fare is not known. */
     private void awaitWriterStatus(Step after) throws InterruptedException, TimeoutException {
         try {
-            deadline.await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
+            state.await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
         } catch (VssException first) {
             try {
-                deadline.await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
+                state.await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
             } catch (VssException second) {
                 state.review(() -> writers.noteUnknown(second));
             }
@@ -556,7 +566,7 @@ public final class BackupSession implements AutoCloseable {
     /** Asks the writers what they have, unless they have been asked. */
     private void askWriters() throws InterruptedException, TimeoutException {
         if (!state.allows(Step.GET_WRITER_METADATA)) {
-            deadline.await(Step.GATHER_WRITER_METADATA, gatherWriterMetadata());
+            state.await(Step.GATHER_WRITER_METADATA, gatherWriterMetadata());
         }
     }
 }

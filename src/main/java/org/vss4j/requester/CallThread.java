@@ -30,6 +30,13 @@ final class CallThread {
     private final AtomicReference<@Nullable Call<?>> abandoned = new AtomicReference<>();
 
     private final Thread thread;
+
+    /** What all calls are told that are not over, and those that are added. */
+    private volatile Consumer<Call<?>> leaving = call -> {};
+
+    /** Whether this is to end when there is nothing to do. */
+    private volatile boolean last;
+
     private volatile boolean over;
 
     private CallThread(String name) {
@@ -77,7 +84,11 @@ final class CallThread {
 
     private void workOff(@Nullable Runnable task) {
         if (task == null) {
-            LockSupport.park(this);
+            if (last) {
+                over = true;
+            } else {
+                LockSupport.park(this);
+            }
             return;
         }
         try {
@@ -151,6 +162,10 @@ final class CallThread {
     /** Has something done when what was added before is done; if it is the last, it has to call {@link #end}. */
     void add(Runnable task) {
         tasks.add(task);
+        if (task instanceof Call<?> call) {
+            // If the calls were told to leave just before this one was there, it was not among them.
+            leaving.accept(call);
+        }
         LockSupport.unpark(thread);
         // It may have been added too late to be seen; who takes it out sees to it.
         if (over && tasks.remove(task)) {
@@ -158,13 +173,20 @@ final class CallThread {
         }
     }
 
-    /** Does something to all calls that are not over yet. */
-    void leaveAll(Consumer<Call<?>> leaving) {
+    /** Has the callers of all calls leave that are not over yet, and of those that come. */
+    void leaveAll(Consumer<Call<?>> how) {
+        leaving = how;
         for (Runnable task : tasks) {
             if (task instanceof Call<?> call) {
-                leaving.accept(call);
+                how.accept(call);
             }
         }
+    }
+
+    /** Has this thread end when what was added before is done; it allocates nothing. */
+    void endAfterAll() {
+        last = true;
+        LockSupport.unpark(thread);
     }
 
     /** To be called on this thread: what is being done is the last. */

@@ -1,11 +1,7 @@
 package org.vss4j.requester;
 
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
-import org.vss4j.AsyncOperation;
-import org.vss4j.AsyncStatus;
-import org.vss4j.VssException;
 
 /** A point in time, by {@link System#nanoTime}, until which something has to be done. */
 final class Deadline {
@@ -46,54 +42,5 @@ final class Deadline {
     /** What is thrown for a deadline that is past. */
     TimeoutException isUp(String what) {
         return new TimeoutException(what + ", for the time of " + timeout.toMillis() + " ms is up");
-    }
-
-    /**
-     * Waits for an operation until then, and cancels it if it is past.
-     *
-     * @throws VssException if the operation failed
-     * @throws CancellationException if somebody else cancelled it
-     * @throws InterruptedException if it was cancelled for an interrupt
-     * @throws TimeoutException if it was cancelled for the time
-     */
-    void await(Step step, AsyncOperation operation) throws InterruptedException, TimeoutException {
-        AsyncStatus status = operation.awaitOrCancel(remaining());
-        if (status instanceof AsyncStatus.Failed failed) {
-            throw new VssException(step.method(), failed.error());
-        }
-        if (status instanceof AsyncStatus.Cancelled) {
-            throw stopped(step.method() + " was cancelled");
-        }
-        if (status instanceof AsyncStatus.Pending) {
-            throw stopped(step.method() + " was told to cancel, but is still pending");
-        }
-    }
-
-    /** Begins an operation. */
-    interface Beginning {
-        AsyncOperation begin() throws InterruptedException, TimeoutException;
-    }
-
-    /** Begins an operation after a failure and waits for it, as {@link #await}; what fails there is suppressed in the first. */
-    void awaitAfter(Throwable failure, Step step, Beginning beginning) {
-        try {
-            await(step, beginning.begin());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            failure.addSuppressed(e);
-        } catch (TimeoutException | RuntimeException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    /** Says why an operation was stopped: an interrupt, the deadline, or someone else. */
-    private RuntimeException stopped(String what) throws InterruptedException, TimeoutException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException(what + ", for the thread was interrupted");
-        }
-        if (isPast()) {
-            throw isUp(what);
-        }
-        return new CancellationException(what);
     }
 }

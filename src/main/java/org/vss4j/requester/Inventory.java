@@ -98,7 +98,7 @@ public final class Inventory {
             return thread.make(new Call<>(name, () -> body.apply(left::get), unused -> {}), new Deadline(timeout));
         } finally {
             left.set(true);
-            thread.add(thread::end);
+            thread.endAfterAll();
         }
     }
 

@@ -3,12 +3,14 @@ package org.vss4j.requester;
 import static java.lang.System.Logger.Level.ERROR;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.trace.SessionLogger;
 
@@ -22,6 +24,9 @@ final class OpenSessions {
     /** How long the end of the JVM waits for all of them together. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
+    /** How late it may be noticed that a session was opened meanwhile. */
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     /** Guarded by itself. */
     private static final Set<BackupSession> SESSIONS = new HashSet<>();
 
@@ -31,25 +36,35 @@ final class OpenSessions {
     private OpenSessions() {}
 
     static void add(BackupSession session) {
+        Thread fresh = Thread.ofPlatform()
+                .name("vss4j-shutdown")
+                .inheritInheritableThreadLocals(false)
+                .unstarted(OpenSessions::closeAtTheEnd);
+        boolean isHooked;
         synchronized (SESSIONS) {
-            if (hook == null) {
-                hook = addHook();
-            }
             SESSIONS.add(session);
+            if (hook == null && addHook(fresh)) {
+                hook = fresh;
+            }
+            isHooked = hook != null;
+        }
+        if (!isHooked) {
+            sayThatItIsTooLate();
         }
     }
 
-    private static @Nullable Thread addHook() {
-        Thread thread = Thread.ofPlatform()
-                .name("vss4j-shutdown")
-                .inheritInheritableThreadLocals(false)
-                .unstarted(() -> closeAll(open(), LIMIT));
+    /** Not to be called with the monitor held, for a log handler may do anything. */
+    private static void sayThatItIsTooLate() {
+        LOG.log(ERROR, "The JVM is ending: a session that is opened now will not be closed by a shutdown hook");
+    }
+
+    private static boolean addHook(Thread fresh) {
         try {
-            Runtime.getRuntime().addShutdownHook(thread);
-            return thread;
+            Runtime.getRuntime().addShutdownHook(fresh);
+            return true;
         } catch (IllegalStateException e) {
-            LOG.log(ERROR, "The JVM is ending: a session that is opened now will not be closed by a shutdown hook");
-            return null;
+            // The JVM is ending.
+            return false;
         }
     }
 
@@ -72,40 +87,67 @@ final class OpenSessions {
         }
     }
 
+    private static void closeAtTheEnd() {
+        Set<AutoCloseable> tried = closeAll(OpenSessions::open, LIMIT);
+        boolean areAllTried;
+        synchronized (SESSIONS) {
+            hook = null;
+            areAllTried = tried.containsAll(SESSIONS);
+        }
+        if (!areAllTried) {
+            sayThatItIsTooLate();
+        }
+    }
+
     private static List<BackupSession> open() {
         synchronized (SESSIONS) {
             return List.copyOf(SESSIONS);
         }
     }
 
-    /** Closes side by side, each on a thread of its own, for none is to wait for another; waits up to a limit for all together. */
-    static void closeAll(Collection<? extends AutoCloseable> sessions, Duration limit) {
-        long end = System.nanoTime() + limit.toNanos();
-        List<Thread> closing =
-                sessions.stream().flatMap(OpenSessions::startClosing).toList();
-        List<Thread> late = new ArrayList<>(closing);
-        late.removeIf(thread -> hasEnded(thread, end));
-        if (!late.isEmpty()) {
+    /**
+     * Closes side by side, each on a thread of its own, for none is to wait for another; waits up to a limit for all together.
+     * Until then it also closes what is opened meanwhile.
+     *
+     * @return what it has begun to close
+     */
+    static Set<AutoCloseable> closeAll(Supplier<? extends Collection<? extends AutoCloseable>> open, Duration limit) {
+        Deadline deadline = new Deadline(limit);
+        Map<AutoCloseable, Thread> closing = new LinkedHashMap<>();
+        while (closesMore(closing, open.get()) && !deadline.isPast()) {
+            joinOne(closing.values());
+        }
+        long late = closing.values().stream().filter(Thread::isAlive).count();
+        if (late > 0) {
             LOG.log(
                     ERROR,
                     "The JVM ends without {0} of {1} open sessions being closed: that took longer than {2}",
-                    late.size(),
-                    sessions.size(),
+                    late,
+                    closing.size(),
                     limit);
         }
+        return closing.keySet();
     }
 
-    private static Stream<Thread> startClosing(AutoCloseable session) {
+    /** Begins to close those that have come; returns whether some are being closed. */
+    private static boolean closesMore(Map<AutoCloseable, Thread> closing, Collection<? extends AutoCloseable> open) {
+        open.forEach(session -> closing.computeIfAbsent(session, OpenSessions::startClosing));
+        return closing.values().stream().anyMatch(Thread::isAlive);
+    }
+
+    /** The thread that closes it; one that is not alive if there is none. */
+    private static Thread startClosing(AutoCloseable session) {
+        Thread thread = Thread.ofPlatform()
+                .daemon()
+                .name("vss4j-closing")
+                .inheritInheritableThreadLocals(false)
+                .unstarted(() -> close(session));
         try {
-            return Stream.of(Thread.ofPlatform()
-                    .daemon()
-                    .name("vss4j-closing")
-                    .inheritInheritableThreadLocals(false)
-                    .start(() -> close(session)));
+            thread.start();
         } catch (Throwable e) {
             LOG.log(ERROR, "There is no thread to close a session at the end of the JVM", e);
-            return Stream.empty();
         }
+        return thread;
     }
 
     private static void close(AutoCloseable session) {
@@ -116,12 +158,13 @@ final class OpenSessions {
         }
     }
 
-    private static boolean hasEnded(Thread thread, long end) {
+    /** Waits a little for one of them, no longer than a new session may wait for its close. */
+    private static void joinOne(Collection<Thread> closing) {
+        Optional<Thread> alive = closing.stream().filter(Thread::isAlive).findAny();
         try {
-            return thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            boolean unused = alive.isEmpty() || alive.get().join(PAUSE);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            // Nobody has a reason to interrupt this thread; to look too early does no harm.
         }
     }
 }

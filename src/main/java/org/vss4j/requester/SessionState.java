@@ -3,7 +3,6 @@ package org.vss4j.requester;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.AsyncOperation;
@@ -83,6 +83,9 @@ final class SessionState {
 
     private volatile boolean closing;
     private volatile boolean ended;
+
+    /** The end that was begun last; null before. */
+    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
 
     SessionState(
             CallThread thread,
@@ -157,7 +160,7 @@ final class SessionState {
             letGo(lent.put(step, begun.lent()));
             if (isCancelledBefore(new Running(step, begun.own()))) {
                 // The cancel came during the call, and found nothing to cancel.
-                cancelLate(step, begun.own());
+                Awaiting.cancel(step, begun.own(), traced.scope());
             }
             if (step == Step.BACKUP_COMPLETE) {
                 // It takes the place of an abort, however it ends.
@@ -186,6 +189,20 @@ final class SessionState {
         } catch (RuntimeException e) {
             copies = Copies.NONE;
             throw e;
+        }
+    }
+
+    /**
+     * Waits until an operation has finished that a step began; cancels it when the session's time is up or the thread is
+     * interrupted, and waits up to 2 seconds more then.
+     *
+     * @throws VssException if the operation failed, or its status could not be had
+     * @throws CancellationException if somebody else cancelled it
+     * @throws IllegalStateException if the session is closed first
+     */
+    void await(Step step, AsyncOperation operation) throws InterruptedException, TimeoutException {
+        try (Awaiting awaiting = new Awaiting(step, operation, traced.scope())) {
+            awaiting.requireFinished(deadline, () -> cancelled, () -> closing);
         }
     }
 
@@ -258,15 +275,7 @@ final class SessionState {
     private void stopRunning() {
         Running current = running;
         if (current != null) {
-            traced.scope().run(() -> cancelLate(current.step(), current.operation()));
-        }
-    }
-
-    private static void cancelLate(Step step, AsyncOperation operation) {
-        try {
-            LOG.log(DEBUG, "Cancel: {0}", operation.cancel());
-        } catch (VssException e) {
-            LOG.log(WARNING, "Cancelling {0} failed: {1}", step.method(), e.getMessage());
+            Awaiting.cancel(current.step(), current.operation(), traced.scope());
         }
     }
 
@@ -300,10 +309,34 @@ final class SessionState {
         StackRoom.toBegin();
         closing = true;
         thread.leaveAll(Call::leaveClosed);
-        Ending ending = new Ending(() -> endHere(afterwards));
-        thread.add(ending);
+        Ending present = ending(afterwards);
         if (!thread.isCurrent()) {
-            ending.await();
+            present.await();
+        }
+    }
+
+    /** The end that is under way, or was left; or a new one, if there is none, or an error has stopped the last. */
+    private Ending ending(Runnable afterwards) {
+        while (true) {
+            Ending present = ending.get();
+            if (present != null && !present.isOver()) {
+                return present;
+            }
+            Ending fresh = new Ending(() -> endHere(afterwards));
+            if (ending.compareAndSet(present, fresh)) {
+                begin(fresh);
+                return fresh;
+            }
+        }
+    }
+
+    private void begin(Ending fresh) {
+        try {
+            thread.add(fresh);
+        } catch (Throwable e) {
+            // There is no memory. Nobody is to wait for it.
+            ending.set(null);
+            throw e;
         }
     }
 
@@ -317,8 +350,7 @@ final class SessionState {
     }
 
     private void endInScope(Runnable afterwards) {
-        stop(running);
-        attempt(failures, this::settle);
+        attempt(failures, this::stop);
         if (abortDue) {
             attempt(failures, backup::abortBackup);
             abortDue = false;
@@ -345,23 +377,27 @@ final class SessionState {
         }
     }
 
-    private static void stop(@Nullable Running current) {
+    /** Cancels the operation that runs, and takes its end into account; one that does not end is left to itself. */
+    private void stop() {
+        Running current = running;
         if (current == null) {
             return;
         }
-        try {
-            AsyncStatus status = current.operation().awaitOrCancel(Duration.ZERO);
-            if (!status.isTerminal()) {
-                LOG.log(
-                        WARNING,
-                        "{0} is still pending after its cancel",
-                        current.step().method());
+        String method = current.step().method();
+        try (Awaiting awaiting = new Awaiting(current.step(), current.operation(), traced.scope())) {
+            AsyncStatus status = awaiting.stop();
+            if (status.isTerminal()) {
+                settle(current, status);
+                return;
             }
+            LOG.log(WARNING, "{0} is still pending after its cancel", method);
         } catch (VssException e) {
-            LOG.log(WARNING, "How {0} ended is not known: {1}", current.step().method(), e.getMessage());
+            LOG.log(WARNING, "How {0} ended is not known: {1}", method, e.getMessage());
         } catch (IllegalStateException e) {
-            LOG.log(DEBUG, "{0} was closed meanwhile", current.step().method());
+            LOG.log(DEBUG, "{0} was closed meanwhile", method);
         }
+        operations.remove(current.operation());
+        Awaiting.close(current.operation());
     }
 
     private void require(Step step) {
@@ -387,10 +423,13 @@ final class SessionState {
         if (current == null) {
             return;
         }
-        AsyncStatus status = current.operation().status();
-        if (!status.isTerminal()) {
-            return;
+        AsyncStatus status = Awaiting.ask(current.operation());
+        if (status.isTerminal()) {
+            settle(current, status);
         }
+    }
+
+    private void settle(Running current, AsyncStatus status) {
         running = null;
         // What the caller of the step was lent stays; the session has no use for its own reference any more.
         current.operation().close();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import org.vss4j.internal.com.read.SnapshotProperties;
+import org.vss4j.internal.files.RegularFile;
 
 /** What is on record of the persistent copies of one set, in a file of its folder. */
 final class CopyRecord {
@@ -42,13 +43,14 @@ final class CopyRecord {
     /**
      * Reads the record of a set.
      *
+     * @throws IOException if it cannot be read, is no regular file, or is larger than any of ours
      * @throws IllegalArgumentException if it is no text of this format
      */
     static CopyRecord read(Path setFolder) throws IOException {
         Properties properties = new Properties();
         // Bytes that are no text make a record that says too little, which has a reason that can be told.
         properties.load(
-                new StringReader(new String(Files.readAllBytes(setFolder.resolve(NAME)), StandardCharsets.UTF_8)));
+                new StringReader(new String(RegularFile.read(setFolder.resolve(NAME)), StandardCharsets.UTF_8)));
         return new CopyRecord(properties);
     }
 

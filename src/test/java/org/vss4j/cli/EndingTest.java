@@ -96,6 +96,23 @@ class EndingTest {
         assertThat(printed.toString(UTF_8)).contains("vss4j: removing what was made: ");
     }
 
+    /** The command is done, and the next one removes it as well. */
+    @Test
+    @SuppressWarnings("try")
+    void whatCanBeLeft_isNotWaitedFor_ifItsRemovalDoesNotGoOn() throws InterruptedException {
+        try (Removals.Removal removal = Removals.begin()) {
+            assertThat(ending.await(atEachLook(() -> Silence.OF_WHAT_CAN_BE_LEFT)))
+                    .isFalse();
+        }
+        assertThat(lastWords).hasValue(1);
+        looks.set(0);
+        assertThat(ending.await(atEachLook(() -> {
+                    Removals.removed();
+                    return Silence.OF_WHAT_CAN_BE_LEFT;
+                })))
+                .isTrue();
+    }
+
     @Test
     void aCommandThatCleansUp_isWaitedFor() throws InterruptedException {
         assertThat(ending.await(atEachLook(() -> Silence.OF_A_CLEAN_UP))).isTrue();

@@ -210,6 +210,29 @@ class StateIT {
         assertThat(folder).isEmptyDirectory();
     }
 
+    /** Whoever is in that group is root. */
+    @Test
+    void aFolderOfTheUsers_thatRootsGroupMayWriteTo_isSafe_andOneOfAnotherGroupIsNot() throws Exception {
+        assumeTrue(ChildJvm.isRoot(), "left out: only root can give folders away, and become another user");
+        Cli.openToAll(workspace);
+        Path folder = Files.createDirectory(workspace.toRealPath().resolve("folder"));
+        Shell.run(folder, "chown 65534:0 . && chmod 775 .");
+        List<String> create = List.of(
+                "create",
+                "--volume",
+                volume.toString(),
+                "--state",
+                folder.resolve("state").toString());
+        Cli.Run run = cli.asNobody().start(create);
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        Shell.run(folder, "chgrp 50 .");
+        Cli.Run refused = cli.start(create);
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.stderr())
+                .containsPattern("can't keep state in " + folder + "/state: members of the group \\S+ could put another"
+                        + " folder in its place, since they may write to " + folder);
+    }
+
     private static boolean isEmpty(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.findAny().isEmpty();

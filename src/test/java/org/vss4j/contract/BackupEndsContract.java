@@ -158,12 +158,12 @@ abstract class BackupEndsContract extends BackupContract {
     @Holds({506, 507})
     void aTimeoutWhileAnOperationRuns_leavesNothing(VssMethod method) {
         setup.fault(method, new Fault.Hangs());
-        assertThat(timedOutIn(method)).hasMessageContaining(method.microsoftName() + " was cancelled");
+        assertThat(timedOut(method, "was cancelled")).hasMessageContaining("is up");
         assertAbortedIfDue();
     }
 
-    private TimeoutException timedOutIn(VssMethod method) {
-        return TimeIsUp.in(method.microsoftName(), timeout -> {
+    private TimeoutException timedOut(VssMethod method, String how) {
+        return TimeIsUp.with(method.microsoftName() + " " + how, timeout -> {
             startOver();
             backUp(BackupOptions.defaults().withTimeout(timeout));
         });
@@ -246,7 +246,7 @@ abstract class BackupEndsContract extends BackupContract {
     void anOperationThatRefusesItsCancel_isGivenUpAfterTheGrace() {
         setup.fault(VssMethod.DO_SNAPSHOT_SET, new Fault.RefusesCancel(HResult.E_ACCESSDENIED))
                 .duration(VssMethod.DO_SNAPSHOT_SET, Duration.ofHours(1));
-        assertThat(timedOutIn(VssMethod.DO_SNAPSHOT_SET)).hasMessageContaining("still pending");
+        assertThat(timedOut(VssMethod.DO_SNAPSHOT_SET, "was told to cancel")).hasMessageContaining("still pending");
         assertAbortedIfDue();
         // Nobody knows what became of its copies.
         orphansAreLeft = true;

@@ -128,9 +128,15 @@ public final class CBackupServer implements BackupTestServer {
         set("VSS_TEST_HELD", method.microsoftName());
     }
 
+    /** Has calls of a method of all operations not return until this lets go of them: Cancel, or QueryStatus. */
+    void holdOperations(CServer.Method method) {
+        set("VSS_TEST_OPERATIONS_HELD", method == CServer.Method.CANCEL ? "Cancel" : "QueryStatus");
+    }
+
     /** Lets calls that are held go on. */
     public void letGo() {
         set("VSS_TEST_HELD", "");
+        set("VSS_TEST_OPERATIONS_HELD", "");
     }
 
     /** How many calls are held now. */

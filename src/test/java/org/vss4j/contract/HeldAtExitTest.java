@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.testing.NativeServer;
+import org.vss4j.testing.ThisJvm;
 
 /** A JVM ends although a call of a session does not return. */
 @Tag(NativeServer.TAG)
@@ -27,8 +28,10 @@ class HeldAtExitTest {
         Path store = Files.createDirectory(temporary.resolve("store"));
         Path volume = Files.createDirectory(temporary.resolve("volume"));
         Path output = temporary.resolve("output");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ThisJvm.optionsForChildren());
+        command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dvss4j.native.library=" + NativeServer.file(),
                 "-cp",

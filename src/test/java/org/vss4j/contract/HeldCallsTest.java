@@ -10,8 +10,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +31,7 @@ import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.CopyFilter;
 import org.vss4j.requester.Inventory;
 import org.vss4j.requester.SnapshotContext;
+import org.vss4j.requester.StoredCopy;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.testing.NativeServer;
 import org.vss4j.testing.TimeIsUp;
@@ -100,14 +106,14 @@ class HeldCallsTest extends BackupContract {
                 "BACKUP_COMPLETE"
             })
     void atTheDeadlineItIsLeft(VssMethod method) {
-        TimeoutException thrown = TimeIsUp.in(method.microsoftName(), timeout -> {
+        TimeoutException thrown = TimeIsUp.with(method.microsoftName() + " has not returned", timeout -> {
             startOver();
             held(method);
             try (LetsGo session = new LetsGo(BackupOptions.defaults().withTimeout(timeout))) {
                 session.backUp();
             }
         });
-        assertThat(thrown).hasMessageContaining(" has not returned, and was left, for the time of ");
+        assertThat(thrown).hasMessageContaining(", and was left, for the time of ");
         assertGivenBack();
     }
 
@@ -207,6 +213,42 @@ class HeldCallsTest extends BackupContract {
     }
 
     @Test
+    void aLogHandlerThatClosesTheSession_whenItsCloseIsLeft_doesNotWaitInItsTurn() throws Exception {
+        held(VssMethod.START_SNAPSHOT_SET);
+        BackupSession session = open(BackupOptions.defaults());
+        Running running = inAnotherThread(() -> backUp(session));
+        awaitHeld();
+        List<String> warnings = new CopyOnWriteArrayList<>();
+        Handler closing = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                if (line.getLevel().equals(Level.WARNING) && warnings.size() < 3) {
+                    warnings.add(line.getMessage());
+                    session.close();
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("org.vss4j");
+        logger.addHandler(closing);
+        try {
+            session.close();
+        } finally {
+            logger.removeHandler(closing);
+        }
+        assertStillHeld();
+        assertThat(warnings).singleElement().asString().startsWith("A call does not return");
+        assertThat(left(running)).isInstanceOf(IllegalStateException.class);
+        service().letGo();
+        assertGivenBack();
+    }
+
+    @Test
     void aSessionOfWhichACallWasLeft_isSpent() throws Exception {
         held(VssMethod.START_SNAPSHOT_SET);
         try (BackupSession session = open(WITHOUT_WRITERS)) {
@@ -275,11 +317,12 @@ class HeldCallsTest extends BackupContract {
     @Test
     void anInventoryWithATimeout_leavesAQuery() {
         server();
-        Inventory inventory = service().vss().inventory().withTimeout(Duration.ofMillis(50));
+        Inventory inventory = service().vss().inventory();
         service().hold(VssMethod.QUERY);
-        assertThatExceptionOfType(TimeoutException.class)
-                .isThrownBy(() -> inventory.copies(CopyFilter.all()))
-                .withMessageStartingWith("Query ");
+        assertThat(TimeIsUp.with("Query has not returned", timeout -> {
+                    List<StoredCopy> unused = inventory.withTimeout(timeout).copies(CopyFilter.all());
+                }))
+                .hasMessageContaining("is up");
         service().letGo();
         eventually("the object is given back", () -> service().leftovers().isEmpty());
     }

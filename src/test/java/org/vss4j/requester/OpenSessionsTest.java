@@ -5,6 +5,7 @@ import static org.vss4j.testing.Eventually.eventually;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,17 +25,16 @@ class OpenSessionsTest {
     @Test
     void sessionsAreClosedSideBySide() {
         boolean[] met = new boolean[2];
-        OpenSessions.closeAll(
-                List.of(
-                        () -> {
-                            first.countDown();
-                            met[0] = isReached(second);
-                        },
-                        () -> {
-                            second.countDown();
-                            met[1] = isReached(first);
-                        }),
-                UNLIMITED);
+        List<AutoCloseable> sessions = List.of(
+                () -> {
+                    first.countDown();
+                    met[0] = isReached(second);
+                },
+                () -> {
+                    second.countDown();
+                    met[1] = isReached(first);
+                });
+        OpenSessions.closeAll(() -> sessions, UNLIMITED);
         assertThat(met).containsExactly(true, true);
     }
 
@@ -45,17 +45,16 @@ class OpenSessionsTest {
     @Test
     void anErrorOfOne_endsNoOther_andIsLogged() {
         try (LoggedMessages messages = new LoggedMessages()) {
-            OpenSessions.closeAll(
-                    List.of(
-                            () -> {
-                                throw new StackOverflowError("too deep");
-                            },
-                            first::countDown,
-                            () -> {
-                                throw new IllegalStateException("an exception");
-                            },
-                            second::countDown),
-                    UNLIMITED);
+            List<AutoCloseable> sessions = List.of(
+                    () -> {
+                        throw new StackOverflowError("too deep");
+                    },
+                    first::countDown,
+                    () -> {
+                        throw new IllegalStateException("an exception");
+                    },
+                    second::countDown);
+            OpenSessions.closeAll(() -> sessions, UNLIMITED);
             assertThat(first.getCount() + second.getCount()).isZero();
             assertThat(messages.soFar())
                     .hasSize(2)
@@ -65,12 +64,24 @@ class OpenSessionsTest {
     }
 
     @Test
+    void aSessionThatIsOpenedMeanwhile_isClosedToo() {
+        List<AutoCloseable> sessions = new CopyOnWriteArrayList<>();
+        boolean[] met = new boolean[1];
+        sessions.add(() -> {
+            sessions.add(second::countDown);
+            met[0] = isReached(second);
+        });
+        OpenSessions.closeAll(() -> sessions, UNLIMITED);
+        assertThat(met).as("the second was closed while the first was").containsExactly(true);
+    }
+
+    @Test
     void oneThatHangs_holdsUpNobodyBeyondTheLimit() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
+        List<AutoCloseable> hanging = List.of(release::await, release::await, first::countDown);
         Thread hook = Thread.ofPlatform()
                 .daemon()
-                .unstarted(() -> OpenSessions.closeAll(
-                        List.of(release::await, release::await, first::countDown), Duration.ofMillis(10)));
+                .unstarted(() -> OpenSessions.closeAll(() -> hanging, Duration.ofMillis(10)));
         try (LoggedMessages messages = new LoggedMessages()) {
             hook.start();
             eventually("the hook has ended", () -> !hook.isAlive());

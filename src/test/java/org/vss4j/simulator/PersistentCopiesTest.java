@@ -3,6 +3,7 @@ package org.vss4j.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.InterceptedFileSystem;
 import org.vss4j.internal.files.Interceptor.Operation;
+import org.vss4j.internal.files.Shell;
 import org.vss4j.internal.files.TreeText;
 import org.vss4j.internal.windows.FileTimes;
 import org.vss4j.requester.BackupOptions;
@@ -110,6 +113,21 @@ class PersistentCopiesTest {
             assertThat(set(second.getLast())).doesNotExist();
             assertThat(simulator.vss().inventory().copies(CopyFilter.all())).hasSize(2);
         }
+    }
+
+    /** To open it would wait for who writes it. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "It has no mkfifo")
+    void aRecordThatIsAFifo_isNotWaitedFor() throws Exception {
+        List<UUID> ids = make();
+        Shell.run(set(ids.getLast()), "rm set.properties; mkfifo set.properties");
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+            try (VssSimulator simulator = simulator()) {
+                assertThat(simulator.vss().inventory().copies(CopyFilter.all()))
+                        .extracting(StoredCopy::id)
+                        .containsExactly(ids.getFirst());
+            }
+        });
     }
 
     private static void damage(Path record, String instead) throws IOException {

@@ -1,5 +1,6 @@
 package org.vss4j.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
@@ -22,17 +23,19 @@ public final class TimeIsUp {
      * The exception that ends a step. On a busy machine the time may be up before the step is reached, which proves nothing:
      * then all is attempted again, with more of it.
      *
-     * @param method what the step's operation is called by Microsoft
+     * @param ending how the message of that begins, with the method and what became of it
      */
-    public static TimeoutException in(String method, Attempt attempt) {
+    public static TimeoutException with(String ending, Attempt attempt) {
         Duration timeout = SHORT;
         while (true) {
             Duration given = timeout;
             TimeoutException thrown = Objects.requireNonNull(
                     catchThrowableOfType(TimeoutException.class, () -> attempt.within(given)), "nothing was thrown");
-            if (String.valueOf(thrown.getMessage()).startsWith(method + " ") || timeout.compareTo(MOST) > 0) {
+            String message = String.valueOf(thrown.getMessage());
+            if (message.startsWith(ending)) {
                 return thrown;
             }
+            assertThat(timeout).as(message).isLessThan(MOST);
             timeout = timeout.multipliedBy(4);
         }
     }

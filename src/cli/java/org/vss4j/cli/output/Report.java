@@ -3,6 +3,7 @@ package org.vss4j.cli.output;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ public final class Report {
     private final String command;
     private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     private final List<String> lines = new ArrayList<>();
+    private final Set<String> left = new LinkedHashSet<>();
     private final Set<Because> because = EnumSet.noneOf(Because.class);
     private Outcome outcome = Outcome.DONE;
     private @Nullable Integer exitCode;
@@ -50,6 +52,21 @@ public final class Report {
     public synchronized Report because(Because reason) {
         because.add(reason);
         return field("because", List.copyOf(because));
+    }
+
+    /**
+     * Something stays that should have gone: a command that would be done is partial.
+     *
+     * @param line what it is, why it stays, and who removes it when, or what to do
+     */
+    public synchronized Report left(String line) {
+        left.add(PathText.oneLine(line));
+        return because(Because.LEFTOVER).field("left", List.copyOf(left));
+    }
+
+    /** The lines about what stays. */
+    public synchronized List<String> left() {
+        return List.copyOf(left);
     }
 
     private Outcome outcome() {

@@ -76,7 +76,7 @@ public final class Apartment {
         Errand<T> errand;
         try {
             errand = new Errand<>(call);
-            MtaThreads.CREW.execute(errand);
+            MtaThreads.CALLS.execute(errand);
         } catch (OutOfMemoryError e) {
             if (isSingleThreaded()) {
                 throw e;
@@ -86,13 +86,42 @@ public final class Apartment {
         return errand.join();
     }
 
+    /**
+     * Has another thread, of the MTA, make a call that may not return, such as a cancel.
+     *
+     * @return what can be waited for
+     * @throws OutOfMemoryError if there is no thread for it
+     */
+    public static <T> Errand<T> send(Supplier<T> call) {
+        Errand<T> errand = new Errand<>(call);
+        MtaThreads.CALLS.execute(errand);
+        return errand;
+    }
+
+    /**
+     * Has another thread, of the MTA, ask for something that may not come.
+     *
+     * @return what can be waited for
+     * @throws OutOfMemoryError if there is no thread for it
+     */
+    public static <T> Errand<T> ask(Supplier<T> question) {
+        Errand<T> errand = new Errand<>(question);
+        MtaThreads.QUERIES.execute(errand);
+        return errand;
+    }
+
+    /** Has nobody ask any more, if nobody does yet. */
+    public static void withdraw(Errand<?> question) {
+        MtaThreads.QUERIES.withdraw(question);
+    }
+
     /** Makes a COM call from whatever apartment the current thread is in, and from an STA does not wait for its end. */
     static <T> void run(T subject, Consumer<T> call) {
         if (isSingleThreaded()) {
-            MtaThreads.CREW.execute(new Errand<>(() -> {
+            Errand<?> unused = send(() -> {
                 call.accept(subject);
                 return true;
-            }));
+            });
         } else {
             call.accept(subject);
         }
@@ -110,15 +139,17 @@ public final class Apartment {
             work.accept(subject);
             return;
         }
-        Handover<T> handover;
+        Errand<?> errand;
         try {
-            handover = new Handover<>(subject, work);
-            MtaThreads.CREW.execute(handover);
+            errand = send(() -> {
+                work.accept(subject);
+                return true;
+            });
         } catch (OutOfMemoryError | StackOverflowError e) {
             work.accept(subject);
             return;
         }
-        handover.join();
+        errand.join();
     }
 
     /** The one call of CoIncrementMTAUsage, made when this class is initialised. */
@@ -140,6 +171,9 @@ public final class Apartment {
 
     /** Threads that never enter an apartment of their own and so belong to the MTA. None is left when idle. */
     private static final class MtaThreads {
-        static final Crew CREW = Crew.ofCalls("vss4j-mta-");
+        static final Crew CALLS = Crew.ofCalls("vss4j-mta-");
+
+        /** Of their own, so that questions without an answer keep nobody from cancelling. */
+        static final Crew QUERIES = Crew.ofCalls("vss4j-mta-query-");
     }
 }

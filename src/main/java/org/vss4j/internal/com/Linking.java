@@ -51,7 +51,7 @@ public final class Linking {
             Gate.class,
             ComReference.class,
             Crew.class,
-            Handover.class,
+            Errand.class,
             AsyncSlots.class,
             UnknownSlots.class,
             IVssAsync.class,

@@ -2,6 +2,8 @@ package org.vss4j.internal.com;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.vss4j.internal.com.slots.AsyncSlots;
 import org.vss4j.internal.com.slots.UnknownSlots;
 
@@ -11,8 +13,10 @@ import org.vss4j.internal.com.slots.UnknownSlots;
  * the next operation, or makes the next call that gives an object. Safe for use by many threads.
  */
 public final class Unowned {
-    /** How many are kept; further ones are lost. */
-    private static final int MOST = 4_096;
+    /** How many are kept; whoever brings a further one waits until it can be given back. */
+    static final int MOST = 4_096;
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long[] ADDRESSES = new long[MOST];
     private static final boolean[] ARE_OPERATIONS = new boolean[MOST];
@@ -67,13 +71,27 @@ public final class Unowned {
         }
     }
 
+    /** Keeps a reference; if there is no room, gives it back, for however long memory is missing for that. */
     private static void keep(long address, boolean isOperation) {
-        synchronized (ADDRESSES) {
-            if (address != 0 && count < MOST) {
-                ADDRESSES[count] = address;
-                ARE_OPERATIONS[count] = isOperation;
-                count++;
+        while (address != 0 && !isKept(address, isOperation)) {
+            try {
+                release(address, isOperation);
+                return;
+            } catch (Throwable e) {
+                LockSupport.parkNanos(PAUSE);
             }
+        }
+    }
+
+    private static boolean isKept(long address, boolean isOperation) {
+        synchronized (ADDRESSES) {
+            if (count == MOST) {
+                return false;
+            }
+            ADDRESSES[count] = address;
+            ARE_OPERATIONS[count] = isOperation;
+            count++;
+            return true;
         }
     }
 

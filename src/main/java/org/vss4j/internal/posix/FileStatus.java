@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
  *
  * @param mode its type, and below {@link #PERMISSIONS} its permissions
  * @param blocks how much it takes, in units of 512 bytes
+ * @param born when it was made; the beginning of 1970 where the file system does not keep that
  */
 public record FileStatus(
         FileId id,
@@ -20,6 +21,7 @@ public record FileStatus(
         int group,
         long size,
         long blocks,
+        Timestamp born,
         Timestamp accessed,
         Timestamp modified,
         Timestamp changed) {
@@ -50,6 +52,7 @@ public record FileStatus(
                 statx.get(JAVA_INT, 24),
                 statx.get(JAVA_LONG, 40),
                 statx.get(JAVA_LONG, 48),
+                timestamp(statx, 80),
                 timestamp(statx, 64),
                 timestamp(statx, 112),
                 timestamp(statx, 96));

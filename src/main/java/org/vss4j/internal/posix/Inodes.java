@@ -18,7 +18,8 @@ public final class Inodes {
     public static final int AT_EMPTY_PATH = 0x1000;
 
     private static final PosixName ITSELF = PosixName.of("");
-    private static final int STATX_BASIC_STATS = 0x7FF;
+    /** STATX_BASIC_STATS and STATX_BTIME. */
+    private static final int WANTED = 0xFFF;
 
     private Inodes() {}
 
@@ -36,8 +37,8 @@ public final class Inodes {
             throws PosixException {
         try (Arena memory = Arena.ofConfined()) {
             MemorySegment status = memory.allocate(FileStatus.BYTES, Long.BYTES);
-            long unused = SystemCall.make("statx", told, (state, arena) -> (int) Statx.HANDLE.invokeExact(
-                    state, directory.number(), name.write(arena), flags, STATX_BASIC_STATS, status));
+            long unused = SystemCall.make("statx", told, (state, arena) -> (int)
+                    Statx.HANDLE.invokeExact(state, directory.number(), name.write(arena), flags, WANTED, status));
             return FileStatus.read(status);
         }
     }

@@ -5,27 +5,31 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.vss4j.internal.files.FileKey;
+import org.vss4j.internal.files.MountPoints;
 
 /**
- * What is no part of a copy: the root of the state directories, and what a process is building, or has moved aside, under a
- * temporary name that is noted there. A file of the user's that only looks like that is part of it.
+ * What is no part of a copy: the root of the state directories, also what of it is mounted elsewhere, and what a process is
+ * building, or has moved aside, under a temporary name that is noted there. A file of the user's that only looks like that is
+ * part of it. The folder of this process, into which the simulator copies, is known by its name alone: so no copy goes into
+ * itself, whatever shows it.
  */
 public final class Exclusions {
 
     private final Path live;
     private final Path seenAt;
     private final Path root;
-    private final @Nullable FileKey rootKey;
+    private final Set<FileKey> folders;
 
-    private Exclusions(Path live, Path seenAt, Path root) {
+    private Exclusions(Path live, Path seenAt, Path root, Set<FileKey> folders) {
         this.live = live;
         this.seenAt = seenAt;
         this.root = root;
-        this.rootKey = FileKey.of(root).orElse(null);
+        this.folders = folders;
     }
 
     /**
@@ -36,18 +40,23 @@ public final class Exclusions {
      * @param root the real path of the root of the state directories
      */
     public static Exclusions of(Path live, Path seenAt, Path root) throws IOException {
-        return new Exclusions(live.toRealPath(), seenAt, root);
+        Set<FileKey> folders = new HashSet<>();
+        FileKey.of(root).ifPresent(folders::add);
+        MountPoints.of(root).forEach(point -> FileKey.of(point).ifPresent(folders::add));
+        return new Exclusions(live.toRealPath(), seenAt, root, folders);
     }
 
     /** Tells whether an entry of the tree is no part of the copy. */
     public boolean contains(Path source) {
         Path path = live.resolve(seenAt.relativize(source));
-        return path.equals(root) || (TemporaryName.matches(path) && isNoted(path));
+        return path.equals(root)
+                || ProcessFolder.isOfThisProcess(path)
+                || (TemporaryName.matches(path) && isNoted(path));
     }
 
-    /** Tells whether a folder of the tree is the root, by whatever path it is reached. */
+    /** Tells whether a folder of the tree is the root, or is mounted from it, by whatever path it is reached. */
     public boolean contains(FileKey folder) {
-        return folder.equals(rootKey);
+        return folders.contains(folder);
     }
 
     /** Asks anew each time, for such names are few, and other processes come and go. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.OwnerOnly;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.Reason;
+import org.vss4j.internal.files.RegularFile;
 
 /**
  * The lock by which others see that a process lives: the system frees it when the process ends, however that happens.
@@ -56,6 +57,7 @@ final class FolderLock {
      * @throws NoSuchFileException if there is no lock file: the process died early, or is about to end
      */
     static @Nullable FolderLock take(Path file) throws IOException {
+        RegularFile.require(file);
         FolderLock lock = lock(file, FileChannel.open(file, EXISTING));
         if (lock != null && Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
             // Free not because its process died: it has deleted the file since this opened it.

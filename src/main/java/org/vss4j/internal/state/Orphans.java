@@ -89,11 +89,28 @@ public final class Orphans {
                 put(orphan.withCopies(left));
             }
         }
-        try {
-            Files.deleteIfExists(folder);
-        } catch (DirectoryNotEmptyException e) {
-            // Others are on record.
-            return;
+        removeFolderIfEmpty();
+    }
+
+    /** Removes the folder of the records if nothing is in it, as who died has left it who had forgotten the last. */
+    void removeFolderIfEmpty() throws IOException {
+        if (isEmpty()) {
+            try {
+                Files.deleteIfExists(folder);
+            } catch (DirectoryNotEmptyException e) {
+                // Somebody has put something on record.
+                return;
+            }
+        }
+    }
+
+    private boolean isEmpty() throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            return !entries.iterator().hasNext();
+        } catch (NoSuchFileException ignored) {
+            return false;
+        } catch (DirectoryIteratorException e) {
+            throw Objects.requireNonNull(e.getCause());
         }
     }
 

@@ -12,6 +12,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.vss4j.internal.files.OwnerOnly;
 import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.posix.AccessLists;
+import org.vss4j.internal.posix.Posix;
+import org.vss4j.internal.posix.PosixName;
 
 /** Whose a folder is. Whoever can write a note has it performed with our rights, so nobody else may. */
 final class Owner {
@@ -54,7 +57,8 @@ final class Owner {
     /**
      * Goes on only if nobody but this process's user, besides an administrator, can put another folder in the place of one:
      * of the folders around it, as far as they are there, each is the user's or root's, and others can write only to those
-     * in which they can move nothing but what is their own, as in {@code /tmp}.
+     * in which they can move nothing but what is their own, as in {@code /tmp}. What a file system of the network allows
+     * beyond the permissions that it shows is not known.
      *
      * @param folder the real path of one that may not be there
      * @throws FileSystemException if others can, with what to do about it
@@ -82,21 +86,45 @@ final class Owner {
                     "its owner could put another folder in its place, since " + PathText.of(around) + " belongs to "
                             + owner.getName() + ", and this is " + user.getName() + ": choose another");
         }
-        if (othersMayWrite(attributes) && !isSticky(around)) {
-            throw refused(
-                    around,
-                    "others could put another folder in its place, since they may write to " + PathText.of(around)
-                            + ": forbid that (chmod go-w), or choose another");
+        Set<PosixFilePermission> permissions = attributes.permissions();
+        if (isSticky(around)) {
+            return;
+        }
+        if (permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw couldReplace("others", around, "chmod go-w");
+        }
+        if (permissions.contains(PosixFilePermission.GROUP_WRITE)) {
+            requireOwnGroup(around, attributes, user);
         }
     }
 
-    /** A group of the owner's own name is his own, as many systems make one for each user. */
-    private static boolean othersMayWrite(PosixFileAttributes attributes) {
-        Set<PosixFilePermission> permissions = attributes.permissions();
-        boolean isGroupHis =
-                attributes.group().getName().equals(attributes.owner().getName());
-        return permissions.contains(PosixFilePermission.OTHERS_WRITE)
-                || (permissions.contains(PosixFilePermission.GROUP_WRITE) && !isGroupHis);
+    /**
+     * Goes on only if nobody else is in a group that may write to a folder: one of its owner's own name, as many systems make
+     * one for each user, or root's, and without others in the files of the system.
+     */
+    private static void requireOwnGroup(Path around, PosixFileAttributes attributes, UserPrincipal user)
+            throws IOException {
+        String group = attributes.group().getName();
+        int number = (int) Files.getAttribute(around, "unix:gid");
+        if (number != 0 && !group.equals(attributes.owner().getName())) {
+            throw couldReplace("members of the group " + group, around, "chmod g-w");
+        }
+        Set<String> others = LocalUsers.ofSystem().membersOf(number);
+        others.remove(user.getName());
+        if (!others.isEmpty()) {
+            throw couldReplace(String.join(", ", others) + " of the group " + group, around, "chmod g-w");
+        }
+        // With a list the bits of the group are those of all who are named there.
+        if (Posix.reaches(around) && AccessLists.has(PosixName.of(around))) {
+            throw couldReplace("those whom its access control list names", around, "chmod g-w, or setfacl -b");
+        }
+    }
+
+    private static FileSystemException couldReplace(String who, Path around, String remedy) {
+        return refused(
+                around,
+                who + " could put another folder in its place, since they may write to " + PathText.of(around)
+                        + ": forbid that (" + remedy + "), or choose another");
     }
 
     /** Root, or one who is not in the namespace of users that this process is in: he is outside, and so is root. */

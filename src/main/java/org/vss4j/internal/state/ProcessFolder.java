@@ -78,8 +78,15 @@ public final class ProcessFolder {
 
     /** Tells whether an entry of the root may be the folder of a process that has died. */
     static boolean isForeign(Path entry) {
-        String name = entry.getFileName().toString();
-        return isName(name) && !name.startsWith(THIS_PROCESS) && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+        return isName(entry.getFileName().toString())
+                && !isOfThisProcess(entry)
+                && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Tells whether a path has the name of a folder of this process, wherever it is. */
+    static boolean isOfThisProcess(Path path) {
+        Path name = path.getFileName();
+        return name != null && name.toString().startsWith(THIS_PROCESS) && isName(name.toString());
     }
 
     /**

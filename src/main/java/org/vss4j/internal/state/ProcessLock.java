@@ -1,5 +1,6 @@
 package org.vss4j.internal.state;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -7,31 +8,46 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.OwnerOnly;
 import org.vss4j.internal.files.Reason;
+import org.vss4j.internal.files.RegularFile;
+import org.vss4j.internal.posix.Descriptor;
+import org.vss4j.internal.posix.OpenFileLock;
+import org.vss4j.internal.posix.Posix;
+import org.vss4j.internal.posix.PosixName;
+import org.vss4j.internal.windows.Platform;
 
 /**
  * A lock that one holder at a time has, in this JVM, by whichever class loader, and in all other processes that use the same
  * file. No thread owns it: any may free it. The system frees it when the process ends, however that happens; the file stays.
+ *
+ * <p>On Linux it is that of an opening of the file. Elsewhere it is the process's, of which the JDK keeps account for the whole
+ * JVM; and where a process loses its locks on a file when it closes any channel of it, one that has met a lock of this JVM is
+ * not closed, but used at the next try.
  */
 public final class ProcessLock implements AutoCloseable {
     private static final Set<OpenOption> OPEN =
             Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS);
 
+    private static final int OWNER_ONLY = 0600;
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** The file's lock is the whole process's, and goes with any channel: so there is one channel of a file at a time. */
-    private final JvmClaim claim;
+    /** The channels of each file that are not to be closed. */
+    private static final Map<Path, Queue<FileChannel>> KEPT = new ConcurrentHashMap<>();
 
-    private final FileChannel channel;
+    /** What the lock goes with. */
+    private final Closeable opened;
 
-    private ProcessLock(JvmClaim claim, FileChannel channel) {
-        this.claim = claim;
-        this.channel = channel;
+    private ProcessLock(Closeable opened) {
+        this.opened = opened;
     }
 
     /**
@@ -41,41 +57,50 @@ public final class ProcessLock implements AutoCloseable {
      * @return null if somebody has it
      */
     public static @Nullable ProcessLock tryAcquire(Path file) throws IOException {
-        ProcessLock lock = null;
-        JvmClaim claim = null;
         try {
-            claim = JvmClaim.tryMake(file);
-            lock = claim == null ? null : ofProcesses(file, claim);
-            return lock;
+            RegularFile.requireIfPresent(file);
+            return Posix.reaches(file) ? ofOpening(file) : ofProcess(file);
         } catch (IOException e) {
             throw Reason.naming(file, e);
-        } finally {
-            if (claim != null && lock == null) {
-                claim.withdraw();
-            }
         }
     }
 
-    /** The lock among processes, for who has it in this one. */
-    private static @Nullable ProcessLock ofProcesses(Path file, JvmClaim claim) throws IOException {
+    private static @Nullable ProcessLock ofOpening(Path file) throws IOException {
+        // Without blocking, for it may have become a pipe.
+        Descriptor opened = Descriptor.open(
+                Descriptor.WORKING_DIRECTORY,
+                PosixName.of(file.toAbsolutePath()),
+                Descriptor.O_WRONLY | Descriptor.O_CREAT | Descriptor.O_NOFOLLOW | Descriptor.O_NONBLOCK,
+                OWNER_ONLY);
         ProcessLock lock = null;
-        FileChannel channel = FileChannel.open(file, OPEN, OwnerOnly.file(file));
         try {
-            lock = isLocked(channel) ? new ProcessLock(claim, channel) : null;
+            lock = OpenFileLock.tryTake(opened) ? new ProcessLock(opened::close) : null;
             return lock;
         } finally {
             if (lock == null) {
-                channel.close();
+                opened.close();
             }
         }
     }
 
-    private static boolean isLocked(FileChannel channel) throws IOException {
+    /** As {@link #tryAcquire}, by means of the JDK alone. */
+    static @Nullable ProcessLock ofProcess(Path file) throws IOException {
+        Queue<FileChannel> kept = KEPT.computeIfAbsent(file.toAbsolutePath(), unused -> new ConcurrentLinkedQueue<>());
+        FileChannel present = kept.poll();
+        FileChannel channel = present == null ? FileChannel.open(file, OPEN, OwnerOnly.file(file)) : present;
+        boolean stays = false;
         try {
-            return channel.tryLock() != null;
+            stays = channel.tryLock() != null;
+            return stays ? new ProcessLock(channel) : null;
         } catch (OverlappingFileLockException e) {
-            // Somebody in this JVM has locked it who makes no claims.
-            return false;
+            // Somebody in this JVM has it. On Windows a lock is a handle's, and an open file keeps its folder from
+            // going.
+            stays = !Platform.isWindows() && kept.add(channel);
+            return null;
+        } finally {
+            if (!stays) {
+                channel.close();
+            }
         }
     }
 
@@ -102,10 +127,6 @@ public final class ProcessLock implements AutoCloseable {
     /** Frees the lock; repeated, does nothing. */
     @Override
     public void close() throws IOException {
-        try {
-            channel.close();
-        } finally {
-            claim.withdraw();
-        }
+        opened.close();
     }
 }

@@ -5,6 +5,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.files.FileMark;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.Presence;
@@ -23,7 +26,13 @@ public final class StagedTarget implements AutoCloseable {
     private final Note note;
     private final Disk disk;
     private boolean forced;
-    private boolean moved;
+    private volatile boolean moved;
+
+    /** What was there, and is deleted when this is closed. */
+    private volatile @Nullable Path replaced;
+
+    /** That it is to be deleted; null if that could not be noted. */
+    private @Nullable Note deletion;
 
     /** What was there is beside its place, and could not be put back. */
     private boolean isOldAside;
@@ -89,11 +98,8 @@ public final class StagedTarget implements AutoCloseable {
     }
 
     /**
-     * Moves what was built to its place and, when it is there on the disk, deletes what was there. If it can't be moved
-     * there, what was there is put back.
-     *
-     * <p>What was there and can't be deleted in full is no failure of this: what was built is in its place. It stays noted,
-     * and the state directory tries again when it is closed, and says then what is left.
+     * Moves what was built to its place. When this returns, it is there on the disk, and what was there is beside it, noted,
+     * and is deleted by {@link #close}. If it can't be moved there, what was there is put back.
      *
      * @throws IOException if what was built is not in place, or may not be after a power cut
      */
@@ -101,21 +107,34 @@ public final class StagedTarget implements AutoCloseable {
         forceIfNeeded();
         Path aside = TemporaryName.beside(target);
         FileTrees.requireDeletable(target, aside);
-        Note restore = state.restoreIfWeDie(aside, target, path);
-        moveAside(aside, restore);
+        Undo.Restore undo = new Undo.Restore(aside, target, path, mark());
+        Note restore = state.restoreIfWeDie(undo);
+        boolean isReplaced = isMovedAside(aside, restore);
         try {
             moveIn();
         } catch (IOException e) {
-            throw putBack(aside, restore, e);
+            throw putBack(undo, restore, e);
         }
         forceReplaced(aside, restore);
         note.done();
-        discard(aside, restore);
+        if (isReplaced) {
+            replaced = aside;
+            noteDeletion(aside, restore);
+        }
     }
 
     private void forceIfNeeded() throws IOException {
         if (!forced) {
             force(() -> {});
+        }
+    }
+
+    /** What was built is known by it when it is in its place. */
+    private Optional<FileMark> mark() throws IOException {
+        try {
+            return FileMark.of(path);
+        } catch (IOException e) {
+            throw Reason.naming(path, e);
         }
     }
 
@@ -136,16 +155,31 @@ public final class StagedTarget implements AutoCloseable {
         }
     }
 
-    /** Deletes what was replaced: from here on nothing is to be put back. */
-    private void discard(Path aside, Note restore) {
+    /** From here on nothing is to be put back. */
+    private void noteDeletion(Path aside, Note restore) {
         try {
-            Note delete = state.deleteIfWeDie(aside);
+            deletion = state.deleteIfWeDie(aside);
             restore.done();
+        } catch (IOException ignored) {
+            // One of the two notes has it deleted when the state directory is closed.
+            return;
+        }
+    }
+
+    private void deleteReplaced() {
+        Path aside = replaced;
+        if (aside == null) {
+            return;
+        }
+        try {
             FileTrees.delete(aside);
             disk.forceNames(folder());
-            delete.done();
+            if (deletion != null) {
+                deletion.done();
+            }
+            replaced = null;
         } catch (IOException ignored) {
-            // One of the two notes has it deleted when the state directory is closed, which names what is left of it.
+            // The state directory tries again when it is closed, and says what it can't delete.
             return;
         }
     }
@@ -161,12 +195,14 @@ public final class StagedTarget implements AutoCloseable {
         }
     }
 
-    /** Moves away what is at the place, if there is anything. */
-    private void moveAside(Path aside, Note restore) throws IOException {
+    /** Moves away what is at the place; tells whether there is anything. */
+    private boolean isMovedAside(Path aside, Note restore) throws IOException {
         try {
             disk.move(target, aside);
+            return true;
         } catch (NoSuchFileException ignored) {
             restore.done();
+            return false;
         } catch (IOException e) {
             restore.done();
             throw Reason.naming(target, e);
@@ -174,10 +210,10 @@ public final class StagedTarget implements AutoCloseable {
     }
 
     /** Puts back what was moved aside, and adds to the reason what there is to say about it. */
-    private IOException putBack(Path aside, Note restore, IOException reason) {
+    private IOException putBack(Undo.Restore undo, Note restore, IOException reason) {
         try {
             boolean taken = Presence.of(target);
-            String told = new Undo.Restore(aside, target, path).perform("this process", () -> {});
+            String told = undo.perform("this process", () -> {});
             restore.done();
             return taken && told != null ? new IOException(reason.getMessage() + "; " + told, reason) : reason;
         } catch (IOException e) {
@@ -191,13 +227,23 @@ public final class StagedTarget implements AutoCloseable {
         return moved;
     }
 
+    /** Returns what is beside the place, or may be, and is yet to be deleted. For any thread. */
+    public Optional<Path> beside() {
+        return Optional.ofNullable(moved ? replaced : path);
+    }
+
     /**
-     * Deletes what was not moved to its place, if there is anything. What can't be deleted stays noted; so does what was
-     * built while what was there could not be put back, for as long as it is there, nobody takes it for the replacement.
+     * Deletes what was replaced, or what was not moved to its place, if there is anything. What can't be deleted in full is no
+     * failure of this: it stays noted, and the state directory tries again when it is closed, and says then what is left. What
+     * was built stays too while what was there could not be put back: as long as it is there, nobody takes it for the
+     * replacement.
      */
     @Override
     public void close() {
-        if (moved || isOldAside) {
+        if (isOldAside) {
+            return;
+        } else if (moved) {
+            deleteReplaced();
             return;
         }
         try {

@@ -53,8 +53,8 @@ public final class StateDirectory implements AutoCloseable {
         Path absolute = root.toAbsolutePath();
         try {
             StateDirectory state = new StateDirectory(StateRoot.real(absolute), observer);
-            if (RootFolder.exists(state.root) && Recovery.isDue(state.root)) {
-                state.recover();
+            if (RootFolder.exists(state.root)) {
+                state.cleanUp();
             }
             return state;
         } catch (IOException e) {
@@ -67,6 +67,18 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     /** Cleans up; what keeps this from it keeps nobody from reading. */
+    private void cleanUp() throws IOException {
+        if (Recovery.isDue(root)) {
+            recover();
+        }
+        try {
+            orphans().removeFolderIfEmpty();
+        } catch (IOException ignored) {
+            // It is in nobody's way.
+            return;
+        }
+    }
+
     @SuppressWarnings("try")
     private void recover() {
         Recovery recovery = new Recovery(observer);
@@ -123,15 +135,13 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     /**
-     * Notes that a path must be moved back if this process dies; or be deleted, if its replacement is at its place. To be
-     * called before it is moved aside. When this returns, the note is on the disk.
+     * Notes what must be undone if this process dies while something is replaced. To be called before it is moved aside.
+     * When this returns, the note is on the disk.
      *
-     * @param aside where it is moved to, in the same directory
-     * @param replacement what is moved to its place then
      * @throws IllegalStateException if this has been closed
      */
-    public Note restoreIfWeDie(Path aside, Path original, Path replacement) throws IOException {
-        return note(new Undo.Restore(aside.toAbsolutePath(), original.toAbsolutePath(), replacement.toAbsolutePath()));
+    Note restoreIfWeDie(Undo.Restore restore) throws IOException {
+        return note(restore);
     }
 
     /**

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.files.FileMark;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.Presence;
@@ -53,13 +55,14 @@ public sealed interface Undo {
 
     /**
      * Something that was moved aside is put back. If its place has been taken by its replacement, it is deleted; if by
-     * something else, it is kept where it is: nothing else may have what it holds.
+     * something else, whoever made that, it is kept where it is: nothing else may have what it holds.
      *
      * @param aside where it is
      * @param original its place
      * @param replacement where its replacement is until that is moved to the place
+     * @param mark what the replacement is known by there; if it has none, it is there when it is not where it was
      */
-    record Restore(Path aside, Path original, Path replacement) implements Undo {
+    record Restore(Path aside, Path original, Path replacement, Optional<FileMark> mark) implements Undo {
 
         @Override
         public @Nullable String perform(String culprit, Runnable checkpoint) throws IOException {
@@ -67,7 +70,7 @@ public sealed interface Undo {
                 return null;
             }
             if (Presence.of(original)) {
-                return Presence.of(replacement) ? kept(culprit) : new Delete(aside).perform(culprit, checkpoint);
+                return isReplaced() ? new Delete(aside).perform(culprit, checkpoint) : kept(culprit);
             }
             try {
                 Disk.of(original).move(aside, original);
@@ -79,6 +82,17 @@ public sealed interface Undo {
                         e);
             }
             return "put back " + PathText.of(original) + ", moved aside by " + culprit;
+        }
+
+        private boolean isReplaced() throws IOException {
+            if (mark.isEmpty()) {
+                return !Presence.of(replacement);
+            }
+            try {
+                return FileMark.of(original).filter(mark.get()::matches).isPresent();
+            } catch (IOException e) {
+                throw Reason.naming(original, e);
+            }
         }
 
         private String kept(String culprit) {

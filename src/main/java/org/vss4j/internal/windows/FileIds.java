@@ -1,6 +1,7 @@
 package org.vss4j.internal.windows;
 
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** What makes a file the same on Windows, where Java has no key: its volume's serial number, and its number there. */
@@ -11,15 +12,15 @@ public final class FileIds {
      * Asks Windows.
      *
      * @param path a path of the system; what is there is not followed if it is a link
-     * @return equal for the same file; empty if it cannot be opened, or its file system has no such numbers
+     * @return hexadecimal digits, the same ones for the same file; empty if it cannot be opened, or its file system has no such numbers
      */
-    public static Optional<Object> of(Path path) {
+    public static Optional<String> of(Path path) {
         if (!FileIds.class.getModule().isNativeAccessEnabled()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    Kernel32.fileId(NtNames.extended(path.toAbsolutePath().toString())));
+            String name = NtNames.extended(path.toAbsolutePath().toString());
+            return Optional.of(HexFormat.of().formatHex(Kernel32.fileId(name).array()));
         } catch (Win32Exception ignored) {
             return Optional.empty();
         }

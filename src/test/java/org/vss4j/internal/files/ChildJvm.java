@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.vss4j.internal.copy.TreeCopier;
 import org.vss4j.internal.windows.Platform;
+import org.vss4j.testing.ThisJvm;
 
 /** {@link ChildMain} in a JVM of its own. */
 public final class ChildJvm {
@@ -56,19 +56,11 @@ public final class ChildJvm {
         }
     }
 
-    /** What a JVM under Wine needs to work, and to keep its own words out of the output. */
-    private static List<String> inherited() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option ->
-                        option.startsWith("-Djava.security.properties=") || option.startsWith("-XX:+DisplayVMOutput"))
-                .toList();
-    }
-
     public Process start(Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(inherited());
+        command.addAll(ThisJvm.optionsForChildren());
         command.addAll(List.of("-cp", classPath(), ChildMain.class.getName()));
         for (Object argument : arguments) {
             command.add(argument.toString());

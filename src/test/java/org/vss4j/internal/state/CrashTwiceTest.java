@@ -6,15 +6,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.vss4j.internal.files.DeadProcess;
+import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.InterceptedFileSystem;
 import org.vss4j.internal.files.TreeText;
 
@@ -67,6 +70,63 @@ class CrashTwiceTest {
         }
         assertThat(leftovers).hasSizeGreaterThan(5);
         assertThat(deaths).isGreaterThan(50);
+    }
+
+    /** Before the next process comes, somebody has made something in the target's place, or in that of the new one. */
+    @Test
+    void whereverTheFirstDies_whatSomebodyElseMakes_isHis_andTheOldOneIsNotLostForIt() throws IOException {
+        CrashScenario scenario = CrashScenario.REPLACE_FOLDER;
+        Set<String> windows = new TreeSet<>();
+        boolean alive = false;
+        for (int n = 1; !alive; n++) {
+            Path workspace = workspace(scenario);
+            alive = liveUntil(n, workspace, scenario::run);
+            windows.add(makeAnother(workspace, "died before change " + n));
+        }
+        assertThat(windows)
+                .containsExactlyInAnyOrder("the old one is in place", "nothing is", "the new one is", "it is all over");
+    }
+
+    private static String makeAnother(Path workspace, String when) throws IOException {
+        Path target = CrashScenario.target(workspace);
+        if (Files.exists(target.resolve("folder/old"))) {
+            return "the old one is in place";
+        }
+        boolean isNew = Files.exists(target);
+        Path another = Files.createDirectory(workspace.resolve("another"));
+        Files.writeString(another.resolve("file"), "somebody's");
+        FileTrees.delete(target);
+        Files.move(another, target);
+        List<Path> aside = aside(workspace);
+        // When the new one is in place, on the disk too, what is noted last is that the old one be deleted.
+        boolean isKept = !aside.isEmpty() && lastNote(workspace).contains("\nrestore\n");
+        cleanUp(workspace);
+        assertThat(target.resolve("file")).as(when).hasContent("somebody's");
+        if (!isKept) {
+            assertThat(aside(workspace)).as(when).isEmpty();
+            return isNew ? "it is all over" : when;
+        }
+        assertThat(aside(workspace)).as(when).hasSize(1);
+        assertThat(aside(workspace).getFirst().resolve("folder/old")).as(when).hasContent("old");
+        return isNew ? "the new one is" : "nothing is";
+    }
+
+    /** The old target beside its place. */
+    private static List<Path> aside(Path workspace) throws IOException {
+        try (Stream<Path> entries = Files.list(workspace)) {
+            return entries.filter(TemporaryName::matches)
+                    .filter(entry -> Files.exists(entry.resolve("folder/old")))
+                    .toList();
+        }
+    }
+
+    private static String lastNote(Path workspace) throws IOException {
+        try (Stream<Path> files = Files.walk(CrashScenario.state(workspace))) {
+            Path last = files.filter(file -> file.toString().endsWith(".note"))
+                    .max(Comparator.comparing(file -> file.getFileName().toString()))
+                    .orElseThrow();
+            return Files.readString(last);
+        }
     }
 
     private int letTheSecondDie(CrashScenario scenario, int n, String expected) throws IOException {

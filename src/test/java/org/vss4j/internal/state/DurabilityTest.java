@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,7 +190,11 @@ class DurabilityTest {
     void whatIsUndone_isForced_beforeItsNoteGoes() throws IOException {
         Path aside = workspace.resolve("aside");
         assertThat(eventsOf(state -> {
-                    state.restoreIfWeDie(system.path(aside), system.path(target), system.path(workspace.resolve("x")));
+                    state.restoreIfWeDie(new Undo.Restore(
+                            system.path(aside),
+                            system.path(target),
+                            system.path(workspace.resolve("x")),
+                            Optional.empty()));
                     Files.writeString(aside, "old");
                     events.clear();
                     state.close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.internal.files.FileKey;
@@ -53,6 +54,46 @@ class ExclusionsTest {
                     .isFalse();
         } finally {
             mount.unmount();
+        }
+    }
+
+    /** A part of the root lies in the tree by a mount, also one of another file system that is mounted in it. */
+    @Test
+    void whatOfTheRootIsMountedInTheTree_isNoPartOfACopy() throws Exception {
+        Path root = Files.createDirectory(workspace.toRealPath().resolve("state"));
+        Path kept = Files.createDirectories(root.resolve("persistent"));
+        Path source = Files.createDirectory(workspace.resolve("source"));
+        Path shown = Files.createDirectory(source.resolve("shown"));
+        Path shownToo = Files.createDirectory(source.resolve("shown too"));
+        Mount mount = Mount.bind(kept, shown);
+        Mount memory = Mount.memory(kept);
+        Mount second = Mount.bind(Files.createDirectory(kept.resolve("set")), shownToo);
+        try {
+            Exclusions exclusions = Exclusions.of(source, source, root);
+            assertThat(exclusions.contains(FileKey.of(shownToo).orElseThrow())).isTrue();
+            memory.unmount();
+            exclusions = Exclusions.of(source, source, root);
+            assertThat(exclusions.contains(FileKey.of(shown).orElseThrow())).isTrue();
+            assertThat(exclusions.contains(FileKey.of(source).orElseThrow())).isFalse();
+        } finally {
+            second.unmount();
+            mount.unmount();
+        }
+    }
+
+    /** Whatever shows it, as an overlay, in which it has another number: it is known by its name. */
+    @Test
+    void theFolderOfThisProcess_isNoPartOfACopy_whereverItIsSeen() throws Exception {
+        Path source = Files.createDirectories(workspace.resolve("source"));
+        try (StateDirectory state = StateDirectory.open(workspace.resolve("state"), line -> {})) {
+            Exclusions exclusions = Exclusions.of(source, source, state.root());
+            Path own = Objects.requireNonNull(state.folder().getParent()).getFileName();
+            assertThat(exclusions.contains(source.resolve("upper").resolve(own)))
+                    .isTrue();
+            assertThat(exclusions.contains(source.resolve("1-1-" + "0".repeat(32))))
+                    .as("another's")
+                    .isFalse();
+            assertThat(exclusions.contains(source.resolve(own + "0"))).isFalse();
         }
     }
 }

@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.spi.FileSystemProvider;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.vss4j.internal.files.FileMark;
 import org.vss4j.internal.files.RandomTree;
 
 /** A note tells what is to be deleted: it is read as it was written, or not at all. */
@@ -33,7 +35,9 @@ class NoteFormatProperties {
     @Property
     void aNoteIsReadBack(@ForAll("paths") Path path, @ForAll("paths") Path other) {
         for (Undo undo : new Undo[] {
-            new Undo.Delete(path), new Undo.Restore(path, other, path), new Undo.PutOnRecord(path, orphan(other))
+            new Undo.Delete(path),
+            new Undo.Restore(path, other, path, Optional.of(new FileMark("12", "34.56"))),
+            new Undo.PutOnRecord(path, orphan(other))
         }) {
             String text = NoteFormat.write(undo);
             assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(text)).isTrue();
@@ -62,7 +66,7 @@ class NoteFormatProperties {
 
     @Property(tries = 100)
     void aNoteThatWasCutShort_isRefused(@ForAll("paths") Path path, @ForAll("paths") Path other) {
-        String text = NoteFormat.write(new Undo.Restore(path, other, path));
+        String text = NoteFormat.write(new Undo.Restore(path, other, path, Optional.empty()));
         for (int length = 0; length < text.length(); length++) {
             String cut = text.substring(0, length);
             assertThatIllegalArgumentException().isThrownBy(() -> NoteFormat.read(cut, PROVIDER));
@@ -89,7 +93,7 @@ class NoteFormatProperties {
                 .withMessage("it does not begin with 'vss4j note 1', or is not complete");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NoteFormat.read("vss4j note 1\nrestore\nfile:///x\n", PROVIDER))
-                .withMessage("'restore' of 1 paths is not known");
+                .withMessage("'restore' of 1 lines is not known");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NoteFormat.read("vss4j note 1\ndelete\nx\n", PROVIDER))
                 .withMessage("URI is not absolute");

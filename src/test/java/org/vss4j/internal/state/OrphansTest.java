@@ -2,6 +2,7 @@ package org.vss4j.internal.state;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.internal.files.DeadProcess;
 import org.vss4j.internal.files.InterceptedFileSystem;
 import org.vss4j.internal.files.Interceptor.Operation;
+import org.vss4j.internal.files.Shell;
 import org.vss4j.internal.files.TreeText;
 import org.vss4j.internal.state.OrphanRecord.State;
 
@@ -89,8 +91,31 @@ class OrphansTest {
                     () -> assertThat(state.orphans().list()).containsExactly(RECORD));
             assertThat(state.orphans().unreadable())
                     .containsExactly(
-                            new Orphans.Unreadable(pipe, "could not be read: not a regular file"),
-                            new Orphans.Unreadable(link, "could not be read: not a regular file"));
+                            new Orphans.Unreadable(pipe, "could not be read: not a regular file: remove it"),
+                            new Orphans.Unreadable(link, "could not be read: not a regular file: remove it"));
+        }
+    }
+
+    /** What is written anew is written under another name first: whatever is there is not followed, and not waited for. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "It has no mkfifo")
+    void aRecord_isWrittenToNothingElse() throws IOException, InterruptedException {
+        try (StateDirectory state = StateDirectory.open(root, lines::add)) {
+            Path folder = Files.createDirectory(root.resolve("orphans"));
+            Path victim = Files.writeString(workspace.resolve("victim"), "precious");
+            Path unfinished = folder.resolve(RECORD.setId() + ".orphan.new");
+            Files.createSymbolicLink(unfinished, victim);
+            assertThatThrownBy(() -> state.orphans().put(RECORD))
+                    .hasMessageEndingWith(": not a regular file: remove it");
+            assertThat(victim).hasContent("precious");
+            Files.deleteIfExists(unfinished);
+            Shell.run(folder, "mkfifo " + unfinished.getFileName());
+            assertTimeoutPreemptively(
+                    Duration.ofMinutes(1),
+                    () -> assertThatThrownBy(() -> state.orphans().put(RECORD))
+                            .hasMessageEndingWith(": not a regular file: remove it"));
+            state.orphans().put(RECORD);
+            assertThat(state.orphans().list()).containsExactly(RECORD);
         }
     }
 
@@ -105,6 +130,19 @@ class OrphansTest {
             assertThat(state.orphans().list()).containsExactly(record(3));
             assertThat(unreadable).exists();
         }
+    }
+
+    /** A process died when it had forgotten the last record. */
+    @Test
+    void anEmptyFolderOfRecords_isRemovedByTheNext() throws IOException {
+        StateDirectory.open(root, lines::add).close();
+        Files.createDirectory(root.resolve("orphans"));
+        StateDirectory.look(root, lines::add).close();
+        assertThat(TreeText.names(root)).containsExactly("deletions", "lock");
+        Path unfinished = Files.createDirectory(root.resolve("orphans")).resolve("unfinished");
+        Files.createFile(unfinished);
+        StateDirectory.look(root, lines::add).close();
+        assertThat(unfinished).exists();
     }
 
     /** A process died while it made copies, and there is no space for the record. */

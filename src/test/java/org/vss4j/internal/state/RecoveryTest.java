@@ -2,6 +2,7 @@ package org.vss4j.internal.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -10,9 +11,12 @@ import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -22,10 +26,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.internal.files.ChildJvm;
 import org.vss4j.internal.files.DeadProcess;
+import org.vss4j.internal.files.FileMark;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.InterceptedFileSystem;
 import org.vss4j.internal.files.Interceptor;
 import org.vss4j.internal.files.Interceptor.Operation;
+import org.vss4j.internal.files.Shell;
 import org.vss4j.internal.files.TreeText;
 
 /** What a process does with what others have in the same root: those that live, and those that have died. */
@@ -88,7 +94,7 @@ class RecoveryTest {
         Path built = Files.createDirectory(workspace.resolve("built"));
         DeadProcess dead = new DeadProcess(root)
                 .note(new Undo.Delete(built))
-                .note(new Undo.Restore(aside, target, workspace.resolve("built")));
+                .note(new Undo.Restore(aside, target, workspace.resolve("built"), Optional.empty()));
         dead.file();
         recover();
         assertThat(lines)
@@ -107,7 +113,9 @@ class RecoveryTest {
         Path target = workspace.resolve("target");
         Path aside = Files.writeString(workspace.resolve("aside"), "old");
         Path built = Files.writeString(workspace.resolve("built"), "new");
-        new DeadProcess(root).note(new Undo.Delete(built)).note(new Undo.Restore(aside, target, built));
+        new DeadProcess(root)
+                .note(new Undo.Delete(built))
+                .note(new Undo.Restore(aside, target, built, Optional.empty()));
         recover((operation, path) -> {
             if (operation == Operation.MOVE && path.equals(aside)) {
                 throw new FileSystemException(path.toString(), null, "Input/output error");
@@ -131,8 +139,9 @@ class RecoveryTest {
         Path target = Files.writeString(workspace.resolve("target"), "somebody's");
         Path aside = Files.writeString(workspace.resolve("aside"), "old");
         Path built = Files.writeString(workspace.resolve("built"), "new");
-        DeadProcess dead =
-                new DeadProcess(root).note(new Undo.Delete(built)).note(new Undo.Restore(aside, target, built));
+        DeadProcess dead = new DeadProcess(root)
+                .note(new Undo.Delete(built))
+                .note(new Undo.Restore(aside, target, built, Optional.empty()));
         recover();
         assertThat(lines)
                 .containsExactly(
@@ -142,6 +151,28 @@ class RecoveryTest {
                         removed(dead.folder()));
         assertThat(target).hasContent("somebody's");
         assertThat(aside).hasContent("old");
+    }
+
+    /** Where it was there is nothing any more, and still what is in the place is somebody else's. */
+    @Test
+    void whatReplacedIt_isKnownByItsMark() throws IOException {
+        Path target = workspace.resolve("target");
+        Path aside = Files.writeString(workspace.resolve("aside"), "old");
+        Path built = Files.writeString(workspace.resolve("built"), "new");
+        Undo.Restore restore = new Undo.Restore(aside, target, built, FileMark.of(built));
+        Files.move(built, workspace.resolve("elsewhere"));
+        Files.writeString(target, "somebody's");
+        new DeadProcess(root).note(restore);
+        recover();
+        assertThat(lines).first().asString().startsWith("kept " + aside + ", which was " + target);
+        assertThat(target).hasContent("somebody's");
+        assertThat(aside).hasContent("old");
+
+        Files.move(workspace.resolve("elsewhere"), target, StandardCopyOption.REPLACE_EXISTING);
+        new DeadProcess(root).note(restore);
+        recover();
+        assertThat(target).hasContent("new");
+        assertThat(aside).doesNotExist();
     }
 
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "It is about the permissions of POSIX")
@@ -185,8 +216,9 @@ class RecoveryTest {
         Path target = workspace.resolve("target");
         Path aside = Files.writeString(workspace.resolve("aside"), "old");
         Path built = Files.writeString(workspace.resolve("built"), "new");
-        DeadProcess dead =
-                new DeadProcess(root).note(new Undo.Delete(built)).note(new Undo.Restore(aside, target, built));
+        DeadProcess dead = new DeadProcess(root)
+                .note(new Undo.Delete(built))
+                .note(new Undo.Restore(aside, target, built, Optional.empty()));
         Path restore = dead.notes().resolve("0000000002.note");
         recover((operation, path) -> {
             if (operation == Operation.OPEN && path.equals(restore)) {
@@ -223,7 +255,8 @@ class RecoveryTest {
     void filesThatCannotBeDeleted_doNotKeepNotesFromBeingPerformed() throws IOException {
         Path target = workspace.resolve("target");
         Path aside = Files.writeString(workspace.resolve("aside"), "old");
-        DeadProcess dead = new DeadProcess(root).note(new Undo.Restore(aside, target, workspace.resolve("built")));
+        DeadProcess dead = new DeadProcess(root)
+                .note(new Undo.Restore(aside, target, workspace.resolve("built"), Optional.empty()));
         Path file = dead.file();
         recover((operation, path) -> {
             if (operation == Operation.DELETE && path.equals(file)) {
@@ -238,6 +271,18 @@ class RecoveryTest {
         lines.clear();
         recover();
         assertThat(lines).containsExactly(removed(dead.folder()));
+    }
+
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "It has no mkfifo")
+    @ParameterizedTest
+    @ValueSource(strings = {"lock", "notes/0000000001.note"})
+    void aFifo_isNotWaitedFor_andNamed(String name) throws Exception {
+        DeadProcess dead = new DeadProcess(root);
+        Path fifo = dead.folder().resolve(name);
+        Shell.run(root, "rm -f '" + fifo + "'; mkfifo '" + fifo + "'");
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> recover());
+        assertThat(lines).singleElement().asString().endsWith(": not a regular file: remove it");
+        assertThat(fifo).exists();
     }
 
     /** It deletes its lock file, and frees the lock, after this process has opened the file. */

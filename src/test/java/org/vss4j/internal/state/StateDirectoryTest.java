@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,7 +84,7 @@ class StateDirectoryTest {
         StateDirectory state = open();
         Files.writeString(state.folder().resolve("file"), "frozen");
         state.deleteIfWeDie(deleted);
-        state.restoreIfWeDie(aside, original, workspace.resolve("replacement"));
+        state.restoreIfWeDie(new Undo.Restore(aside, original, workspace.resolve("replacement"), Optional.empty()));
         Note note = state.deleteIfWeDie(withdrawn);
         for (Path path : List.of(deleted, aside, withdrawn)) {
             Files.writeString(path, "contents");
@@ -103,8 +104,8 @@ class StateDirectoryTest {
         state.close();
         assertThatIllegalStateException().isThrownBy(() -> state.deleteIfWeDie(workspace.resolve("x")));
         assertThatIllegalStateException()
-                .isThrownBy(() ->
-                        state.restoreIfWeDie(workspace.resolve("x"), workspace.resolve("y"), workspace.resolve("z")));
+                .isThrownBy(() -> state.restoreIfWeDie(new Undo.Restore(
+                        workspace.resolve("x"), workspace.resolve("y"), workspace.resolve("z"), Optional.empty())));
     }
 
     @Test

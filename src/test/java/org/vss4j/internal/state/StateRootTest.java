@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.OwnerOnly;
 import org.vss4j.internal.files.Shell;
 import org.vss4j.internal.files.TreeText;
+import org.vss4j.testing.OnLinux;
 import org.vss4j.testing.SymbolicLinks;
 
 /** Roots of state directories: which are refused, and where nothing is made then. */
@@ -104,11 +106,84 @@ class StateRootTest {
         assumeTrue(ChildJvm.isRoot(), "left out: only root can give folders to other groups");
         Path shared = Files.createDirectory(workspace.toRealPath().resolve("shared"));
         root = shared.resolve("state");
-        Shell.run(workspace, "chmod 775 shared && chgrp 65534 shared");
-        assertThatThrownBy(this::open).hasMessageContaining("since they may write to " + shared);
-        Shell.run(workspace, "chgrp \"$(id -un)\" shared");
+        // As Debian's /var/local is the group staff's.
+        Shell.run(workspace, "chgrp 65534 shared && chmod 2775 shared");
+        String group =
+                Files.readAttributes(shared, PosixFileAttributes.class).group().getName();
+        assertThatThrownBy(this::open)
+                .hasMessage("can't keep state in " + root + ": members of the group " + group
+                        + " could put another folder in its place, since they may write to " + shared
+                        + ": forbid that (chmod g-w), or choose another");
+        assertThat(root).doesNotExist();
+        Shell.run(workspace, "chmod +t shared");
         open().close();
         assertNothingIsLeft();
+        Shell.run(workspace, "chmod -t shared && chgrp 0 shared");
+        assertThat(LocalUsers.ofSystem().membersOf(0)).isEmpty();
+        open().close();
+        assertNothingIsLeft();
+    }
+
+    /** The bits of the group are then those of all whom the list names. */
+    @OnLinux
+    @Test
+    void aRootInAFolderWithAnAccessControlList_isRefused_ifThatLetsOthersWrite() throws Exception {
+        assumeTrue(ChildJvm.isRoot(), "left out: only root has a group that nobody else is in, on each system");
+        Path listed = Files.createDirectory(workspace.toRealPath().resolve("listed"));
+        root = listed.resolve("state");
+        Shell.run(workspace, "chgrp 0 listed && chmod 775 listed");
+        open().close();
+        assumeTrue(mayWrite(listed, 65534), "left out: there is no python3, or no list is kept here");
+        assertThatThrownBy(this::open)
+                .hasMessage("can't keep state in " + root
+                        + ": those whom its access control list names could put another folder in its place, since they"
+                        + " may write to " + listed + ": forbid that (chmod g-w, or setfacl -b), or choose another");
+        // Now nobody who is named has what the bits of the group do not have.
+        Shell.run(workspace, "chmod g-w listed");
+        open().close();
+        assertNothingIsLeft();
+    }
+
+    /** Lets a user write to a folder, by a list as the kernel has it; tells whether that was possible. */
+    private static boolean mayWrite(Path folder, int user) throws Exception {
+        String program = "import os, struct, sys; e = lambda tag, bits, id: struct.pack('<HHI', tag, bits, id);"
+                + " none = 0xffffffff; os.setxattr(sys.argv[1], 'system.posix_acl_access', struct.pack('<I', 2)"
+                + " + e(1, 7, none) + e(2, 7, int(sys.argv[2])) + e(4, 5, none) + e(16, 7, none) + e(32, 5, none))";
+        try {
+            return new ProcessBuilder("python3", "-c", program, folder.toString(), Integer.toString(user))
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void membersOfAGroup_areThoseInTheFilesOfTheSystem_butAdministrators() throws IOException {
+        Path users = Files.writeString(workspace.resolve("passwd"), """
+                root:x:0:0:root:/root:/bin/sh
+                toor:x:0:0::/root:/bin/sh
+                operator:x:11:0::/root:/sbin/nologin
+                ada:x:1000:1000:Ada,,,:/home/ada:/bin/sh
+                bob:x:1001:1001::/home/bob:/bin/sh
+                +::::::
+                broken
+                """);
+        Path groups = Files.writeString(workspace.resolve("group"), """
+                root:x:0:toor
+                staff:x:50:
+                ada:x:1000:
+                bob:x:1001:ada,root
+                broken
+                """);
+        LocalUsers all = new LocalUsers(users, groups);
+        assertThat(all.membersOf(0)).containsExactly("operator");
+        assertThat(all.membersOf(50)).isEmpty();
+        assertThat(all.membersOf(1000)).containsExactly("ada");
+        assertThat(all.membersOf(1001)).containsExactly("ada", "bob");
+        assertThat(new LocalUsers(workspace.resolve("no"), workspace.resolve("none")).membersOf(0))
+                .isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.vss4j.internal.copy;
+package org.vss4j.internal.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -87,6 +87,78 @@ class NestingTest {
             }
         } finally {
             mount.unmount();
+        }
+    }
+
+    /** What lies beside it is seen in it, for it is mounted there: a copy of the outer one would have it. */
+    @Test
+    @OnLinux
+    void aFolder_thatIsMountedInAnother_isWithinIt() throws Exception {
+        Path below = Files.createDirectories(place.resolve("a/b"));
+        Mount mount = Mount.bind(place, inner);
+        try {
+            assertThat(Nesting.isWithin(place, outer)).isTrue();
+            assertThat(Nesting.isWithin(below, outer)).isTrue();
+            assertThat(Nesting.isWithin(below.resolve("not/there"), outer)).isTrue();
+            assertThat(Nesting.isWithin(below, inner.resolve("a"))).isTrue();
+            assertThat(Nesting.isWithin(place, inner.resolve("a"))).isFalse();
+            assertThat(Nesting.isWithin(outer, place)).isFalse();
+            assertThat(Nesting.isWithin(place.resolveSibling("place2"), outer)).isFalse();
+        } finally {
+            mount.unmount();
+        }
+        assertThat(Nesting.isWithin(below, outer)).isFalse();
+    }
+
+    /** Only a part of what holds the inner one is mounted, and in turn a part of that, twice. */
+    @Test
+    @OnLinux
+    void aFolder_thatIsMountedInAnother_byAChain_isWithinIt() throws Exception {
+        Path disk = Files.createDirectory(place.resolveSibling("disk"));
+        Path below = Files.createDirectories(place.resolve("a/b"));
+        Path other = Files.createDirectory(place.resolveSibling("other"));
+        Mount mount = Mount.bind(place.resolve("a"), other);
+        Mount memory = Mount.memory(disk);
+        Path inMemory = Files.createDirectories(disk.resolve("c/d"));
+        Mount chained = Mount.bind(other, inMemory);
+        Mount shown = Mount.bind(disk.resolve("c"), inner);
+        try {
+            // The last mount has the folder of the file system in memory, without what is mounted there.
+            assertThat(Nesting.isWithin(below, disk)).isTrue();
+            assertThat(Nesting.isWithin(below, disk.resolve("c"))).isTrue();
+            assertThat(Nesting.isWithin(below, inner)).isFalse();
+            assertThat(Nesting.isWithin(below, outer)).isFalse();
+            Mount whole = Mount.bind(other, inner.resolve("d"));
+            try {
+                assertThat(Nesting.isWithin(below, outer)).isTrue();
+                assertThat(Nesting.isWithin(below, disk)).isTrue();
+                assertThat(Nesting.isWithin(place, outer)).isFalse();
+            } finally {
+                whole.unmount();
+            }
+        } finally {
+            shown.unmount();
+            chained.unmount();
+            memory.unmount();
+            mount.unmount();
+        }
+    }
+
+    /** A file system that is in a folder, and whose part is mounted elsewhere: what lies in that is within the folder. */
+    @Test
+    @OnLinux
+    void aPartOfAFileSystemThatIsMountedInAFolder_isWithinIt() throws Exception {
+        Mount memory = Mount.memory(inner);
+        Path part = Files.createDirectory(inner.resolve("part"));
+        Files.createDirectory(part.resolve("below"));
+        Mount mount = Mount.bind(part, place);
+        try {
+            assertThat(Nesting.isWithin(place.resolve("below/target"), outer)).isTrue();
+            assertThat(Nesting.isWithin(place, inner)).isTrue();
+            assertThat(Nesting.isWithin(inner, place)).isFalse();
+        } finally {
+            mount.unmount();
+            memory.unmount();
         }
     }
 }
