@@ -84,6 +84,8 @@ extern const char *const SESSION_METHOD_NAMES[SESSION_METHOD_COUNT];
 
 #define EVERY_CONTEXT ((int32_t)0xFFFFFFFF)
 #define PERSISTENT_CONTEXT 0x1
+#define OF_CONTEXTS 0x1d
+#define NOT_SURFACED 0x40
 
 /* A character of a file's name as the system's own functions take it: UTF-16 on Windows, bytes elsewhere. */
 #ifdef _WIN32
@@ -160,7 +162,7 @@ struct Backup {
     /* Guarded by the lock of the service, but for the devices of the copies, which are the running operation's. */
     Station station;
     int32_t context;
-    bool context_chosen;
+    bool context_chosen, state_set;
     bool metadata_asked, metadata_there, metadata_freed, status_there;
     /* Whether writers can still be asked why, and nothing else. */
     bool set_failed;
@@ -252,6 +254,11 @@ extern const GUID PROVIDER;
 /* Whether its copies outlive it. */
 static inline bool is_persistent(const Backup *backup) {
     return backup->context != EVERY_CONTEXT && (backup->context & PERSISTENT_CONTEXT) != 0;
+}
+
+/* The attributes of copies: those of its context, and of copies for a backup alone that nobody has exposed them. */
+static inline int32_t attributes_of(const Backup *backup) {
+    return (backup->context & OF_CONTEXTS) == 0 ? backup->context | NOT_SURFACED : backup->context;
 }
 
 /* Writes the records of persistent copies, by which all processes that use the store have them. */

@@ -13,7 +13,6 @@
 #define MAX_NAME 4096
 #define PROVIDER_SOFTWARE 2
 #define STATUS_CREATED 12
-#define OF_CONTEXTS 0x1d
 
 static const GUID NOTHING;
 
@@ -45,7 +44,7 @@ static bool describe(const Backup *backup, const Copy *copy, Found *found) {
     found->id = copy->id;
     found->set = backup->set;
     found->count = backup->set_size;
-    found->attributes = backup->context;
+    found->attributes = attributes_of(backup);
     found->made_at = backup->made_at;
     return put_name(found->volume, copy->volume) && put_name(found->device, copy->device);
 }

@@ -91,13 +91,13 @@ final class CopySet {
     }
 
     /** Copies all volumes. What it throws leaves a part of the copies, which {@link #delete()} removes. */
-    void freeze(SimulatedAsync operation, SimulatedContext context) throws IOException {
+    void freeze(SimulatedAsync operation, SimulatedContext context, FilesNotInSnapshot leftOut) throws IOException {
         Map<UUID, FrozenVolume> all = all();
         Path made = folder();
         Files.createDirectory(made);
         for (FrozenVolume copy : all.values()) {
             Files.createDirectory(copy.folder());
-            copy.freeze(machine, operation);
+            copy.freeze(machine, leftOut, operation);
         }
         CopySeal.set(all.values().stream().map(FrozenVolume::folder).toList());
         Instant createdAt = machine.clock().instant();
@@ -135,7 +135,7 @@ final class CopySet {
                 null,
                 null,
                 SimulatedProvider.ID,
-                context.value(),
+                context.attributes(),
                 FileTimes.of(createdAt),
                 CREATED)));
         return List.copyOf(descriptions);

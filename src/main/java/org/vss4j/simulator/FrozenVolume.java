@@ -59,9 +59,10 @@ final class FrozenVolume {
      *
      * @param machine whose store is no part of the copy, and which is told what was copied and what could not be read; where
      *     another volume of it is mounted, the copy has an empty folder
+     * @param leftOut what is no part of it either
      * @param operation stops the copy when it has ended
      */
-    void freeze(Machine machine, SimulatedAsync operation) throws IOException {
+    void freeze(Machine machine, FilesNotInSnapshot leftOut, SimulatedAsync operation) throws IOException {
         Exclusions exclusions = Exclusions.of(volume.root(), volume.root(), machine.store());
         Set<Path> mountPoints = machine.volumes().mountedIn(volume);
         CopyObserver observer = new CopyObserver() {
@@ -77,7 +78,9 @@ final class FrozenVolume {
 
             @Override
             public boolean excludes(Path source) {
-                return exclusions.contains(source) || mountPoints.contains(source.getParent());
+                return exclusions.contains(source)
+                        || mountPoints.contains(source.getParent())
+                        || leftOut.contains(source);
             }
 
             @Override

@@ -328,7 +328,7 @@ final class SimulatedBackup extends BackupServer {
         events.freeze();
         boolean made = false;
         try {
-            copies.freeze(begun, frozen);
+            copies.freeze(begun, frozen, events.filesNotInSnapshot());
             made = true;
         } finally {
             if (!made) {

@@ -45,8 +45,10 @@ import org.vss4j.requester.Vss;
  *       {@code DoSnapshotSet} has finished is not.
  *   <li>It takes the space of the volume's files, and what the process may not read is missing from it: see
  *       {@link #unreadable()}, and so is what would have too long a path in it. Owners, hard links, extended attributes
- *       and the set-user-id, set-group-id and sticky bits are not kept. It belongs to the process: a file with permissions
- *       by which its owner may not read it is in the copy, but has to be made readable first.
+ *       and the set-user-id, set-group-id and sticky bits are not kept. It belongs to the process. On Linux nobody may
+ *       write to what is in it, and its owner may read it all: the permissions that files had are on record, see
+ *       {@link #permissions}; whom the system refuses nothing is found out, see {@link #changed()}. Elsewhere it has the
+ *       permissions of the original, and a file by whose permissions its owner may not read it has to be made readable first.
  *   <li>Writers are what the builder is told: they say what they have and how they fare, and do what
  *       {@link SimulatedWriter#onEvent} says. They get the events of an operation when its duration is over. Their documents
  *       have the elements of the service's own, but not all of its attributes.
@@ -63,6 +65,8 @@ import org.vss4j.requester.Vss;
  * </ul>
  *
  * <p>Safe for use by many threads.
+ *
+ * <p>Long, for its builder has a method for all that can be set.
  */
 public final class VssSimulator implements AutoCloseable {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.simulator");

@@ -42,8 +42,16 @@ final class WriterEvents {
 
     /** Tells the writers of an event, if any take part. */
     void tell(WriterEvent event) {
-        locked(() -> context.get().hasWriters() ? writers.present() : List.<WriterLife>of())
-                .forEach(writer -> tell(writer, event));
+        takingPart().forEach(writer -> tell(writer, event));
+    }
+
+    /** The files that the writers who take part want in no copy. */
+    FilesNotInSnapshot filesNotInSnapshot() {
+        return FilesNotInSnapshot.of(takingPart().stream().map(WriterLife::metadata));
+    }
+
+    private List<WriterLife> takingPart() {
+        return locked(() -> context.get().hasWriters() ? writers.present() : List.<WriterLife>of());
     }
 
     private void tell(WriterLife writer, WriterEvent event) {

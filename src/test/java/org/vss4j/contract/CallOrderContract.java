@@ -170,4 +170,12 @@ abstract class CallOrderContract extends CallContract {
         go(INITIALIZE, START);
         refused(INVALID, steps);
     }
+
+    @Test
+    @Holds(251)
+    void writersPrepareNothing_beforeTheStateOfTheBackupIsSet() {
+        go(INITIALIZE, GATHER, PASS, START, ADD);
+        refused(BAD_STATE, PREPARE);
+        go(SELECT, PREPARE, PASS);
+    }
 }

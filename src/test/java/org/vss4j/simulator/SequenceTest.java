@@ -197,6 +197,7 @@ class SequenceTest {
 
     private void gathered() {
         sequence.returned(INITIALIZE_FOR_BACKUP);
+        sequence.returned(SET_BACKUP_STATE);
         operation(GATHER_WRITER_METADATA);
     }
 

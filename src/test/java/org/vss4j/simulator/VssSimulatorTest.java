@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +28,8 @@ import org.vss4j.requester.SnapshotContext;
 import org.vss4j.requester.WriterFailure;
 import org.vss4j.testing.Holds;
 import org.vss4j.testing.NothingLeftBehind;
+import org.vss4j.writer.FileSet;
+import org.vss4j.writer.WriterMetadata;
 
 /** What a simulator offers to the tests of others. */
 @ExtendWith(NothingLeftBehind.class)
@@ -272,5 +275,34 @@ class VssSimulatorTest {
         assertThatIllegalArgumentException().isThrownBy(() -> WhichCalls.nth(0)).withMessageContaining("0 is less");
         assertThat(WhichCalls.except(1, 3).has(3)).isFalse();
         assertThat(WhichCalls.except(1, 3).has(2)).isTrue();
+    }
+
+    @Test
+    @Holds(453)
+    void whatWritersExcludeFromSnapshots_isNotInTheCopy_ifTheyTakePart() throws Exception {
+        Path cache = Files.createDirectories(volume.resolve("cache/deep.tmp"));
+        for (String name : List.of("a.TMP", "b.db", "deep.tmp/c.tmp")) {
+            Files.writeString(volume.resolve("cache").resolve(name), name);
+        }
+        WriterMetadata excluding = WriterMetadata.named("Cache")
+                .withExcluded(List.of(), List.of(FileSet.of(cache.getParent().toString(), "*.tmp")));
+        WriterMetadata elsewhere = WriterMetadata.named("Elsewhere")
+                .withExcluded(List.of(), List.of(FileSet.below("%NoSuchVariable%", "*")));
+        try (VssSimulator simulator = VssSimulator.builder()
+                .volume(volume)
+                .writer(SimulatedWriter.of(excluding))
+                .writer(SimulatedWriter.of(elsewhere))
+                .build()) {
+            assertThat(copied(simulator, DEFAULTS)).contains("b.db", "deep.tmp", "c.tmp").doesNotContain("a.TMP");
+            assertThat(copied(simulator, PERSISTENT)).contains("a.TMP");
+        }
+    }
+
+    private List<String> copied(VssSimulator simulator, BackupOptions options) throws Exception {
+        try (BackupSession session = simulator.vss().openBackup(options);
+                Stream<Path> files =
+                        Files.walk(session.takeSnapshot(List.of(volume)).getFirst().root())) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 }
