@@ -102,9 +102,9 @@ void look(Backup *self) {
     } else if (self->operation_method != GATHER_WRITER_STATUS) {
         /* How writers fare can be asked again; after any other failure the object is of no use, but for asking them. */
         self->station = ENDED;
-        self->set_failed = self->operation_method == DO_SNAPSHOT_SET;
+        self->set_failed = self->operation_method == PREPARE_FOR_BACKUP || self->operation_method == DO_SNAPSHOT_SET;
         if (self->set_failed && status != ASYNC_CANCELLED) {
-            writers_of_failed_set(self);
+            writers_of_failed_set(self, self->operation_method);
         }
     }
 }

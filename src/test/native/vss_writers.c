@@ -294,9 +294,13 @@ static void tell_all(Backup *backup, int32_t event) {
     }
 }
 
-void writers_of_failed_set(Backup *backup) {
-    tell_all(backup, PREPARE_SNAPSHOT);
-    tell_all(backup, FREEZE);
+void writers_of_failed_set(Backup *backup, int32_t method) {
+    if (method == PREPARE_FOR_BACKUP) {
+        tell_all(backup, PREPARE_BACKUP);
+    } else {
+        tell_all(backup, PREPARE_SNAPSHOT);
+        tell_all(backup, FREEZE);
+    }
 }
 
 void writers_of_gone(Backup *backup) {

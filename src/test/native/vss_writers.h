@@ -123,8 +123,8 @@ bool describe_writer(Machine *machine, char *line);
 /* Takes note that an operation of a backup has finished. With the lock of the service held. */
 void writers_finished(Backup *backup, SessionMethod method);
 
-/* Takes note that DoSnapshotSet has failed: its events came until the freeze. With the lock of the service held. */
-void writers_of_failed_set(Backup *backup);
+/* Takes note that an operation has failed: its events came, those of DoSnapshotSet until the freeze. With the lock of the service held. */
+void writers_of_failed_set(Backup *backup, int32_t method);
 
 /* Tells the writers that the object is gone. With the lock of the service held. */
 void writers_of_gone(Backup *backup);

@@ -1,18 +1,14 @@
 package org.vss4j.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.vss4j.internal.files.RealPath;
+import org.vss4j.internal.files.NamedPlace;
 import org.vss4j.requester.WriterFailure;
 import org.vss4j.writer.FileSet;
 import org.vss4j.writer.WriterComponent;
@@ -32,22 +28,9 @@ final class WriterReach {
         }
     }
 
-    private static final Pattern VARIABLE = Pattern.compile("%([^%]*)%");
-    private static final String LONG_PATH = "\\\\?\\";
-
-    /** Variables that mean something else to the account of a writer than to ours. */
-    private static final Set<String> OF_AN_ACCOUNT = Set.of(
-            "APPDATA", "HOMEDRIVE", "HOMEPATH", "LOCALAPPDATA", "ONEDRIVE", "TEMP", "TMP", "USERNAME", "USERPROFILE");
-
     private final List<WriterMetadata> writers;
     private final List<Path> copied;
-    private final Variables variables;
-
-    /** What an environment variable means; null if nothing. */
-    interface Variables {
-        @Nullable
-        String value(String name);
-    }
+    private final NamedPlace.Variables variables;
 
     /**
      * The reach of writers in what was copied.
@@ -56,7 +39,7 @@ final class WriterReach {
      * @param copied real paths of folders, with all below them, or of files
      * @param variables those of the machine
      */
-    WriterReach(List<WriterMetadata> writers, List<Path> copied, Variables variables) {
+    WriterReach(List<WriterMetadata> writers, List<Path> copied, NamedPlace.Variables variables) {
         this.writers = writers;
         this.copied = copied;
         this.variables = variables;
@@ -97,42 +80,11 @@ final class WriterReach {
     }
 
     private Reach of(FileSet files, String folder) {
-        Path place = place(folder);
+        Path place = NamedPlace.of(folder, variables);
         if (place == null) {
             return Reach.UNKNOWN;
         }
         return copied.stream().anyMatch(root -> reaches(files, place, root)) ? Reach.YES : Reach.NO;
-    }
-
-    /** The folder that a writer names, or null if that has no meaning here. */
-    private @Nullable Path place(String folder) {
-        Matcher matcher = VARIABLE.matcher(folder);
-        StringBuilder text = new StringBuilder();
-        while (matcher.find()) {
-            String name = matcher.group(1).toUpperCase(Locale.ROOT);
-            String value = OF_AN_ACCOUNT.contains(name) ? null : variables.value(matcher.group(1));
-            if (value == null) {
-                return null;
-            }
-            matcher.appendReplacement(text, Matcher.quoteReplacement(value));
-        }
-        matcher.appendTail(text);
-        String whole = text.toString();
-        try {
-            Path path = Path.of(whole.startsWith(LONG_PATH) ? whole.substring(LONG_PATH.length()) : whole);
-            return path.isAbsolute() ? real(path) : null;
-        } catch (InvalidPathException e) {
-            return null;
-        }
-    }
-
-    /** Where a folder really is, or would be if it was there: links on the way to it are resolved. */
-    private static Path real(Path folder) {
-        try {
-            return RealPath.of(folder);
-        } catch (IOException e) {
-            return folder.normalize();
-        }
     }
 
     private static boolean reaches(FileSet files, Path folder, Path root) {

@@ -2,10 +2,8 @@ package org.vss4j.requester;
 
 import static java.lang.System.Logger.Level.WARNING;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +22,11 @@ final class Attempts {
         BackupSession open(BackupOptions options) throws InterruptedException, TimeoutException;
     }
 
+    /** Makes copies in a session. */
+    interface Taking {
+        List<ShadowCopy> take(BackupSession session) throws InterruptedException, TimeoutException;
+    }
+
     private final Opening opening;
     private final RetryPolicy policy;
 
@@ -33,14 +36,14 @@ final class Attempts {
     }
 
     /** Makes copies; the options' timeout is that of all attempts together. */
-    BackupSession make(BackupOptions options, Collection<Path> volumes) throws InterruptedException, TimeoutException {
+    BackupSession make(BackupOptions options, Taking taking) throws InterruptedException, TimeoutException {
         Deadline deadline = new Deadline(options.timeout());
         List<HResult> failures = new ArrayList<>();
         while (true) {
             BackupSession session =
                     opening.open(failures.isEmpty() ? options : options.withTimeout(deadline.remaining()));
             try {
-                session.takeSnapshot(volumes);
+                List<ShadowCopy> unused = taking.take(session);
                 return session;
             } catch (VssException e) {
                 end(session, e);
@@ -54,7 +57,7 @@ final class Attempts {
                         "{0} Trying again in {1} ms",
                         e.getMessage(),
                         Long.toString(pause.get().toMillis()));
-                boolean unused = new CountDownLatch(1).await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
+                boolean ignored = new CountDownLatch(1).await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException | TimeoutException | RuntimeException | Error e) {
                 end(session, e);
                 throw e;

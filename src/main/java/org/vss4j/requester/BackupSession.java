@@ -18,13 +18,14 @@ import org.vss4j.internal.com.read.WriterCalls;
 import org.vss4j.internal.com.read.WriterDocument;
 import org.vss4j.internal.trace.SessionScope;
 import org.vss4j.internal.trace.TracedSession;
+import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
 
 /**
  * One backup: it makes one set of shadow copies, which live until it is closed. It owns one
  * {@code IVssBackupComponents} and all that this returned.
  *
- * <p>{@link #takeSnapshot} makes all calls that lead to the copies, {@link #complete} those that end a backup well. Who
+ * <p>{@link #takeSnapshot(Collection) takeSnapshot} makes all calls that lead to the copies, {@link #complete} those that end a backup well. Who
  * wants to make them one by one uses the steps, which have Microsoft's names: some begin an {@link AsyncOperation}, and
  * the next step is legal when that has finished. The session has a reference of its own to each, so closing what a step
  * returned only lets go of it; closing the session closes them all. A step out of order is refused before VSS does, by a
@@ -43,7 +44,7 @@ import org.vss4j.writer.WriterMetadata;
  * cancelled or closed; the session is spent then, and remains to be closed. What the call still brings is given back when it
  * returns: a set that it opened is aborted, an operation that it began is cancelled. If the time is up, or the thread
  * interrupted, before a step, nothing is called, and after an interrupt the session can go on. The end of an operation,
- * though, {@link #takeSnapshot}, {@link #complete} and {@link #writers} wait for as {@link AsyncOperation#awaitOrCancel}
+ * though, {@link #takeSnapshot(Collection) takeSnapshot}, {@link #complete} and {@link #writers} wait for as {@link AsyncOperation#awaitOrCancel}
  * does, on the caller's thread: a {@code QueryStatus} that does not return keeps a platform thread there. The close of a
  * session waits for such a query for up to a minute, and cancels and aborts when it has returned.
  *
@@ -60,11 +61,11 @@ public final class BackupSession implements AutoCloseable {
 
     private final SessionScope scope;
     private final BackupObject backup;
-    private final BackupOptions options;
     private final SetRecord setRecord;
     private final SnapshotSet set;
     private final SessionWriters writers;
     private final SessionState state;
+    private final StepsInARow steps;
 
     private BackupSession(
             CallThread thread,
@@ -76,11 +77,11 @@ public final class BackupSession implements AutoCloseable {
             SetRecord setRecord) {
         this.scope = traced.scope();
         this.backup = backup;
-        this.options = options;
         this.setRecord = setRecord;
         this.set = new SnapshotSet(backup, access, setRecord);
-        this.writers = new SessionWriters(backup, options);
+        this.writers = new SessionWriters(backup, options, access.volumes());
         this.state = new SessionState(thread, deadline, traced, backup, options, writers, set);
+        this.steps = new StepsInARow(this, options, writers, state, setRecord);
     }
 
     static BackupSession open(
@@ -147,8 +148,11 @@ public final class BackupSession implements AutoCloseable {
 
     /**
      * Makes shadow copies of volumes, all of the same instant. If this throws, copies that have been made all the same are
-     * {@linkplain #discardCopies discarded}. If the set could not be made, the writers have been asked how they fare, and
-     * {@link #writerFailures()} says who failed.
+     * {@linkplain #discardCopies discarded}. If the set could not be prepared or made, the writers have been asked how they
+     * fare: the exception names those that failed, and so does {@link #writerFailures()}.
+     *
+     * <p>Components that are selected and have files on another volume are left out, and are among the
+     * {@linkplain #writerFailures() failures}; if one is required, no set is started.
      *
      * @param snapshotVolumes the volumes' root directories, such as {@code C:\} or a mount folder; see {@link Vss#volumeOf}
      * @return the copies, in the order of the volumes
@@ -163,55 +167,19 @@ public final class BackupSession implements AutoCloseable {
      */
     public List<ShadowCopy> takeSnapshot(Collection<Path> snapshotVolumes)
             throws InterruptedException, TimeoutException {
-        if (snapshotVolumes.isEmpty()) {
-            throw new IllegalArgumentException("There is no volume to make a shadow copy of");
-        }
-        Volumes.requireDistinct(snapshotVolumes);
-        if (options.context().hasWriters()) {
-            askWriters();
-        }
-        startSnapshotSet();
-        for (Path each : snapshotVolumes) {
-            addToSnapshotSet(each);
-        }
-        if (options.context().hasWriters()) {
-            state.await(Step.PREPARE_FOR_BACKUP, prepareForBackup());
-            awaitWriterStatus(Step.PREPARE_FOR_BACKUP);
-        }
-        // Before that there are no copies; who goes on after a failure, step by step, has those that he makes.
-        setRecord.withhold();
-        List<ShadowCopy> made = makeCopies();
-        setRecord.handOver();
-        return made;
+        return steps.takeSnapshot(snapshotVolumes);
     }
 
-    private List<ShadowCopy> makeCopies() throws InterruptedException, TimeoutException {
-        try {
-            state.await(Step.DO_SNAPSHOT_SET, doSnapshotSet());
-        } catch (VssException e) {
-            if (options.context().hasWriters()) {
-                // A writer may be why.
-                askHowWritersFare(e);
-            }
-            throw e;
-        }
-        if (options.context().hasWriters()) {
-            awaitWriterStatus(Step.DO_SNAPSHOT_SET);
-        }
-        return shadowCopies();
-    }
-
-    /** Asks after a failure; what fails in that is suppressed in it. */
-    private void askHowWritersFare(VssException failure) {
-        try {
-            state.await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            failure.addSuppressed(e);
-        } catch (TimeoutException | RuntimeException e) {
-            failure.addSuppressed(e);
-        }
-        state.refresh();
+    /**
+     * As {@link #takeSnapshot(Collection)}, of the {@linkplain #volumes() volumes} that what the options select needs.
+     *
+     * @return the copies
+     * @throws IllegalArgumentException if it needs none
+     * @throws InterruptedException if the thread was interrupted: the running operation has been cancelled, or the call left
+     * @throws TimeoutException if the session's time is up: the running operation has been cancelled, or the call left
+     */
+    public List<ShadowCopy> takeSnapshot() throws InterruptedException, TimeoutException {
+        return takeSnapshot(volumes());
     }
 
     /**
@@ -227,10 +195,7 @@ public final class BackupSession implements AutoCloseable {
      * @throws IllegalStateException if the session is closed, also while this waits
      */
     public void complete() throws InterruptedException, TimeoutException {
-        if (options.context().hasWriters()) {
-            state.await(Step.BACKUP_COMPLETE, backupComplete());
-            awaitWriterStatus(Step.BACKUP_COMPLETE);
-        }
+        steps.complete();
     }
 
     /**
@@ -246,11 +211,26 @@ public final class BackupSession implements AutoCloseable {
     public List<WriterMetadata> writers() throws InterruptedException, TimeoutException {
         Optional<List<WriterDocument>> kept = writers.kept();
         if (kept.isEmpty()) {
-            askWriters();
+            steps.askWriters();
         }
         List<WriterDocument> documents =
                 kept.isPresent() ? kept.get() : state.perform(Step.GET_WRITER_METADATA, writers::read);
         return documents.stream().map(WriterDocument::metadata).toList();
+    }
+
+    /**
+     * The volumes of which what the options select needs copies: those that hold its files. Asks the writers, unless they
+     * have been asked. Files in a folder whose name has no meaning on this machine, such as one with an environment variable
+     * that is not set here, have no volume.
+     *
+     * @return the volumes' root directories, each once; none if no components are selected
+     * @throws VssException if something that is required cannot be included, it is too late to ask, or a call or an
+     *     operation failed
+     * @throws InterruptedException if the thread was interrupted: the running operation has been cancelled, or the call left
+     * @throws TimeoutException if the session's time is up: the running operation has been cancelled, or the call left
+     */
+    public List<Path> volumes() throws InterruptedException, TimeoutException {
+        return steps.volumes();
     }
 
     /**
@@ -354,8 +334,8 @@ public final class BackupSession implements AutoCloseable {
 
     /**
      * What the backup has to do without: writers that failed, whether they have to do with the selected components or
-     * not, and what was selected as optional and is not there. While nobody knows how the writers fare, those of the
-     * selected components are among them.
+     * not, what was selected as optional and is not there, and {@linkplain #componentFailed what could not be backed up}.
+     * While nobody knows how the writers fare, those of the selected components are among them.
      *
      * @return the failures until now, in the order in which they became known
      */
@@ -370,6 +350,21 @@ public final class BackupSession implements AutoCloseable {
      */
     public List<ComponentResult> componentResults() {
         return writers.results();
+    }
+
+    /**
+     * Says that something of a component could not be backed up, a file of it that could not be read for example: then the
+     * component has failed, the one with which it came, and what depends on them. {@link #complete()} tells the writers, and
+     * does not fail for it. For any thread; of what is said of a component the first stays.
+     *
+     * @param writer the writer whose it is, one of {@link #writers()} or of the {@link #componentResults()}
+     * @param component the component, or one that came with it
+     * @param reason why, in one line
+     * @throws IllegalArgumentException if it is not in the backup
+     * @throws VssException if the writers have been told already: VSS_E_BAD_STATE (0x80042301)
+     */
+    public void componentFailed(WriterMetadata writer, WriterComponent component, String reason) {
+        writers.failed(writer, component, reason);
     }
 
     /**
@@ -399,7 +394,8 @@ public final class BackupSession implements AutoCloseable {
 
     /**
      * Calls {@code AddComponent} for each component that the options select, then {@code StartSnapshotSet}: from here on
-     * no other set can be made on this machine, until this one is made or given up.
+     * no other set can be made on this machine, until this one is made or given up. {@link #takeSnapshot(Collection)} leaves
+     * out what is not on its volumes; here these are not known yet, see {@link #prepareForBackup}.
      *
      * @return the id of the set
      * @throws VssException if the step is out of order, or the call failed: VSS_E_SNAPSHOT_SET_IN_PROGRESS (0x80042316)
@@ -408,13 +404,7 @@ public final class BackupSession implements AutoCloseable {
      * @throws TimeoutException if the session's time is up
      */
     public UUID startSnapshotSet() throws InterruptedException, TimeoutException {
-        return state.perform(Step.START_SNAPSHOT_SET, () -> {
-            if (options.context().hasWriters()) {
-                writers.select();
-                writers.freeMetadata();
-            }
-            return state.openSet();
-        });
+        return steps.startSnapshotSet(Selector.Obstacles.NONE);
     }
 
     /**
@@ -435,15 +425,20 @@ public final class BackupSession implements AutoCloseable {
     }
 
     /**
-     * Begins {@code PrepareForBackup}: the writers get ready. For sessions with writers.
+     * Begins {@code PrepareForBackup}: the writers get ready. For sessions with writers. A component with files on a volume
+     * that is not in the set has failed.
      *
      * @return the operation, which belongs to the session
-     * @throws VssException if the step is out of order, or the call failed
+     * @throws VssException if the step is out of order, or the call failed; VSS_E_WRITERERROR_INCONSISTENTSNAPSHOT
+     *     (0x800423F0) if a required component has files on a volume that is not in the set, to which it can still be added
      * @throws InterruptedException if the thread was interrupted
      * @throws TimeoutException if the session's time is up
      */
     public AsyncOperation prepareForBackup() throws InterruptedException, TimeoutException {
-        return state.begin(Step.PREPARE_FOR_BACKUP, backup::prepareForBackup);
+        return state.begin(Step.PREPARE_FOR_BACKUP, () -> {
+            writers.beforePreparation(set.volumes());
+            return backup.prepareForBackup();
+        });
     }
 
     /**
@@ -547,26 +542,5 @@ public final class BackupSession implements AutoCloseable {
 
     private void forget() {
         OpenSessions.remove(this);
-    }
-
-    /** A status that cannot be gathered is asked for once more; then how the writers fare is not known. */
-    private void awaitWriterStatus(Step after) throws InterruptedException, TimeoutException {
-        try {
-            state.await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
-        } catch (VssException first) {
-            try {
-                state.await(Step.GATHER_WRITER_STATUS, gatherWriterStatus());
-            } catch (VssException second) {
-                state.review(() -> writers.noteUnknown(second));
-            }
-        }
-        state.review(() -> writers.requireNoVeto(after.method()));
-    }
-
-    /** Asks the writers what they have, unless they have been asked. */
-    private void askWriters() throws InterruptedException, TimeoutException {
-        if (!state.allows(Step.GET_WRITER_METADATA)) {
-            state.await(Step.GATHER_WRITER_METADATA, gatherWriterMetadata());
-        }
     }
 }

@@ -2,6 +2,7 @@ package org.vss4j.requester;
 
 import org.vss4j.writer.BackupSchema;
 import org.vss4j.writer.BackupSchema.Feature;
+import org.vss4j.writer.FileSet;
 
 /**
  * What kind of backup the writers are told of, as a {@code VSS_BACKUP_TYPE}.
@@ -49,5 +50,16 @@ public enum BackupType {
             case COPY -> schema.supports(Feature.COPY);
             case FULL, OTHER -> true;
         };
+    }
+
+    /** Whether files have to be taken from a shadow copy in backups of this type. */
+    boolean takesFromCopy(FileSet files) {
+        int bit = switch (this) {
+            case DIFFERENTIAL -> 0x200;
+            case INCREMENTAL -> 0x400;
+            case LOG -> 0x800;
+            case FULL, COPY, OTHER -> 0x100;
+        };
+        return (files.backupTypeMask() & bit) != 0;
     }
 }

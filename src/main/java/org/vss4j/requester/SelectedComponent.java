@@ -19,15 +19,19 @@ public record SelectedComponent(WriterMetadata writer, WriterComponent component
         return other.equals(component) || (component.isSelectable() && component.isAncestorOf(other));
     }
 
+    /** This one, and what comes with it. */
+    Stream<WriterComponent> carried() {
+        return writer.components().stream().filter(this::carries);
+    }
+
     /** On what this one depends, or something that comes with it. */
     Stream<ComponentDependency> dependencies() {
-        return writer.components().stream().filter(this::carries).flatMap(each -> each.dependencies().stream());
+        return carried().flatMap(each -> each.dependencies().stream());
     }
 
     /** Whether something that is in the backup by this one is the target of a dependency. */
     boolean carriesTargetOf(ComponentDependency dependency) {
         return writer.writerId().equals(dependency.writerId())
-                && writer.components().stream()
-                        .anyMatch(each -> carries(each) && each.hasFullPath(dependency.fullPath()));
+                && carried().anyMatch(each -> each.hasFullPath(dependency.fullPath()));
     }
 }

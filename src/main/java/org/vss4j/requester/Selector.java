@@ -48,14 +48,23 @@ final class Selector {
                 .toList();
     }
 
+    /** Why a component cannot be in a backup, whatever else is; empty if it can. */
+    interface Obstacles {
+        Obstacles NONE = component -> Optional.empty();
+
+        Optional<String> of(WriterComponent component);
+    }
+
     /**
      * Finds the components that are to be added.
      *
      * @throws VssException if something that is required is not there, or cannot be included
      */
-    static SelectionOutcome select(ComponentSelection selection, BackupType type, List<WriterMetadata> writers) {
+    static SelectionOutcome select(
+            ComponentSelection selection, BackupType type, List<WriterMetadata> writers, Obstacles obstacles) {
         Selector selector = new Selector(selection, type, writers);
         selection.rules().forEach(selector::check);
+        selector.leaveOutWhatCannotBe(obstacles);
         selector.leaveOutWhatLacks();
         selector.choices.forEach(selector::select);
         selection.stamps().forEach(selector::check);
@@ -95,6 +104,15 @@ final class Selector {
 
     private List<WriterComponent> included(WriterChoice choice) {
         return whyUnusable(choice).isEmpty() ? choice.included() : List.of();
+    }
+
+    private void leaveOutWhatCannotBe(Obstacles obstacles) {
+        for (WriterChoice choice : choices) {
+            Map<WriterComponent, String> out = new LinkedHashMap<>();
+            included(choice)
+                    .forEach(component -> obstacles.of(component).ifPresent(reason -> out.put(component, reason)));
+            choice.leaveOut(out);
+        }
     }
 
     /** Leaves out what depends on a component that is not in the backup, until nothing does. */

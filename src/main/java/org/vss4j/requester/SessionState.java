@@ -443,7 +443,7 @@ final class SessionState {
                 writers.notGathered(new VssException(step.method(), failed.error()));
             }
         } else {
-            state = step == Step.DO_SNAPSHOT_SET ? Step.State.SNAPSHOT_FAILED : Step.State.SPENT;
+            state = step.failed();
             copies = step == Step.DO_SNAPSHOT_SET ? Copies.NONE : copies;
         }
     }

@@ -3,14 +3,18 @@ package org.vss4j.requester;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.internal.com.ServiceVolumes;
 import org.vss4j.internal.com.read.ComponentRecord;
 import org.vss4j.internal.com.read.WriterDocument;
 import org.vss4j.internal.trace.SessionLogger;
@@ -26,6 +30,7 @@ final class SessionWriters {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
     private static final HResult PARTIAL_FAILURE = HResult.of(0x80042336);
     private static final HResult STATUS_NOT_AVAILABLE = HResult.of(0x80042409);
+    private static final HResult INCONSISTENT_SNAPSHOT = HResult.of(0x800423F0);
     private static final HResult NOT_RESPONDING = HResult.of(0x80042319);
 
     private final BackupObject backup;
@@ -45,10 +50,14 @@ final class SessionWriters {
     private volatile List<WriterStatus> statuses = List.of();
     private volatile List<WriterFailure> failures = List.of();
     private volatile List<ComponentRecord> records = List.of();
+    private final NotBackedUp notBackedUp = new NotBackedUp();
 
-    SessionWriters(BackupObject backup, BackupOptions options) {
+    private final ComponentVolumes volumes;
+
+    SessionWriters(BackupObject backup, BackupOptions options, ServiceVolumes volumes) {
         this.backup = backup;
         this.options = options;
+        this.volumes = new ComponentVolumes(volumes, options.type(), System::getenv);
     }
 
     /** Reads what the writers have, once. One that cannot be read is as one that did not answer. */
@@ -83,17 +92,34 @@ final class SessionWriters {
         return options.metadata() == BackupOptions.Metadata.KEPT ? Optional.ofNullable(documents) : Optional.empty();
     }
 
-    /** Adds the components that are to be in the backup, once; and reads what is kept. */
-    void select() {
-        if (options.metadata() == BackupOptions.Metadata.KEPT) {
-            keep();
-        }
-        if (selected != null || !options.selection().includesAnything()) {
-            return;
+    /** The volumes of which copies are needed for what is selected. */
+    List<Path> volumes() {
+        return volumes.of(outcome(Selector.Obstacles.NONE).components().stream().flatMap(SelectedComponent::carried));
+    }
+
+    /** What can be in copies of some volumes. */
+    Selector.Obstacles within(Collection<Path> roots) {
+        return component -> volumes.whyNotIn(roots, component);
+    }
+
+    private SelectionOutcome outcome(Selector.Obstacles obstacles) {
+        if (!options.selection().includesAnything()) {
+            return SelectionOutcome.NOTHING;
         }
         List<WriterMetadata> writers =
                 read().stream().map(WriterDocument::metadata).toList();
-        SelectionOutcome outcome = Selector.select(options.selection(), options.type(), writers);
+        return Selector.select(options.selection(), options.type(), writers, obstacles);
+    }
+
+    /** Adds the components that are to be in the backup, and can be, once; and reads what is kept. */
+    void select(Selector.Obstacles obstacles) {
+        if (options.metadata() == BackupOptions.Metadata.KEPT) {
+            keep();
+        }
+        if (selected != null) {
+            return;
+        }
+        SelectionOutcome outcome = outcome(obstacles);
         outcome.components().forEach(this::add);
         outcome.missing().forEach(this::note);
         selected = outcome;
@@ -178,6 +204,32 @@ final class SessionWriters {
     /** Takes note that the status could not be gathered, which may be tried again. */
     void notGathered(VssException why) {
         unknown = why;
+    }
+
+    /**
+     * To be called when all volumes are in the set. What is not whole in their copies has failed; that fails the session if
+     * it is required.
+     */
+    void beforePreparation(Collection<Path> roots) {
+        Selector.Obstacles obstacles = within(roots);
+        List<String> refusals = new ArrayList<>();
+        for (SelectedComponent each : components()) {
+            each.carried()
+                    .flatMap(component -> obstacles.of(component).stream())
+                    .findFirst()
+                    .ifPresent(reason -> {
+                        if (each.requirement() == Requirement.REQUIRED) {
+                            refusals.add(name(each) + " is required, but " + reason);
+                        } else {
+                            note(WriterFailure.of(
+                                    each.writer(), each.component().fullPath(), INCONSISTENT_SNAPSHOT, reason));
+                        }
+                    });
+        }
+        if (!refusals.isEmpty()) {
+            throw new VssException(
+                    Step.PREPARE_FOR_BACKUP.method(), INCONSISTENT_SNAPSHOT, String.join("; ", refusals));
+        }
     }
 
     /** To be called before the copies are made. Fails if something required has failed, or may have. */
@@ -280,12 +332,50 @@ final class SessionWriters {
         }
     }
 
+    /** A failure, that names the writers which have failed, if there are some. */
+    VssException naming(VssException failure) {
+        Set<UUID> failed = statuses.stream()
+                .filter(WriterStatus::hasFailed)
+                .map(WriterStatus::instanceId)
+                .collect(Collectors.toSet());
+        String named = failures.stream()
+                .filter(each -> failed.contains(each.instanceId()))
+                .map(WriterFailure::toString)
+                .collect(Collectors.joining("; "));
+        if (named.isEmpty() || failure instanceof WriterFailedException) {
+            return failure;
+        }
+        VssException naming = new VssException(
+                failure.operation(), failure.hresult(), failure.hresult().meaning() + " Writers had failed: " + named);
+        naming.initCause(failure);
+        return naming;
+    }
+
     private static Optional<WriterFailure> failureOf(SelectedComponent component, List<WriterFailure> failures) {
         return failures.stream().filter(failure -> failure.concerns(component)).findFirst();
     }
 
+    /**
+     * Takes note that the program could not back up a component, or one that comes with a component.
+     *
+     * @throws IllegalArgumentException if it is not in the backup
+     * @throws VssException if the writers have been told what became of it
+     */
+    void failed(WriterMetadata writer, WriterComponent component, String reason) {
+        SelectedComponent carrier = components().stream()
+                .filter(each -> each.writer().instanceId().equals(writer.instanceId()) && each.carries(component))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The component " + component.fullPath()
+                        + " of the writer " + writer.name() + " is not in the backup"));
+        String whole = carrier.component().equals(component)
+                ? reason
+                : component.fullPath() + ", which comes with it, failed: " + reason;
+        notBackedUp.add(WriterFailure.of(carrier.writer(), carrier.component().fullPath(), HResult.E_FAIL, whole));
+    }
+
     /** Tells the writers of each component whether its backup succeeded. */
     private void reportSuccess() {
+        notBackedUp.tell();
         List<WriterFailure> known = failures();
         for (SelectedComponent each : components()) {
             WriterMetadata writer = each.writer();
@@ -322,16 +412,16 @@ final class SessionWriters {
     }
 
     /**
-     * What the backup has to do without; a writer of which nobody knows how it fares is among that, and what depends on
-     * something that failed.
+     * What the backup has to do without; a writer of which nobody knows how it fares is among that, what the program could
+     * not back up, and what depends on something that failed.
      */
     List<WriterFailure> failures() {
         VssException why = unknown;
-        List<WriterFailure> told = failures;
-        List<WriterFailure> all = why == null
-                ? told
-                : Stream.concat(told.stream(), selection().notKnown(why).stream())
-                        .toList();
+        List<WriterFailure> all = new ArrayList<>(failures);
+        if (why != null) {
+            all.addAll(selection().notKnown(why));
+        }
+        all.addAll(notBackedUp.failures());
         return selection().withDependents(all);
     }
 

@@ -2,6 +2,7 @@ package org.vss4j.requester;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,11 @@ final class SnapshotSet {
         volumes.put(id, root);
         volumeNames.add(name);
         return id;
+    }
+
+    /** The root directories of its volumes. */
+    Collection<Path> volumes() {
+        return volumes.values();
     }
 
     /** Puts the set on record, whose copies are about to be made. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   SET_OPEN --PrepareForBackup--&gt; PREPARED --DoSnapshotSet--&gt; SNAPSHOT_DONE --BackupComplete--&gt; COMPLETED
  * without writers:
  *   INITIALIZED --StartSnapshotSet--&gt; SET_OPEN --AddToSnapshotSet--&gt; SET_OPEN --DoSnapshotSet--&gt; SNAPSHOT_DONE
- * when DoSnapshotSet fails or is cancelled: SNAPSHOT_FAILED
+ * when PrepareForBackup or DoSnapshotSet fails or is cancelled: SNAPSHOT_FAILED
  * when another operation fails or is cancelled, and by AbortBackup: SPENT
  * </pre>
  */
@@ -56,7 +56,10 @@ enum Step {
         PREPARED,
         SNAPSHOT_DONE,
         COMPLETED,
-        /** DoSnapshotSet failed or was cancelled: the writers can be asked how they fare, and then it can only be closed. */
+        /**
+         * PrepareForBackup or DoSnapshotSet failed or was cancelled: the writers can be asked how they fare, and then it can
+         * only be closed.
+         */
         SNAPSHOT_FAILED,
         /** Another failure, a cancel or an abort: the session can only be closed. */
         SPENT
@@ -86,6 +89,11 @@ enum Step {
     /** The state after success. */
     State after(State before) {
         return to == null ? before : to;
+    }
+
+    /** The state after its operation failed or was cancelled. */
+    State failed() {
+        return this == PREPARE_FOR_BACKUP || this == DO_SNAPSHOT_SET ? State.SNAPSHOT_FAILED : State.SPENT;
     }
 
     /** Why the step is illegal, or null if it is legal. */

@@ -178,7 +178,25 @@ public final class Vss {
      */
     public BackupSession takeSnapshot(BackupOptions options, Collection<Path> snapshotVolumes, RetryPolicy policy)
             throws InterruptedException, TimeoutException {
-        return new Attempts(this::openBackup, policy).make(options, snapshotVolumes);
+        return new Attempts(this::openBackup, policy).make(options, session -> session.takeSnapshot(snapshotVolumes));
+    }
+
+    /**
+     * As {@link #takeSnapshot(BackupOptions, Collection, RetryPolicy)}, of the {@linkplain BackupSession#volumes() volumes}
+     * that what the options select needs.
+     *
+     * @param options how the session is to be run
+     * @param policy when to try again
+     * @return the session; it has to be closed
+     * @throws IllegalArgumentException if nothing is selected that needs a volume
+     * @throws VssException if the last attempt failed; if writers failed in it, a {@link WriterFailedException} is
+     *     suppressed in it that names them all
+     * @throws InterruptedException if the thread was interrupted: nothing is left of the attempt
+     * @throws TimeoutException if the time is up: nothing is left of the attempt
+     */
+    public BackupSession takeSnapshot(BackupOptions options, RetryPolicy policy)
+            throws InterruptedException, TimeoutException {
+        return new Attempts(this::openBackup, policy).make(options, BackupSession::takeSnapshot);
     }
 
     /**
@@ -250,7 +268,7 @@ public final class Vss {
      *
      * @param file a path; it need not exist. On Windows what lies on a volume that has neither a drive nor a folder is named
      *     by the volume's own name, as <code>\\.\Volume{…}\file</code>
-     * @return the volume's root directory, as {@link BackupSession#takeSnapshot} takes it
+     * @return the volume's root directory, as {@link BackupSession#takeSnapshot(Collection)} takes it
      * @throws VssException if the system cannot tell; VSS_E_VOLUME_NOT_SUPPORTED (0x8004230C) if it is on a share;
      *     VSS_E_OBJECT_NOT_FOUND (0x80042308) if it is on none of a simulator's volumes
      */

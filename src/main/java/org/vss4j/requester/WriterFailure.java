@@ -13,9 +13,9 @@ import org.vss4j.writer.WriterState;
  * @param instanceId its instance id
  * @param component the full path of the component that failed; empty if the writer failed as a whole
  * @param state how the writer stands; {@link WriterState#UNKNOWN} if nobody knows, if it took no part from the
- *     beginning, or if something failed on which the component depends
+ *     beginning, if something failed on which the component depends, or if the program could not back it up
  * @param error why; VSS_E_WRITER_STATUS_NOT_AVAILABLE (0x80042409) or VSS_E_UNEXPECTED_WRITER_ERROR (0x80042315) if the
- *     writer gives no error
+ *     writer gives no error; E_FAIL (0x80004005) if the program could not back the component up
  * @param applicationError an error of the program's own, or S_OK
  * @param applicationMessage what the program says, or why the backup has to do without it; may be empty
  */

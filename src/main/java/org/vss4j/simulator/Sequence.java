@@ -112,7 +112,7 @@ final class Sequence {
     private boolean completed;
     private boolean spent;
 
-    /** Whether DoSnapshotSet failed or was cancelled, and nobody has aborted the set. */
+    /** Whether PrepareForBackup or DoSnapshotSet failed or was cancelled, and nobody has aborted the set. */
     private boolean setFailed;
 
     private boolean running;
@@ -188,6 +188,6 @@ final class Sequence {
     void failed(VssMethod method) {
         running = false;
         spent |= method != GATHER_WRITER_STATUS;
-        setFailed |= method == DO_SNAPSHOT_SET;
+        setFailed |= method == PREPARE_FOR_BACKUP || method == DO_SNAPSHOT_SET;
     }
 }

@@ -312,10 +312,12 @@ final class SimulatedBackup extends BackupServer {
         return HResult.S_OK;
     }
 
-    /** The work of an operation that fails as it was told to: the writers of a set hold their writes by then. */
+    /** The work of an operation that fails as it was told to: its events came, those of DoSnapshotSet until the freeze. */
     private Work failing(VssMethod method, Fault.Fails fault) {
         return begun -> {
-            if (method == VssMethod.DO_SNAPSHOT_SET) {
+            if (method == VssMethod.PREPARE_FOR_BACKUP) {
+                tell(WriterEvent.PREPARE_BACKUP);
+            } else if (method == VssMethod.DO_SNAPSHOT_SET) {
                 events.freeze();
                 tell(WriterEvent.ABORT);
             }

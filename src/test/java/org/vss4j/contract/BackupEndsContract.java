@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,17 +96,29 @@ abstract class BackupEndsContract extends BackupContract {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = WriterEvent.class,
-            names = {"PREPARE_BACKUP", "PREPARE_SNAPSHOT", "FREEZE"})
+    @CsvSource({
+        "PREPARE_BACKUP, PREPARE_FOR_BACKUP",
+        "PREPARE_BACKUP, DO_SNAPSHOT_SET",
+        "PREPARE_SNAPSHOT, DO_SNAPSHOT_SET",
+        "FREEZE, DO_SNAPSHOT_SET"
+    })
     @Holds({507, 517, 1212})
-    void ofASetThatFails_theWritersAreNamedThatFailedBefore(WriterEvent event) throws Exception {
+    void ofASetThatFails_theWritersAreNamedThatFailedBefore(WriterEvent event, VssMethod method) throws Exception {
         setup.writer(failing(event)).writer(SimulatedWriter.database("Other"));
-        setup.fault(VssMethod.DO_SNAPSHOT_SET, new Fault.Fails(HResult.VSS_E_PROVIDER_VETO));
+        setup.fault(method, new Fault.Fails(HResult.VSS_E_PROVIDER_VETO));
         try (BackupSession session = open(BackupOptions.defaults())) {
             assertThatExceptionOfType(VssException.class)
                     .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
-                    .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_PROVIDER_VETO));
+                    .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_PROVIDER_VETO))
+                    .satisfies(e -> assertThat(e.operation()).isEqualTo(method.microsoftName()))
+                    .withMessageContaining(
+                            "Writers had failed: VSS_E_WRITERERROR_RETRYABLE (0x800423F3): the writer" + " Database (")
+                    .withMessageContaining("FAILED_AT_" + event)
+                    .withMessageNotContaining("Other");
+            assertThat(session.writerStatuses())
+                    .extracting(status -> status.name() + " " + status.state())
+                    .as("as they were asked after the failure")
+                    .containsExactly("Database FAILED_AT_" + event, "Other STABLE");
             assertThat(session.writerFailures()).singleElement().satisfies(failure -> {
                 assertThat(failure.writer()).isEqualTo("Database");
                 assertThat(failure.state()).isEqualTo(WriterState.valueOf("FAILED_AT_" + event));

@@ -2,12 +2,14 @@ package org.vss4j.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.HResult;
@@ -26,6 +28,7 @@ import org.vss4j.simulator.VssMethod;
 import org.vss4j.simulator.WhichCalls;
 import org.vss4j.simulator.WriterEvent;
 import org.vss4j.testing.Holds;
+import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
 
 /** When writers fail, or nobody knows how they fare: what has not succeeded, and who is told. */
@@ -220,6 +223,56 @@ abstract class BackupSuccessContract extends ComponentsContract {
             backUp(session);
             assertThat(session.writerStatusFailure()).isEmpty();
             assertThat(session.writerFailures()).isEmpty();
+        }
+    }
+
+    private WriterComponent component(String fullPath) {
+        return DATABASE.metadata().components().stream()
+                .filter(each -> each.hasFullPath(fullPath))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"orders, unread", "orders\\index, 'orders\\index, which comes with it, failed: unread'"})
+    @Holds({1114, 1216})
+    void whatCouldNotBeBackedUp_hasFailed_andTheWritersAreTold(String name, String reason) throws Exception {
+        setup.writer(DATABASE);
+        BackupOptions required =
+                selecting(ComponentSelection.none().require("Database")).withType(BackupType.FULL);
+        try (BackupSession session = open(required)) {
+            session.takeSnapshot(List.of(volume));
+            session.componentFailed(DATABASE.metadata(), component(name), "unread");
+            session.componentFailed(DATABASE.metadata(), component(name), "unread as well");
+            session.complete();
+            assertThat(selected(session))
+                    .containsExactly("Database orders REQUIRED false", "Database settings REQUIRED true");
+            assertThat(missing(session)).containsExactly("Database orders: " + reason);
+            assertThat(session.backupDocument())
+                    .containsPattern("orders[^>]*backupSucceeded=\"no\"")
+                    .containsPattern("settings[^>]*backupSucceeded=\"yes\"");
+        }
+        assertThat(calls()).as("the writers learn of it at the end").noneMatch(call -> call.startsWith("AbortBackup"));
+    }
+
+    @Test
+    @Holds(1216)
+    void whatIsNotInTheBackup_cannotFail_andWhatIsToldIsTold() throws Exception {
+        setup.writer(DATABASE);
+        try (BackupSession session = open(selecting(ComponentSelection.none().require("Database", "orders")))) {
+            assertThatIllegalArgumentException()
+                    .as("nothing is selected yet")
+                    .isThrownBy(() -> session.componentFailed(DATABASE.metadata(), component("orders"), "too early"));
+            session.takeSnapshot(List.of(volume));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> session.componentFailed(DATABASE.metadata(), component("settings"), "unread"))
+                    .withMessage("The component settings of the writer Database is not in the backup");
+            session.complete();
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(() -> session.componentFailed(DATABASE.metadata(), component("orders"), "too late"))
+                    .withMessageContaining("VSS_E_BAD_STATE (0x80042301)")
+                    .withMessageContaining("the writers have been told what became of orders");
+            assertThat(selected(session)).containsExactly("Database orders REQUIRED true");
         }
     }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.testing.Holds;
@@ -83,9 +85,9 @@ abstract class CallEndsContract extends CallContract {
     @Test
     @Holds({126, 509})
     void anOperationThatFails_spendsTheObject() {
-        fails(VssMethod.PREPARE_FOR_BACKUP);
-        open();
-        go(PREPARE);
+        fails(VssMethod.BACKUP_COMPLETE);
+        made();
+        go(COMPLETE);
         assertThat(say(PASS)).endsWith("VSS_E_PROVIDER_VETO VSS_E_PROVIDER_VETO]");
         assertSpent();
     }
@@ -93,17 +95,23 @@ abstract class CallEndsContract extends CallContract {
     @Test
     @Holds(509)
     void anOperationThatIsCancelled_spendsTheObject() {
-        open();
-        go(PREPARE, CANCEL);
+        made();
+        go(COMPLETE, CANCEL);
         assertSpent();
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource(names = {"PREPARE_FOR_BACKUP", "DO_SNAPSHOT_SET"})
     @Holds({509, 517})
-    void aSetThatFails_leavesWritersToBeAsked_untilItIsAborted() {
-        fails(VssMethod.DO_SNAPSHOT_SET);
-        prepared();
-        go(MAKE);
+    void aSetThatFails_leavesWritersToBeAsked_untilItIsAborted(VssMethod method) {
+        fails(method);
+        if (method == VssMethod.PREPARE_FOR_BACKUP) {
+            open();
+            go(PREPARE);
+        } else {
+            prepared();
+            go(MAKE);
+        }
         assertThat(say(PASS)).endsWith("VSS_E_PROVIDER_VETO VSS_E_PROVIDER_VETO]");
         List<RawStep> questions = List.of(COMPONENTS, STATUS, STATUSES, FREE_STATUS);
         go(new RawStep.LetGo());
@@ -120,6 +128,9 @@ abstract class CallEndsContract extends CallContract {
     void aSetThatIsCancelled_leavesWritersToBeAskedToo() {
         prepared();
         go(MAKE, CANCEL, STATUS, PASS, STATUSES);
+        renew();
+        open();
+        go(PREPARE, CANCEL, STATUS, PASS, STATUSES);
     }
 
     @Test

@@ -146,4 +146,24 @@ abstract class DependenciesContract extends ComponentsContract {
                     .anyMatch(text -> text.startsWith("Shop : always is in every backup of it, but"));
         }
     }
+
+    @Test
+    @Holds({1118, 1216})
+    void whatDependsOnWhatCouldNotBeBackedUp_hasFailedToo() throws Exception {
+        setup.writer(dependent(on("", "orders"))).writer(DATABASE);
+        try (BackupSession session = open(selecting(ComponentSelection.none().require("*")))) {
+            session.takeSnapshot(List.of(volume));
+            session.componentFailed(
+                    DATABASE.metadata(), DATABASE.metadata().components().getFirst(), "a file cannot be read");
+            session.complete();
+            assertThat(selected(session))
+                    .containsExactly(
+                            "Shop files REQUIRED true",
+                            "Shop site REQUIRED false",
+                            "Database orders REQUIRED false",
+                            "Database settings REQUIRED true");
+            assertThat(session.backupDocument().split("backupSucceeded=\"no\"", -1))
+                    .hasSize(3);
+        }
+    }
 }
