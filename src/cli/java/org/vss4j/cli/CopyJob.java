@@ -90,7 +90,7 @@ final class CopyJob {
             }
 
             @Override
-            public int permissions(Path path, int mode) {
+            public int permissionsOf(Path path, int mode) {
                 return service.permissions(path, mode);
             }
 

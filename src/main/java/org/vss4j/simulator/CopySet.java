@@ -151,7 +151,9 @@ final class CopySet {
 
     /** The copy of the set in which a path lies; empty if it lies in none. */
     synchronized Optional<FrozenVolume> holding(Path frozen) {
-        return copies.values().stream().filter(copy -> frozen.startsWith(copy.root())).findFirst();
+        return copies.values().stream()
+                .filter(copy -> frozen.startsWith(copy.root()))
+                .findFirst();
     }
 
     /** Describes a copy. */

@@ -83,7 +83,7 @@ final class FrozenModes implements Closeable {
     private Map<String, Integer> read() {
         Map<String, Integer> modes = new HashMap<>();
         try {
-            for (String line : Files.readString(file).split("\0")) {
+            for (String line : Files.readString(file).split("\0", 0)) {
                 int space = line.indexOf(' ');
                 modes.put(line.substring(space + 1), Integer.parseInt(line.substring(0, space), OCTAL));
             }

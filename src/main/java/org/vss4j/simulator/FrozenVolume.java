@@ -89,7 +89,7 @@ final class FrozenVolume {
             }
 
             @Override
-            public int permissions(Path source, int mode) {
+            public int permissionsOf(Path source, int mode) {
                 return modes.freeze(volume.root().relativize(source), mode);
             }
 

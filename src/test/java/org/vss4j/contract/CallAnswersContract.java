@@ -49,7 +49,7 @@ abstract class CallAnswersContract extends CallContract {
     @ValueSource(ints = {0x00, 0x10, 0x19, 0x09, 0x1D, 0x0D})
     @Holds({306, 312})
     void inEachContextCopiesCanBeMade_andWritersPrepareUnlessItHasNone(int context) {
-        go(INITIALIZE, context(context), GATHER, PASS, START, ADD);
+        go(INITIALIZE, context(context), SELECT, GATHER, PASS, START, ADD);
         if ((context & 0x10) != 0) {
             refused(BAD_STATE, PREPARE);
         } else {

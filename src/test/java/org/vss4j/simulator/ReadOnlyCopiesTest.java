@@ -25,8 +25,7 @@ import org.vss4j.testing.OnLinux;
 @OnLinux
 @ExtendWith(NothingLeftBehind.class)
 class ReadOnlyCopiesTest {
-    private static final BackupOptions PERSISTENT =
-            BackupOptions.defaults().withContext(SnapshotContext.NAS_ROLLBACK);
+    private static final BackupOptions PERSISTENT = BackupOptions.defaults().withContext(SnapshotContext.NAS_ROLLBACK);
     private static final Map<String, String> MODES = Map.of(
             "usual", "rw-r--r--",
             "shared", "rw-rw-r--",
@@ -88,7 +87,8 @@ class ReadOnlyCopiesTest {
                 assertThat(simulator.permissions(copy.resolve("folder"), mode(copy.resolve("folder"))))
                         .isEqualTo(0_775);
                 assertThat(simulator.permissions(copy, mode(copy))).isEqualTo(mode(volume) & 0_777);
-                assertThat(simulator.permissions(volume.resolve("usual"), 0_100640)).isEqualTo(0_640);
+                assertThat(simulator.permissions(volume.resolve("usual"), 0_100640))
+                        .isEqualTo(0_640);
             }
         }
     }

@@ -108,15 +108,16 @@ class VssSimulatorTest {
 
     @Test
     void whatAKilledProcessLeft_isRemoved_andWhatOthersUseIsNot() throws Exception {
-        Path left = Files.createDirectories(temporary.resolve("vss4j-simulator-1/state/some"));
-        Files.createFile(temporary.resolve("vss4j-simulator-1/lock"));
+        Path left = temporary.resolve("vss4j-simulator-1");
+        Files.createDirectories(left.resolve("state/some"));
+        Files.createFile(left.resolve("lock"));
         Path used = Files.createDirectories(temporary.resolve("vss4j-simulator-2/state/some"));
         Path made = Files.createDirectories(temporary.resolve("vss4j-simulator-3"));
         try (AutoCloseable lock = ProcessLock.tryAcquire(temporary.resolve("vss4j-simulator-2/lock"))) {
             TemporaryState.removeThoseOfTheDead(temporary);
             assertThat(lock).isNotNull();
         }
-        assertThat(left.getParent().getParent()).doesNotExist();
+        assertThat(left).doesNotExist();
         assertThat(used).exists();
         assertThat(made).exists();
     }
@@ -280,12 +281,13 @@ class VssSimulatorTest {
     @Test
     @Holds(453)
     void whatWritersExcludeFromSnapshots_isNotInTheCopy_ifTheyTakePart() throws Exception {
-        Path cache = Files.createDirectories(volume.resolve("cache/deep.tmp"));
+        Path cache = volume.resolve("cache");
+        Files.createDirectories(cache.resolve("deep.tmp"));
         for (String name : List.of("a.TMP", "b.db", "deep.tmp/c.tmp")) {
-            Files.writeString(volume.resolve("cache").resolve(name), name);
+            Files.writeString(cache.resolve(name), name);
         }
-        WriterMetadata excluding = WriterMetadata.named("Cache")
-                .withExcluded(List.of(), List.of(FileSet.of(cache.getParent().toString(), "*.tmp")));
+        WriterMetadata excluding =
+                WriterMetadata.named("Cache").withExcluded(List.of(), List.of(FileSet.of(cache.toString(), "*.tmp")));
         WriterMetadata elsewhere = WriterMetadata.named("Elsewhere")
                 .withExcluded(List.of(), List.of(FileSet.below("%NoSuchVariable%", "*")));
         try (VssSimulator simulator = VssSimulator.builder()
@@ -293,15 +295,17 @@ class VssSimulatorTest {
                 .writer(SimulatedWriter.of(excluding))
                 .writer(SimulatedWriter.of(elsewhere))
                 .build()) {
-            assertThat(copied(simulator, DEFAULTS)).contains("b.db", "deep.tmp", "c.tmp").doesNotContain("a.TMP");
+            assertThat(copied(simulator, DEFAULTS))
+                    .contains("b.db", "deep.tmp", "c.tmp")
+                    .doesNotContain("a.TMP");
             assertThat(copied(simulator, PERSISTENT)).contains("a.TMP");
         }
     }
 
     private List<String> copied(VssSimulator simulator, BackupOptions options) throws Exception {
         try (BackupSession session = simulator.vss().openBackup(options);
-                Stream<Path> files =
-                        Files.walk(session.takeSnapshot(List.of(volume)).getFirst().root())) {
+                Stream<Path> files = Files.walk(
+                        session.takeSnapshot(List.of(volume)).getFirst().root())) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
     }

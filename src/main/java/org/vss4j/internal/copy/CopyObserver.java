@@ -60,7 +60,7 @@ public interface CopyObserver {
      * @param mode its type and permissions at the source, as {@code stat} has them
      * @return the nine permission bits
      */
-    default int permissions(Path source, int mode) {
+    default int permissionsOf(Path source, int mode) {
         return mode & 0_777;
     }
 

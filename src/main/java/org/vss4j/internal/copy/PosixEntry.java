@@ -51,7 +51,7 @@ final class PosixEntry implements CopiedEntry {
     public Kind look() throws UnreadableException {
         FileStatus status = status();
         attributes = new PosixAttributes(
-                status, mode -> observer.permissions(source(), mode), what -> observer.notKept(source(), what));
+                status, mode -> observer.permissionsOf(source(), mode), what -> observer.notKept(source(), what));
         if (status.isDirectory()) {
             return Kind.FOLDER;
         } else if (status.isRegularFile()) {
