@@ -182,9 +182,9 @@ bool enter(Backup *self, SessionMethod method, bool given, hresult *result) {
         *result = leave(self, method, HR_INVALIDARG);
         return false;
     }
-    Trouble trouble = self->machine->troubles[method];
-    if (trouble.kind == CALL_RETURNS) {
-        *result = leave(self, method, trouble.code);
+    self->trouble = next_trouble(self->machine, method);
+    if (self->trouble.kind == CALL_RETURNS) {
+        *result = leave(self, method, self->trouble.code);
         return false;
     }
     look(self);
@@ -255,6 +255,7 @@ static void shut_down(Backup *self) {
     Operation *last = self->operation;
     give_up(self);
     look(self);
+    writers_of_gone(self);
     for (Backup **link = &self->machine->newest; *link != NULL; link = &(*link)->next) {
         if (*link == self) {
             *link = self->next;
@@ -348,7 +349,8 @@ hresult begin(Backup *self, SessionMethod method, bool allowed, void **out) {
         end_operation(last);
     }
     bool copying = method == DO_SNAPSHOT_SET;
-    self->operation = begin_operation(self, self->machine, method, copying ? freeze : no_work, copying ? thaw : no_work);
+    self->operation = begin_operation(self, self->machine, method, self->trouble, copying ? freeze : no_work,
+                                      copying ? thaw : no_work);
     if (self->operation == NULL) {
         return leave(self, method, HR_OUTOFMEMORY);
     }
@@ -435,7 +437,7 @@ hresult create_backup(void **out) {
         report_violation("CreateVssBackupComponents in a single-threaded apartment");
     }
     hold_call(machine, CREATE_VSS_BACKUP_COMPONENTS);
-    Trouble trouble = machine->troubles[CREATE_VSS_BACKUP_COMPONENTS];
+    Trouble trouble = next_trouble(machine, CREATE_VSS_BACKUP_COMPONENTS);
     return note_call(method, trouble.kind == CALL_RETURNS ? trouble.code : create(machine, out));
 }
 

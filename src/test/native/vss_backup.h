@@ -80,9 +80,12 @@ extern const char *const SESSION_METHOD_NAMES[SESSION_METHOD_COUNT];
 
 #define MAX_VOLUMES 64
 #define MAX_WRITERS 16
+#define MAX_TROUBLES 4
 
 #define EVERY_CONTEXT ((int32_t)0xFFFFFFFF)
 #define PERSISTENT_CONTEXT 0x1
+#define OF_CONTEXTS 0x1d
+#define NOT_SURFACED 0x40
 
 /* A character of a file's name as the system's own functions take it: UTF-16 on Windows, bytes elsewhere. */
 #ifdef _WIN32
@@ -99,6 +102,8 @@ typedef enum { NO_TROUBLE, CALL_RETURNS, OPERATION_FAILS, OPERATION_HANGS, OPERA
 typedef struct {
     TroubleKind kind;
     hresult code;
+    /* In which calls: the first in the lowest bit, and those from the 64th on in the highest. */
+    uint64_t calls;
 } Trouble;
 
 typedef void (*Code)(void);
@@ -114,7 +119,9 @@ struct Machine {
     /* Whose IVssAsync objects its operations are. */
     Server *operations;
     int64_t durations[SESSION_METHOD_COUNT];
-    Trouble troubles[SESSION_METHOD_COUNT];
+    Trouble troubles[SESSION_METHOD_COUNT][MAX_TROUBLES];
+    int32_t trouble_counts[SESSION_METHOD_COUNT];
+    atomic_int called[SESSION_METHOD_COUNT];
     NameUnit *volumes[MAX_VOLUMES * 2];
     int32_t volume_count;
     NameUnit *store;
@@ -155,7 +162,7 @@ struct Backup {
     /* Guarded by the lock of the service, but for the devices of the copies, which are the running operation's. */
     Station station;
     int32_t context;
-    bool context_chosen;
+    bool context_chosen, state_set;
     bool metadata_asked, metadata_there, metadata_freed, status_there;
     /* Whether writers can still be asked why, and nothing else. */
     bool set_failed;
@@ -167,6 +174,8 @@ struct Backup {
     int32_t set_size;
     bool copies_made;
     int64_t made_at;
+    /* What goes wrong with the call that is inside. */
+    Trouble trouble;
     Operation *operation;
     SessionMethod operation_method;
     bool operation_open;
@@ -189,6 +198,9 @@ bool enter_named(Backup *self, const char *method);
 hresult leave_named(Backup *self, const char *method, hresult result);
 bool enter(Backup *self, SessionMethod method, bool given, hresult *result);
 hresult leave(Backup *self, SessionMethod method, hresult result);
+
+/* Counts a call, and says what goes wrong with it: of what a test has planned for it the last. */
+Trouble next_trouble(Machine *machine, SessionMethod method);
 
 /* Does not return while a test holds the calls of a method. */
 void hold_call(Machine *machine, SessionMethod method);
@@ -244,6 +256,11 @@ static inline bool is_persistent(const Backup *backup) {
     return backup->context != EVERY_CONTEXT && (backup->context & PERSISTENT_CONTEXT) != 0;
 }
 
+/* The attributes of copies: those of its context, and of copies for a backup alone that nobody has exposed them. */
+static inline int32_t attributes_of(const Backup *backup) {
+    return (backup->context & OF_CONTEXTS) == 0 ? backup->context | NOT_SURFACED : backup->context;
+}
+
 /* Writes the records of persistent copies, by which all processes that use the store have them. */
 hresult record_copies(const Backup *backup);
 void forget_record(const NameUnit *device);
@@ -255,7 +272,8 @@ bool is_volume(const Machine *machine, const NameUnit *name);
 typedef hresult Work(Backup *backup, Operation *operation);
 
 /* Begins an operation: its IVssAsync with one reference, and a thread that sleeps for its duration and does its work. */
-Operation *begin_operation(Backup *backup, Machine *machine, SessionMethod method, Work *work, Work *undo);
+Operation *begin_operation(Backup *backup, Machine *machine, SessionMethod method, Trouble trouble, Work *work,
+                           Work *undo);
 void *operation_pointer(Operation *operation);
 hresult operation_status(Operation *operation);
 bool is_over(Operation *operation);
@@ -325,7 +343,8 @@ EXPORT Machine *vss_test_machine_open(const char *test);
 /*
  * Describes a machine. VSS_TEST_VOLUMES: directories with their separator at the end, parted by | ; VSS_TEST_STORE: where
  * copies lie; VSS_TEST_DURATIONS: METHOD=MILLISECONDS,...; VSS_TEST_FAULTS: METHOD=CODE (the call returns it),
- * METHOD=fails:CODE (its operation fails), METHOD=hangs, METHOD=refuses:CODE (Cancel returns it),...;
+ * METHOD=fails:CODE (its operation fails), METHOD=hangs, METHOD=refuses:CODE (Cancel returns it),..., each with @CALLS behind
+ * it if not every call has it: a number whose lowest bit is the first call, and whose highest, the 64th, all from there on;
  * VSS_TEST_HELD: METHOD (its calls do not return, and do nothing, until this is set to another or to nothing);
  * VSS_TEST_OPERATIONS_HELD: QueryStatus or Cancel (the same of all its operations);
  * VSS_TEST_CLOCK: manual; VSS_TEST_WRITER and VSS_TEST_INTERFACES: see vss_writers.h. Returns whether it is understood.

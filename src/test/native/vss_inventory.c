@@ -13,7 +13,6 @@
 #define MAX_NAME 4096
 #define PROVIDER_SOFTWARE 2
 #define STATUS_CREATED 12
-#define OF_CONTEXTS 0x1d
 
 static const GUID NOTHING;
 
@@ -45,7 +44,7 @@ static bool describe(const Backup *backup, const Copy *copy, Found *found) {
     found->id = copy->id;
     found->set = backup->set;
     found->count = backup->set_size;
-    found->attributes = backup->context;
+    found->attributes = attributes_of(backup);
     found->made_at = backup->made_at;
     return put_name(found->volume, copy->volume) && put_name(found->device, copy->device);
 }
@@ -420,7 +419,7 @@ hresult is_volume_snapshotted(const uint16_t *name, BOOL *present, int32_t *capa
         return note_call(SESSION_METHOD_NAMES[IS_VOLUME_SNAPSHOTTED], HR_INVALIDARG);
     }
     hold_call(machine, IS_VOLUME_SNAPSHOTTED);
-    Trouble trouble = machine->troubles[IS_VOLUME_SNAPSHOTTED];
+    Trouble trouble = next_trouble(machine, IS_VOLUME_SNAPSHOTTED);
     if (trouble.kind == CALL_RETURNS) {
         return note_call(SESSION_METHOD_NAMES[IS_VOLUME_SNAPSHOTTED], trouble.code);
     }

@@ -105,34 +105,56 @@ static bool parse_number(const char *text, int64_t *number) {
     return *text != 0 && *end == 0;
 }
 
-static bool set_duration(Machine *machine, SessionMethod method, const char *value) {
+static bool set_duration(Machine *machine, SessionMethod method, char *value) {
     int64_t milliseconds;
     bool understood = parse_number(value, &milliseconds) && milliseconds >= 0;
     machine->durations[method] = understood ? milliseconds * NANOS_PER_MILLI : 0;
     return understood;
 }
 
-static bool set_trouble(Machine *machine, SessionMethod method, const char *value) {
+static bool parse_trouble(char *value, Trouble *trouble) {
     static const struct {
         const char *prefix;
         TroubleKind kind;
     } KINDS[] = {{"fails:", OPERATION_FAILS}, {"refuses:", OPERATION_REFUSES_CANCEL}, {"", CALL_RETURNS}};
+    char *at = strchr(value, '@');
+    *trouble = (Trouble){.calls = at == NULL ? UINT64_MAX : strtoull(at + 1, NULL, 0)};
+    if (at != NULL) {
+        *at = 0;
+    }
     if (strcmp(value, "hangs") == 0) {
-        machine->troubles[method].kind = OPERATION_HANGS;
+        trouble->kind = OPERATION_HANGS;
         return true;
     }
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
         size_t length = strlen(KINDS[i].prefix);
         int64_t code;
         if (strncmp(value, KINDS[i].prefix, length) == 0 && parse_number(value + length, &code)) {
-            machine->troubles[method] = (Trouble){KINDS[i].kind, (hresult)(uint32_t)code};
+            trouble->kind = KINDS[i].kind;
+            trouble->code = (hresult)(uint32_t)code;
             return true;
         }
     }
     return false;
 }
 
-static bool set_each(Machine *machine, char *value, bool (*set)(Machine *, SessionMethod, const char *)) {
+static bool set_trouble(Machine *machine, SessionMethod method, char *value) {
+    int32_t *count = &machine->trouble_counts[method];
+    return *count < MAX_TROUBLES && parse_trouble(value, &machine->troubles[method][(*count)++]);
+}
+
+Trouble next_trouble(Machine *machine, SessionMethod method) {
+    int number = atomic_fetch_add(&machine->called[method], 1);
+    uint64_t call = UINT64_C(1) << (number < 63 ? number : 63);
+    for (int32_t i = machine->trouble_counts[method] - 1; i >= 0; i--) {
+        if ((machine->troubles[method][i].calls & call) != 0) {
+            return machine->troubles[method][i];
+        }
+    }
+    return (Trouble){.kind = NO_TROUBLE};
+}
+
+static bool set_each(Machine *machine, char *value, bool (*set)(Machine *, SessionMethod, char *)) {
     for (char *next = strtok(value, ","); next != NULL; next = strtok(NULL, ",")) {
         char *equals = strchr(next, '=');
         SessionMethod method;

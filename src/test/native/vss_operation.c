@@ -9,7 +9,7 @@
 struct Operation {
     Machine *machine;
     Backup *backup;
-    SessionMethod method;
+    Trouble trouble;
     Work *work, *undo;
     int64_t handle;
     Async *async;
@@ -80,10 +80,9 @@ static void sleep_for_duration(Operation *operation) {
 
 static void live(Operation *operation) {
     sleep_for_duration(operation);
-    Trouble trouble = operation->machine->troubles[operation->method];
-    hresult result = trouble.kind == OPERATION_FAILS ? trouble.code
-                     : is_over(operation)            ? ASYNC_CANCELLED
-                                                     : operation->work(operation->backup, operation);
+    hresult result = operation->trouble.kind == OPERATION_FAILS ? operation->trouble.code
+                     : is_over(operation)                       ? ASYNC_CANCELLED
+                                                                : operation->work(operation->backup, operation);
     bool ended = finish(operation, result < 0 ? result : ASYNC_FINISHED);
     if (result < 0 || !ended) {
         operation->undo(operation->backup, operation);
@@ -120,15 +119,15 @@ static void join_thread(Operation *operation) {
 }
 #endif
 
-Operation *begin_operation(Backup *backup, Machine *machine, SessionMethod method, Work *work, Work *undo) {
+Operation *begin_operation(Backup *backup, Machine *machine, SessionMethod method, Trouble trouble, Work *work,
+                           Work *undo) {
     Operation *operation = calloc(1, sizeof *operation);
     if (operation == NULL) {
         return NULL;
     }
-    Trouble trouble = machine->troubles[method];
     operation->machine = machine;
     operation->backup = backup;
-    operation->method = method;
+    operation->trouble = trouble;
     operation->work = work;
     operation->undo = undo;
     operation->due = trouble.kind == OPERATION_HANGS ? NEVER : now(machine) + machine->durations[method];

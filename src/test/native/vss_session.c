@@ -87,6 +87,7 @@ static hresult set_backup_state(Backup *self, boolean components, boolean bootab
     if (result == HR_OK) {
         self->writers->selects_components = components != 0;
         self->writers->backup_type = type;
+        self->state_set = true;
     }
     return leave(self, SET_BACKUP_STATE, result);
 }
@@ -183,7 +184,8 @@ static hresult prepare_for_backup(Backup *self, void **out) {
     if (!enter(self, PREPARE_FOR_BACKUP, out != NULL, &result)) {
         return result;
     }
-    bool allowed = is_quiet(self) && has_writers(self) && self->metadata_there && self->station == SET_STARTED;
+    bool allowed = is_quiet(self) && has_writers(self) && self->metadata_there && self->state_set
+                   && self->station == SET_STARTED;
     return begin(self, PREPARE_FOR_BACKUP, allowed, out);
 }
 
@@ -241,7 +243,7 @@ static hresult describe(Backup *self, const Copy *copy, VSS_SNAPSHOT_PROP *out) 
     out->m_pwszOriginatingMachine = (VSS_PWSZ)give_string(machine);
     out->m_pwszServiceMachine = (VSS_PWSZ)give_string(machine);
     out->m_ProviderId = PROVIDER;
-    out->m_lSnapshotAttributes = self->context;
+    out->m_lSnapshotAttributes = attributes_of(self);
     out->m_tsCreationTimestamp = self->made_at;
     out->m_eStatus = STATUS_CREATED;
     free(machine);

@@ -9,17 +9,18 @@
 #define STABLE 1
 #define WAITING_FOR_BACKUP_COMPLETE 5
 #define FIRST_FAILURE 6
+#define BACKUP_SHUTDOWN 9
 #define PARTIAL_FAILURE ((hresult)0x80042336)
-#define EVENTS 7
+#define EVENTS 10
 #define PREPARE_BACKUP 1
 #define PREPARE_SNAPSHOT 2
 #define FREEZE 3
 #define MAX_FIELDS 12
 
-/* The events, in the order of the simulator's, and of the states of failure. */
+/* By which methods writers hear of the events, which are in the order of the states of failure; some by none. */
 static const SessionMethod EVENT_METHODS[EVENTS] = {
     GATHER_WRITER_METADATA, PREPARE_FOR_BACKUP, DO_SNAPSHOT_SET, DO_SNAPSHOT_SET, DO_SNAPSHOT_SET, DO_SNAPSHOT_SET,
-    BACKUP_COMPLETE,
+    BACKUP_COMPLETE, SESSION_METHOD_COUNT, SESSION_METHOD_COUNT, SESSION_METHOD_COUNT,
 };
 
 /* ---- text */
@@ -208,47 +209,57 @@ static bool takes_part(const WriterSession *session, const Writer *writer) {
            && !contains(session->disabled_instances, session->disabled_instance_count, &writer->instance);
 }
 
-static bool has_failed(const Life *life) {
-    return life->state == UNKNOWN || life->state >= FIRST_FAILURE;
+static void fail(Life *life, const Veto *veto) {
+    bool whole = *veto->component == 0;
+    if (!whole) {
+        life->component_vetoes[life->component_veto_count++] = veto;
+    }
+    int32_t state = veto->error == 0 ? UNKNOWN : FIRST_FAILURE + veto->event;
+    if (whole) {
+        life->status = (Status){veto->error, veto->application, state, veto->message};
+    } else if (!life->failed) {
+        life->status = (Status){PARTIAL_FAILURE, 0, state, ""};
+    }
+    life->status.state = state;
+    life->failed = true;
+    life->writer->left = life->status;
+    life->writer->left_failed = true;
 }
 
 static void hear(Life *life, int32_t event) {
+    if (event == PREPARE_BACKUP) {
+        life->status = (Status){.state = STABLE, .message = ""};
+        life->failed = life->writer->left_failed = false;
+    }
+    if (life->failed) {
+        return;
+    }
     for (int32_t i = 0; i < life->writer->veto_count; i++) {
-        const Veto *veto = &life->writer->vetoes[i];
-        if (veto->event == event) {
-            life->state = veto->error == 0 ? UNKNOWN : FIRST_FAILURE + event;
-            if (*veto->component == 0) {
-                life->veto = veto;
-            } else {
-                life->component_vetoes[life->component_veto_count++] = veto;
-            }
+        if (life->writer->vetoes[i].event == event) {
+            fail(life, &life->writer->vetoes[i]);
         }
     }
 }
 
 static void go_on(Life *life, SessionMethod method) {
     for (int32_t event = 0; event < EVENTS; event++) {
-        if (EVENT_METHODS[event] == method && !has_failed(life)) {
+        if (EVENT_METHODS[event] == method) {
             hear(life, event);
         }
     }
-    if (!has_failed(life) && method == DO_SNAPSHOT_SET) {
-        life->state = WAITING_FOR_BACKUP_COMPLETE;
-    } else if (!has_failed(life) && method == BACKUP_COMPLETE) {
-        life->state = STABLE;
+    if (!life->failed && method == DO_SNAPSHOT_SET) {
+        life->status.state = WAITING_FOR_BACKUP_COMPLETE;
+    } else if (!life->failed && method == BACKUP_COMPLETE) {
+        life->status.state = STABLE;
     }
 }
 
-static Status status_of(const Life *life) {
-    Status status = {.state = life->state, .message = ""};
-    if (life->veto != NULL) {
-        status.failure = life->veto->error;
-        status.application = life->veto->application;
-        status.message = life->veto->message;
-    } else if (life->state >= FIRST_FAILURE) {
-        status.failure = PARTIAL_FAILURE;
+static Life new_life(Writer *writer) {
+    Life life = {.writer = writer, .status = {.state = STABLE, .message = ""}, .failed = writer->left_failed};
+    if (writer->left_failed) {
+        life.status = writer->left;
     }
-    return status;
+    return life;
 }
 
 void writers_finished(Backup *backup, SessionMethod method) {
@@ -257,16 +268,16 @@ void writers_finished(Backup *backup, SessionMethod method) {
     if (method == GATHER_WRITER_METADATA) {
         for (int32_t i = 0; i < machine->writer_count; i++) {
             if (takes_part(session, machine->writers[i])) {
-                session->lives[session->life_count++] = (Life){.writer = machine->writers[i], .state = STABLE};
+                session->lives[session->life_count++] = new_life(machine->writers[i]);
             }
         }
         return;
     }
     for (int32_t i = 0; i < session->life_count; i++) {
         if (method == GATHER_WRITER_STATUS) {
-            session->lives[i].gathered = status_of(&session->lives[i]);
+            session->lives[i].gathered = session->lives[i].status;
             session->status_count = session->life_count;
-        } else {
+        } else if (has_writers(backup)) {
             go_on(&session->lives[i], method);
         }
     }
@@ -275,13 +286,23 @@ void writers_finished(Backup *backup, SessionMethod method) {
     }
 }
 
-void writers_of_failed_set(Backup *backup, int32_t method) {
+/* Where writers take part. */
+static void tell_all(Backup *backup, int32_t event) {
     WriterSession *session = backup->writers;
-    int32_t first = method == PREPARE_FOR_BACKUP ? PREPARE_BACKUP : PREPARE_SNAPSHOT;
-    int32_t last = method == PREPARE_FOR_BACKUP ? PREPARE_BACKUP : FREEZE;
-    for (int32_t i = 0; i < session->life_count; i++) {
-        for (int32_t event = first; event <= last && !has_failed(&session->lives[i]); event++) {
-            hear(&session->lives[i], event);
-        }
+    for (int32_t i = 0; has_writers(backup) && i < session->life_count; i++) {
+        hear(&session->lives[i], event);
     }
+}
+
+void writers_of_failed_set(Backup *backup, int32_t method) {
+    if (method == PREPARE_FOR_BACKUP) {
+        tell_all(backup, PREPARE_BACKUP);
+    } else {
+        tell_all(backup, PREPARE_SNAPSHOT);
+        tell_all(backup, FREEZE);
+    }
+}
+
+void writers_of_gone(Backup *backup) {
+    tell_all(backup, BACKUP_SHUTDOWN);
 }

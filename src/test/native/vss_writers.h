@@ -57,6 +57,12 @@ typedef struct {
     char *message;
 } Veto;
 
+typedef struct {
+    hresult failure, application;
+    int32_t state;
+    const char *message;
+} Status;
+
 struct Writer {
     GUID instance, class;
     char *name, *instance_name, *stamp;
@@ -70,19 +76,17 @@ struct Writer {
     int32_t component_count;
     Veto vetoes[MAX_VETOES];
     int32_t veto_count;
+    /* How the last backup that told it something left it, if that was with a failure. */
+    Status left;
+    bool left_failed;
 };
-
-typedef struct {
-    hresult failure, application;
-    int32_t state;
-    const char *message;
-} Status;
 
 /* How a writer fares in one backup. */
 typedef struct {
     Writer *writer;
-    int32_t state;
-    const Veto *veto;
+    /* Also with a failure of an earlier backup, until this one prepares it. */
+    Status status;
+    bool failed;
     const Veto *component_vetoes[MAX_VETOES];
     int32_t component_veto_count;
     Status gathered;
@@ -119,8 +123,11 @@ bool describe_writer(Machine *machine, char *line);
 /* Takes note that an operation of a backup has finished. With the lock of the service held. */
 void writers_finished(Backup *backup, SessionMethod method);
 
-/* Takes note that DoSnapshotSet has failed: its events came until the freeze. With the lock of the service held. */
+/* Takes note that an operation has failed: its events came, those of DoSnapshotSet until the freeze. With the lock of the service held. */
 void writers_of_failed_set(Backup *backup, int32_t method);
+
+/* Tells the writers that the object is gone. With the lock of the service held. */
+void writers_of_gone(Backup *backup);
 
 /* The methods that concern writers, in the vtable of a backup. */
 void put_writer_methods(Code *vtable);

@@ -91,6 +91,11 @@ final class CopyJob {
             }
 
             @Override
+            public int permissionsOf(Path path, int mode) {
+                return service.permissions(path, mode);
+            }
+
+            @Override
             public void checkpoint() {
                 stop.checkpoint();
             }

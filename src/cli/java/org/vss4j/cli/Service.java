@@ -21,6 +21,8 @@ import org.vss4j.simulator.VssSimulator;
  */
 record Service(String name, Vss vss, @Nullable VssSimulator simulator) implements AutoCloseable {
 
+    private static final int NINE_BITS = 0_777;
+
     /** Which service to use. */
     enum Provider {
         AUTO,
@@ -72,6 +74,11 @@ record Service(String name, Vss vss, @Nullable VssSimulator simulator) implement
     /** What the service itself could not read, so that it is not in the shadow copy. */
     List<UnreadablePath> unreadable() {
         return simulator == null ? List.of() : simulator.unreadable();
+    }
+
+    /** The permissions that a file had on the volume, given its mode in the shadow copy. */
+    int permissions(Path frozen, int mode) {
+        return simulator == null ? mode & NINE_BITS : simulator.permissions(frozen, mode);
     }
 
     /** Lets the owner read a file of the shadow copy who may not: in the simulator's copy that owner is this process. */

@@ -41,13 +41,18 @@ final class FrozenRoot implements AutoCloseable {
         void make(String link, String target);
     }
 
+    /** A path that is one already. */
+    static FrozenRoot at(Path folder) {
+        return new FrozenRoot(folder, null);
+    }
+
     static FrozenRoot of(String deviceObject) {
         return of(deviceObject, DirectoryLinks::make);
     }
 
     static FrozenRoot of(String deviceObject, LinkMaker links) {
         if (!deviceObject.startsWith(DEVICE_PREFIX)) {
-            return new FrozenRoot(Path.of(deviceObject), null);
+            return at(Path.of(deviceObject));
         }
         FrozenRoot link = link(deviceObject, links);
         return link != null

@@ -64,7 +64,8 @@ public final class ShadowCopy {
     }
 
     /**
-     * The device object of the copy, as VSS names it: on Windows a name that {@link Path} does not know.
+     * The device object of the copy, as VSS names it: <code>\\\\?\\GLOBALROOT\\Device\\HarddiskVolumeShadowCopy</code> and a
+     * number, which {@link Path} does not know; the files are below {@link #root}.
      *
      * @return the name, without a trailing backslash
      */

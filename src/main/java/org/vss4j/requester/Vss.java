@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
@@ -14,6 +15,7 @@ import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.access.Friends;
 import org.vss4j.internal.com.Apartment;
+import org.vss4j.internal.com.ServiceDevices;
 import org.vss4j.internal.com.ServiceParts;
 import org.vss4j.internal.com.ServiceVolumes;
 import org.vss4j.internal.com.VssExports;
@@ -40,6 +42,7 @@ public final class Vss {
 
     private final VssExports exports;
     private final ServiceVolumes volumes;
+    private final ServiceDevices devices;
 
     private final String name;
     private final @Nullable Ledger ledger;
@@ -47,16 +50,17 @@ public final class Vss {
     /** Whose turn it is to make a snapshot set. */
     private final Semaphore turns;
 
-    private Vss(VssExports exports, ServiceVolumes volumes, String name, @Nullable Ledger ledger, Semaphore turns) {
-        this.exports = exports;
-        this.volumes = volumes;
-        this.name = name;
+    private Vss(ServiceParts parts, @Nullable Ledger ledger, Semaphore turns) {
+        this.exports = parts.exports();
+        this.volumes = parts.volumes();
+        this.devices = parts.devices();
+        this.name = parts.name();
         this.ledger = ledger;
         this.turns = turns;
     }
 
-    private Vss(VssExports exports, ServiceVolumes volumes, String name) {
-        this(exports, volumes, name, null, new Semaphore(1, true));
+    private Vss(ServiceParts parts) {
+        this(parts, null, new Semaphore(1, true));
     }
 
     /**
@@ -92,7 +96,7 @@ public final class Vss {
     /** The simulator's way to a service. */
     static Vss over(ServiceParts parts) {
         NativeAccess.require();
-        return new Vss(parts.exports(), parts.volumes(), parts.name());
+        return new Vss(parts);
     }
 
     private interface Loading {
@@ -102,7 +106,7 @@ public final class Vss {
     private static Vss load(String name, String library, Loading loading) {
         NativeAccess.require();
         try {
-            return new Vss(loading.load(), Volumes::of, name);
+            return new Vss(new ServiceParts(loading.load(), Volumes::of, device -> Optional.empty(), name));
         } catch (IllegalArgumentException e) {
             throw notLoaded(library, ERROR_MOD_NOT_FOUND, e);
         } catch (UnsatisfiedLinkError e) {
@@ -123,7 +127,7 @@ public final class Vss {
      * @return the service
      */
     public Vss withLedger(Ledger newLedger) {
-        return new Vss(exports, volumes, name, newLedger, turns);
+        return new Vss(new ServiceParts(exports, volumes, devices, name), newLedger, turns);
     }
 
     /**
@@ -149,7 +153,12 @@ public final class Vss {
      *     and the service has no ledger
      */
     public BackupSession openBackup(BackupOptions options) throws InterruptedException, TimeoutException {
-        return openBackup(options, FrozenRoot::of);
+        return openBackup(options, this::rootOf);
+    }
+
+    /** A path to a device object, as the service has them or the system. */
+    FrozenRoot rootOf(String deviceObject) {
+        return devices.folderOf(deviceObject).map(FrozenRoot::at).orElseGet(() -> FrozenRoot.of(deviceObject));
     }
 
     /** Opens a session that reaches its device objects in a way of its own. */

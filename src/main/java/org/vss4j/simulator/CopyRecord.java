@@ -59,14 +59,14 @@ final class CopyRecord {
      *
      * @throws IllegalArgumentException if the record says nothing of it, or not all
      */
-    SnapshotProperties describe(UUID setId, UUID copyId, Path files) {
+    SnapshotProperties describe(UUID setId, UUID copyId) {
         String key = copyId + ".";
         String machine = required(key + "machine");
         return new SnapshotProperties(
                 copyId,
                 setId,
                 Integer.parseInt(required(key + "count")),
-                files.toString(),
+                SimulatedDevice.of(copyId),
                 required(key + "volume"),
                 machine,
                 machine,

@@ -3,7 +3,6 @@ package org.vss4j.simulator;
 import static java.lang.System.Logger.Level.ERROR;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,13 @@ final class CopySet {
     }
 
     /** Adds a volume by its name. */
-    synchronized HResult add(String volumeName, UUID providerId, Consumer<UUID> out) {
+    HResult add(String volumeName, UUID providerId, Consumer<UUID> out) {
+        return add(volumeName, providerId, machine.copies(), out);
+    }
+
+    /** Given the copies of all sets, for which other sets are asked: so without the lock of this one. */
+    private synchronized HResult add(
+            String volumeName, UUID providerId, List<SnapshotProperties> there, Consumer<UUID> out) {
         SimulatedVolume volume = machine.volumes().find(volumeName);
         if (!SimulatedProvider.is(providerId)) {
             return SimulatedProvider.NOT_REGISTERED;
@@ -67,7 +74,7 @@ final class CopySet {
         if (copies.size() == MAX_VOLUMES) {
             return HResult.VSS_E_MAXIMUM_NUMBER_OF_VOLUMES_REACHED;
         }
-        if (isFull(volume.name())) {
+        if (isFull(volume.name(), there)) {
             return MAXIMUM_NUMBER_OF_SNAPSHOTS_REACHED;
         }
         UUID copyId = UUID.randomUUID();
@@ -76,26 +83,23 @@ final class CopySet {
         return HResult.S_OK;
     }
 
-    private boolean isFull(String volumeName) {
-        try {
-            return machine.persistent().list().stream()
-                            .filter(copy -> volumeName.equals(copy.originalVolume()))
-                            .count()
-                    >= MAX_COPIES_OF_VOLUME;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static boolean isFull(String volumeName, List<SnapshotProperties> there) {
+        return there.stream()
+                        .filter(copy -> volumeName.equals(copy.originalVolume()))
+                        .count()
+                >= MAX_COPIES_OF_VOLUME;
     }
 
     /** Copies all volumes. What it throws leaves a part of the copies, which {@link #delete()} removes. */
-    void freeze(SimulatedAsync operation, SimulatedContext context) throws IOException {
+    void freeze(SimulatedAsync operation, SimulatedContext context, FilesNotInSnapshot leftOut) throws IOException {
         Map<UUID, FrozenVolume> all = all();
         Path made = folder();
         Files.createDirectory(made);
         for (FrozenVolume copy : all.values()) {
-            Files.createDirectory(copy.root().getParent());
-            copy.freeze(machine, operation);
+            Files.createDirectory(copy.folder());
+            copy.freeze(machine, leftOut, operation);
         }
+        CopySeal.set(all.values().stream().map(FrozenVolume::folder).toList());
         Instant createdAt = machine.clock().instant();
         if (context.isPersistent()) {
             all.forEach((copyId, copy) -> copy.hasMovedTo(machine.persistent().files(id, copyId)));
@@ -124,17 +128,32 @@ final class CopySet {
                 copyId,
                 id,
                 all.size(),
-                copy.root().toString(),
+                SimulatedDevice.of(copyId),
                 copy.volume().name(),
                 MACHINE_NAME,
                 MACHINE_NAME,
                 null,
                 null,
                 SimulatedProvider.ID,
-                context.value(),
+                context.attributes(),
                 FileTimes.of(createdAt),
                 CREATED)));
         return List.copyOf(descriptions);
+    }
+
+    /** The folder of a device object; empty if it is that of no copy of the set. */
+    synchronized Optional<Path> folderOf(String deviceObject) {
+        return copies.entrySet().stream()
+                .filter(copy -> SimulatedDevice.of(copy.getKey()).equals(deviceObject))
+                .map(copy -> copy.getValue().root())
+                .findFirst();
+    }
+
+    /** The copy of the set in which a path lies; empty if it lies in none. */
+    synchronized Optional<FrozenVolume> holding(Path frozen) {
+        return copies.values().stream()
+                .filter(copy -> frozen.startsWith(copy.root()))
+                .findFirst();
     }
 
     /** Describes a copy. */
@@ -171,6 +190,7 @@ final class CopySet {
         described = described.stream()
                 .filter(candidate -> !candidate.id().equals(copyId))
                 .toList();
+        copy.check(machine.changed()::add);
         copy.delete();
         return complete;
     }
@@ -181,6 +201,7 @@ final class CopySet {
         if (going.isEmpty() && !described.isEmpty()) {
             return;
         }
+        going.forEach(copy -> Objects.requireNonNull(copies.get(copy.id())).check(machine.changed()::add));
         delete();
     }
 
@@ -189,7 +210,7 @@ final class CopySet {
         described = List.of();
         try {
             for (UUID copyId : copies.keySet()) {
-                boolean unused = machine.persistent().delete(id, copyId);
+                boolean unused = machine.deletePersistent(id, copyId);
             }
             if (folder != null) {
                 FileTrees.delete(folder);

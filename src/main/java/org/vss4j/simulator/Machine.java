@@ -9,9 +9,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.read.SnapshotProperties;
 
 /**
@@ -20,35 +21,39 @@ import org.vss4j.internal.com.read.SnapshotProperties;
  * @param volumes what can be copied
  * @param clock tells how long operations take
  * @param durations how long a method's operation takes; zero for one that is not there
- * @param faults what goes wrong with a method
+ * @param faults what goes wrong with the methods
  * @param state where all copies lie, those of other processes too
  * @param persistent the copies in the store that outlive the objects and processes that made them
  * @param creation whose snapshot set is being made: one at a time on a machine
  * @param objects the objects that have references
  * @param unreadable what could not be copied
+ * @param changed what was changed in copies that are gone
  * @param log the calls that were made
  * @param writers the writers that run
+ * @param failures how writers were left by earlier backups
  * @param observer watches volumes being copied
  */
 record Machine(
         SimulatedVolumes volumes,
         SimulatorClock clock,
         Map<VssMethod, Duration> durations,
-        Map<VssMethod, Fault> faults,
+        Faults faults,
         Store state,
         PersistentCopies persistent,
         Creation creation,
         Set<SimulatedBackup> objects,
         UnreadableFiles unreadable,
+        ChangedFiles changed,
         CallLog log,
         List<SimulatedWriter> writers,
+        WriterFailures failures,
         FreezeObserver observer) {
 
     Machine(
             SimulatedVolumes volumes,
             SimulatorClock clock,
             Map<VssMethod, Duration> durations,
-            Map<VssMethod, Fault> faults,
+            Faults faults,
             Store state,
             List<SimulatedWriter> writers,
             FreezeObserver observer) {
@@ -56,14 +61,16 @@ record Machine(
                 volumes,
                 clock,
                 Map.copyOf(durations),
-                Map.copyOf(faults),
+                faults.afresh(),
                 state,
                 new PersistentCopies(state.root()),
                 new Creation(state),
                 ConcurrentHashMap.newKeySet(),
                 new UnreadableFiles(),
+                new ChangedFiles(),
                 new CallLog(),
                 List.copyOf(writers),
+                new WriterFailures(),
                 observer);
     }
 
@@ -89,14 +96,44 @@ record Machine(
     Instant end(VssMethod method) {
         Instant now = clock.instant();
         Duration duration = durations.getOrDefault(method, Duration.ZERO);
-        boolean never =
-                fault(method) instanceof Fault.Hangs || duration.compareTo(Duration.between(now, Instant.MAX)) > 0;
-        return never ? Instant.MAX : now.plus(duration);
+        return duration.compareTo(Duration.between(now, Instant.MAX)) > 0 ? Instant.MAX : now.plus(duration);
     }
 
-    @Nullable
-    Fault fault(VssMethod method) {
-        return faults.get(method);
+    /**
+     * The folder that stands for a device object; empty if it is that of no copy.
+     *
+     * @throws UncheckedIOException if the store cannot be read
+     */
+    Optional<Path> folderOf(String deviceObject) {
+        try {
+            for (SimulatedBackup object : objects) {
+                Optional<Path> found = object.copies().folderOf(deviceObject);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            return persistent.folderOf(deviceObject);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Deletes a persistent copy.
+     *
+     * @return whether it was there
+     */
+    boolean deletePersistent(UUID setId, UUID copyId) throws IOException {
+        return persistent.delete(setId, copyId, changed::add);
+    }
+
+    /** The permissions that a file of a copy of ours had on the volume, given the mode of its copy. */
+    int permissions(Path frozen, int mode) {
+        return objects.stream()
+                .flatMap(object -> object.copies().holding(frozen).stream())
+                .findFirst()
+                .map(copy -> copy.permissions(frozen, mode))
+                .orElse(mode & 0_777);
     }
 
     /**

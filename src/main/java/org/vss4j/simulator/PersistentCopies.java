@@ -15,9 +15,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.files.FileTrees;
@@ -100,9 +102,7 @@ final class PersistentCopies {
         }
         try {
             CopyRecord record = CopyRecord.read(set);
-            copies.addAll(ids.stream()
-                    .map(id -> record.describe(setId, id, files(setId, id)))
-                    .toList());
+            copies.addAll(ids.stream().map(id -> record.describe(setId, id)).toList());
         } catch (IOException | IllegalArgumentException e) {
             List<UUID> left = idsIn(set);
             if (!left.isEmpty() && named.add(setId)) {
@@ -116,6 +116,18 @@ final class PersistentCopies {
                 copies.add(withoutRecord(setId, id, left.size()));
             }
         }
+    }
+
+    /** The folder of a device object; empty if it is that of no copy here. */
+    Optional<Path> folderOf(String deviceObject) throws IOException {
+        for (UUID setId : idsIn(root)) {
+            for (UUID copyId : idsIn(root.resolve(setId.toString()))) {
+                if (SimulatedDevice.of(copyId).equals(deviceObject)) {
+                    return Optional.of(files(setId, copyId));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<UUID> idsIn(Path folder) throws IOException {
@@ -135,7 +147,7 @@ final class PersistentCopies {
                 copyId,
                 setId,
                 count,
-                files.toString(),
+                SimulatedDevice.of(copyId),
                 null,
                 null,
                 null,
@@ -197,10 +209,12 @@ final class PersistentCopies {
      * Deletes a copy, and its set with it if it is the last. It is gone when its folder has been renamed; what takes long, or
      * fails, after that is left to {@link #sweep}.
      *
+     * @param changed given what was changed in it
      * @return whether it was there
      */
-    boolean delete(UUID setId, UUID copyId) throws IOException {
+    boolean delete(UUID setId, UUID copyId, Consumer<Path> changed) throws IOException {
         Path set = root.resolve(setId.toString());
+        CopySeal.check(set.resolve(copyId.toString()), files(setId, copyId), changed);
         boolean isLast = idsIn(set).equals(List.of(copyId));
         boolean deleted = moveAway(isLast ? set : set.resolve(copyId.toString()));
         sweep();

@@ -62,7 +62,9 @@ final class Sequence {
         RULES.put(FREE_WRITER_METADATA, s -> s.isIdle() && s.gathered);
         RULES.put(START_SNAPSHOT_SET, s -> s.isIdle() && s.makesCopies && s.set == SnapshotSet.NONE);
         RULES.put(ADD_TO_SNAPSHOT_SET, s -> s.isIdle() && s.set == SnapshotSet.OPEN);
-        RULES.put(PREPARE_FOR_BACKUP, s -> s.isIdle() && s.writers && s.gathered && s.set == SnapshotSet.OPEN);
+        RULES.put(
+                PREPARE_FOR_BACKUP,
+                s -> s.isIdle() && s.writers && s.gathered && s.stateSet && s.set == SnapshotSet.OPEN);
         RULES.put(DO_SNAPSHOT_SET, s -> s.isIdle() && s.set == (s.writers ? SnapshotSet.PREPARED : SnapshotSet.OPEN));
         RULES.put(GATHER_WRITER_STATUS, Sequence::writersAnswer);
         RULES.put(FREE_WRITER_STATUS, s -> s.writersAnswer() && s.statusGathered);
@@ -100,6 +102,7 @@ final class Sequence {
 
     private boolean initialized;
     private boolean contextSet;
+    private boolean stateSet;
     private boolean writers = true;
     private boolean makesCopies = true;
     private boolean gatherBegun;
@@ -136,15 +139,21 @@ final class Sequence {
         makesCopies = context.makesCopies();
     }
 
+    /** Whether there is something that AbortBackup would abort. */
+    boolean isAbortDue() {
+        return initialized && set != SnapshotSet.NONE && !completed;
+    }
+
     /** Takes note that a call has returned successfully. If it began an operation, that runs from here on. */
     void returned(VssMethod method) {
         switch (method) {
             case INITIALIZE_FOR_BACKUP -> initialized = true;
+            case SET_BACKUP_STATE -> stateSet = true;
             case START_SNAPSHOT_SET -> set = SnapshotSet.OPEN;
             case FREE_WRITER_METADATA -> metadataFreed = true;
             case FREE_WRITER_STATUS -> statusGathered = false;
             case ABORT_BACKUP -> {
-                spent |= set != SnapshotSet.NONE && !completed;
+                spent |= isAbortDue();
                 setFailed = false;
             }
             case GATHER_WRITER_METADATA -> {

@@ -16,6 +16,7 @@ record SimulatedContext(int value) {
     private static final int PERSISTENT = 0x1;
     private static final int CLIENT_ACCESSIBLE = 0x4;
     private static final int NO_WRITERS = 0x10;
+    private static final int NOT_SURFACED = 0x40;
     private static final int TRANSPORTABLE = 0x20;
     private static final int DIFFERENTIAL = 0x2_0000;
     private static final int PLEX = 0x4_0000;
@@ -42,6 +43,11 @@ record SimulatedContext(int value) {
             return HResult.E_INVALIDARG;
         }
         return has(TRANSPORTABLE) || has(PLEX) ? HResult.VSS_E_UNSUPPORTED_CONTEXT : HResult.S_OK;
+    }
+
+    /** The attributes of copies that are made in it: nobody has exposed them, and those for a backup alone say so. */
+    int attributes() {
+        return (value & OF_CONTEXTS) == 0 ? value | NOT_SURFACED : value;
     }
 
     /** Whether copies are made in it. */

@@ -24,53 +24,58 @@ final class SimulatedInventory implements InventoryMethods {
     private static final int OBJECT_SNAPSHOT = 3;
     private static final int OBJECT_PROVIDER = 4;
 
-    /** How the object makes a call: unless a fault or the sequence is against it. */
-    interface Calls {
-        int call(VssMethod method, Supplier<HResult> body);
-    }
-
     private final Machine machine;
-    private final Calls calls;
+    private final Caller caller;
     private final Supplier<SimulatedContext> context;
 
-    SimulatedInventory(Machine machine, Calls calls, Supplier<SimulatedContext> context) {
+    SimulatedInventory(Machine machine, Caller caller, Supplier<SimulatedContext> context) {
         this.machine = machine;
-        this.calls = calls;
+        this.caller = caller;
         this.context = context;
     }
 
     @Override
     public int query(UUID id, int type, int returnedType, Consumer<EnumServer> enumeration) {
-        return calls.call(VssMethod.QUERY, () -> {
-            if (!id.equals(NOTHING) || type != OBJECT_NONE) {
-                return HResult.E_INVALIDARG;
-            }
-            if (returnedType == OBJECT_PROVIDER) {
-                enumeration.accept(new EnumServer(List.of(new EnumServer.Provider(SimulatedProvider.PROPERTIES))));
-                return HResult.S_OK;
-            }
-            if (returnedType != OBJECT_SNAPSHOT) {
-                return HResult.E_INVALIDARG;
-            }
-            SimulatedContext seenFrom = context.get();
-            enumeration.accept(new EnumServer(machine.copies().stream()
-                    .filter(copy -> seenFrom.finds(copy.attributes()))
-                    .map(EnumServer.Snapshot::new)
-                    .toList()));
-            return HResult.S_OK;
-        });
+        return caller.call(
+                VssMethod.QUERY,
+                () -> {
+                    if (!id.equals(NOTHING) || type != OBJECT_NONE) {
+                        return HResult.E_INVALIDARG;
+                    }
+                    if (returnedType == OBJECT_PROVIDER) {
+                        enumeration.accept(
+                                new EnumServer(List.of(new EnumServer.Provider(SimulatedProvider.PROPERTIES))));
+                        return HResult.S_OK;
+                    }
+                    if (returnedType != OBJECT_SNAPSHOT) {
+                        return HResult.E_INVALIDARG;
+                    }
+                    SimulatedContext seenFrom = context.get();
+                    enumeration.accept(new EnumServer(machine.copies().stream()
+                            .filter(copy -> seenFrom.finds(copy.attributes()))
+                            .map(EnumServer.Snapshot::new)
+                            .toList()));
+                    return HResult.S_OK;
+                },
+                id,
+                type,
+                returnedType);
     }
 
     @Override
     public int deleteSnapshots(UUID id, int type, IntConsumer deleted, Consumer<UUID> notDeleted) {
-        return calls.call(VssMethod.DELETE_SNAPSHOTS, () -> {
-            deleted.accept(0);
-            notDeleted.accept(NOTHING);
-            if (type != OBJECT_SNAPSHOT && type != OBJECT_SNAPSHOT_SET) {
-                return HResult.E_INVALIDARG;
-            }
-            return delete(id, type, deleted, notDeleted);
-        });
+        return caller.call(
+                VssMethod.DELETE_SNAPSHOTS,
+                () -> {
+                    deleted.accept(0);
+                    notDeleted.accept(NOTHING);
+                    if (type != OBJECT_SNAPSHOT && type != OBJECT_SNAPSHOT_SET) {
+                        return HResult.E_INVALIDARG;
+                    }
+                    return delete(id, type, deleted, notDeleted);
+                },
+                id,
+                type);
     }
 
     /** One by one; the first that fails is named, and ends it. */
@@ -92,7 +97,7 @@ final class SimulatedInventory implements InventoryMethods {
 
     private HResult delete(SnapshotProperties copy) {
         try {
-            boolean found = machine.persistent().delete(copy.setId(), copy.id());
+            boolean found = machine.deletePersistent(copy.setId(), copy.id());
             for (SimulatedBackup object : machine.objects()) {
                 found |= object.copies().delete(copy.id());
             }
@@ -105,15 +110,19 @@ final class SimulatedInventory implements InventoryMethods {
 
     @Override
     public int isVolumeSupported(UUID providerId, String volume, IntConsumer supported) {
-        return calls.call(VssMethod.IS_VOLUME_SUPPORTED, () -> {
-            if (!SimulatedProvider.is(providerId)) {
-                return SimulatedProvider.NOT_REGISTERED;
-            }
-            if (machine.volumes().find(volume) == null) {
-                return HResult.VSS_E_OBJECT_NOT_FOUND;
-            }
-            supported.accept(1);
-            return HResult.S_OK;
-        });
+        return caller.call(
+                VssMethod.IS_VOLUME_SUPPORTED,
+                () -> {
+                    if (!SimulatedProvider.is(providerId)) {
+                        return SimulatedProvider.NOT_REGISTERED;
+                    }
+                    if (machine.volumes().find(volume) == null) {
+                        return HResult.VSS_E_OBJECT_NOT_FOUND;
+                    }
+                    supported.accept(1);
+                    return HResult.S_OK;
+                },
+                providerId,
+                volume);
     }
 }

@@ -19,14 +19,17 @@ import org.vss4j.writer.WriterMetadata;
  * @param metadata what it says of itself
  * @param vetoes what goes wrong with it
  * @param backupStamp the stamp that it gives its components when a snapshot is made, or empty
+ * @param reactions what it does when it hears events
  */
-public record SimulatedWriter(WriterMetadata metadata, List<WriterVeto> vetoes, String backupStamp) {
+public record SimulatedWriter(
+        WriterMetadata metadata, List<WriterVeto> vetoes, String backupStamp, List<WriterReaction> reactions) {
 
-    /** Copies the list, and checks that nothing is null. */
+    /** Copies the lists, and checks that nothing is null. */
     public SimulatedWriter {
         Objects.requireNonNull(metadata, "metadata");
         vetoes = List.copyOf(vetoes);
         Objects.requireNonNull(backupStamp, "backupStamp");
+        reactions = List.copyOf(reactions);
     }
 
     /**
@@ -36,7 +39,7 @@ public record SimulatedWriter(WriterMetadata metadata, List<WriterVeto> vetoes, 
      * @return the writer, without a backup stamp
      */
     public static SimulatedWriter of(WriterMetadata metadata) {
-        return new SimulatedWriter(metadata, List.of(), "");
+        return new SimulatedWriter(metadata, List.of(), "", List.of());
     }
 
     /**
@@ -123,7 +126,22 @@ public record SimulatedWriter(WriterMetadata metadata, List<WriterVeto> vetoes, 
     private SimulatedWriter with(WriterVeto veto) {
         List<WriterVeto> all = new ArrayList<>(vetoes);
         all.add(veto);
-        return new SimulatedWriter(metadata, all, backupStamp);
+        return new SimulatedWriter(metadata, all, backupStamp, reactions);
+    }
+
+    /**
+     * This writer, doing something at an event, after what it does there already. Another thread does it, or one that is in
+     * {@code AbortBackup} or the last {@code Release}; a writer that has failed hears no more events of the backup.
+     *
+     * @param event when
+     * @param action what it does: what it throws is a veto, VSS_E_WRITERERROR_NONRETRYABLE (0x800423F4), with the text of
+     *     the exception as the program's message; it may use the service, but no session that waits for it
+     * @return the changed copy
+     */
+    public SimulatedWriter onEvent(WriterEvent event, Runnable action) {
+        List<WriterReaction> all = new ArrayList<>(reactions);
+        all.add(new WriterReaction(event, action));
+        return new SimulatedWriter(metadata, vetoes, backupStamp, all);
     }
 
     /**
@@ -133,6 +151,6 @@ public record SimulatedWriter(WriterMetadata metadata, List<WriterVeto> vetoes, 
      * @return the changed copy
      */
     public SimulatedWriter withBackupStamp(String stamp) {
-        return new SimulatedWriter(metadata, vetoes, stamp);
+        return new SimulatedWriter(metadata, vetoes, stamp, reactions);
     }
 }

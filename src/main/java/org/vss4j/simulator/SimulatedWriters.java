@@ -19,12 +19,8 @@ import org.vss4j.writer.WriterComponent;
 /** The writers of one backup, and the components that are in it. All methods run under the lock of the backup. */
 final class SimulatedWriters implements WriterMethods {
 
-    /** Makes a call under the lock of the backup, unless a fault or the sequence is against it. */
-    interface Caller {
-        int call(VssMethod method, Supplier<HResult> body);
-    }
-
     private final List<SimulatedWriter> all;
+    private final WriterFailures failures;
     private final Caller caller;
     private final Set<UUID> disabledClasses = new HashSet<>();
     private final Set<UUID> disabledInstances = new HashSet<>();
@@ -35,12 +31,14 @@ final class SimulatedWriters implements WriterMethods {
     private boolean asked;
     private boolean selectsComponents;
     private int backupType;
+    private List<WriterLife> identified = List.of();
     private List<WriterLife> present = List.of();
     private List<WriterStatusRecord> statuses = List.of();
     private final List<AddedComponent> added = new ArrayList<>();
 
-    SimulatedWriters(List<SimulatedWriter> all, Caller caller) {
+    SimulatedWriters(List<SimulatedWriter> all, WriterFailures failures, Caller caller) {
         this.all = all;
+        this.failures = failures;
         this.caller = caller;
     }
 
@@ -54,30 +52,34 @@ final class SimulatedWriters implements WriterMethods {
         asked = true;
     }
 
+    /** Those that are asked what they have. */
+    List<WriterLife> candidates() {
+        return all.stream()
+                .filter(writer -> takesPart(
+                        writer.metadata().writerId(), writer.metadata().instanceId()))
+                .map(writer -> new WriterLife(writer, failures))
+                .toList();
+    }
+
+    /** Takes note of who has said what he has, as soon as the operation finishes. */
+    void identified(List<WriterLife> writers) {
+        identified = List.copyOf(writers);
+    }
+
+    /** Those that take part. */
+    List<WriterLife> present() {
+        return present;
+    }
+
     /** Takes note that an operation has finished. */
     void finished(VssMethod method) {
         switch (method) {
-            case GATHER_WRITER_METADATA ->
-                present = all.stream()
-                        .filter(writer -> takesPart(
-                                writer.metadata().writerId(), writer.metadata().instanceId()))
-                        .map(WriterLife::new)
-                        .filter(WriterLife::answersIdentify)
-                        .toList();
+            case GATHER_WRITER_METADATA -> present = identified;
             case GATHER_WRITER_STATUS ->
                 statuses = present.stream().map(WriterLife::status).toList();
-            default -> {
-                present.forEach(writer -> writer.finished(method));
-                if (method == VssMethod.DO_SNAPSHOT_SET) {
-                    added.forEach(AddedComponent::stamp);
-                }
-            }
+            case DO_SNAPSHOT_SET -> added.forEach(AddedComponent::stamp);
+            default -> {}
         }
-    }
-
-    /** Takes note that an operation has failed. */
-    void failed(VssMethod method) {
-        present.forEach(writer -> writer.failed(method));
     }
 
     private boolean takesPart(UUID writerId, UUID instanceId) {
@@ -87,18 +89,21 @@ final class SimulatedWriters implements WriterMethods {
 
     @Override
     public int enableWriterClasses(List<UUID> ids) {
-        return caller.call(VssMethod.ENABLE_WRITER_CLASSES, () -> {
-            if (!asked) {
-                if (enabledClasses == null) {
-                    // The first one takes all back that was disabled.
-                    disabledClasses.clear();
-                    enabledClasses = new HashSet<>();
-                }
-                enabledClasses.addAll(ids);
-                ids.forEach(disabledClasses::remove);
-            }
-            return HResult.S_OK;
-        });
+        return caller.call(
+                VssMethod.ENABLE_WRITER_CLASSES,
+                () -> {
+                    if (!asked) {
+                        if (enabledClasses == null) {
+                            // The first one takes all back that was disabled.
+                            disabledClasses.clear();
+                            enabledClasses = new HashSet<>();
+                        }
+                        enabledClasses.addAll(ids);
+                        ids.forEach(disabledClasses::remove);
+                    }
+                    return HResult.S_OK;
+                },
+                ids);
     }
 
     @Override
@@ -113,12 +118,15 @@ final class SimulatedWriters implements WriterMethods {
 
     /** When the writers have been asked there is no effect, and no error. */
     private int disable(VssMethod method, Set<UUID> disabled, List<UUID> ids) {
-        return caller.call(method, () -> {
-            if (!asked) {
-                disabled.addAll(ids);
-            }
-            return HResult.S_OK;
-        });
+        return caller.call(
+                method,
+                () -> {
+                    if (!asked) {
+                        disabled.addAll(ids);
+                    }
+                    return HResult.S_OK;
+                },
+                ids);
     }
 
     @Override
@@ -136,28 +144,35 @@ final class SimulatedWriters implements WriterMethods {
 
     @Override
     public int addComponent(ComponentName name) {
-        return caller.call(VssMethod.ADD_COMPONENT, () -> {
-            if (!selectsComponents) {
-                return HResult.VSS_E_BAD_STATE;
-            }
-            WriterLife writer = find(name);
-            WriterComponent component = writer == null ? null : find(writer, name);
-            if (writer == null || component == null) {
-                return HResult.VSS_E_OBJECT_NOT_FOUND;
-            }
-            if (added(name) != null) {
-                return HResult.VSS_E_OBJECT_ALREADY_EXISTS;
-            }
-            boolean goesWithAnother = !component.isSelectable()
-                    && writer.metadata().components().stream()
-                            .anyMatch(other -> other.isSelectable() && other.isAncestorOf(component));
-            if (goesWithAnother) {
-                // Microsoft's pages say that it is undefined; this is the simulator's own choice.
-                return HResult.E_INVALIDARG;
-            }
-            added.add(new AddedComponent(writer, component));
-            return HResult.S_OK;
-        });
+        return caller.call(
+                VssMethod.ADD_COMPONENT,
+                () -> {
+                    if (!selectsComponents) {
+                        return HResult.VSS_E_BAD_STATE;
+                    }
+                    WriterLife writer = find(name);
+                    WriterComponent component = writer == null ? null : find(writer, name);
+                    if (writer == null || component == null) {
+                        return HResult.VSS_E_OBJECT_NOT_FOUND;
+                    }
+                    if (added(name) != null) {
+                        return HResult.VSS_E_OBJECT_ALREADY_EXISTS;
+                    }
+                    boolean goesWithAnother = !component.isSelectable()
+                            && writer.metadata().components().stream()
+                                    .anyMatch(other -> other.isSelectable() && other.isAncestorOf(component));
+                    if (goesWithAnother) {
+                        // Microsoft's pages say that it is undefined; this is the simulator's own choice.
+                        return HResult.E_INVALIDARG;
+                    }
+                    added.add(new AddedComponent(writer, component));
+                    return HResult.S_OK;
+                },
+                name.instanceId(),
+                name.writerId(),
+                name.type(),
+                name.logicalPath(),
+                name.name());
     }
 
     private @Nullable WriterLife find(ComponentName name) {
@@ -192,26 +207,41 @@ final class SimulatedWriters implements WriterMethods {
 
     @Override
     public int setBackupSucceeded(ComponentName name, boolean succeeded) {
-        return caller.call(VssMethod.SET_BACKUP_SUCCEEDED, () -> {
-            AddedComponent component = added(name);
-            if (component == null) {
-                return HResult.VSS_E_OBJECT_NOT_FOUND;
-            }
-            component.setSucceeded(succeeded);
-            return HResult.S_OK;
-        });
+        return caller.call(
+                VssMethod.SET_BACKUP_SUCCEEDED,
+                () -> {
+                    AddedComponent component = added(name);
+                    if (component == null) {
+                        return HResult.VSS_E_OBJECT_NOT_FOUND;
+                    }
+                    component.setSucceeded(succeeded);
+                    return HResult.S_OK;
+                },
+                name.instanceId(),
+                name.writerId(),
+                name.type(),
+                name.logicalPath(),
+                name.name(),
+                succeeded);
     }
 
     @Override
     public int setPreviousBackupStamp(ComponentName name, String stamp) {
-        return caller.call(VssMethod.SET_PREVIOUS_BACKUP_STAMP, () -> {
-            List<AddedComponent> stamped = added.stream()
-                    .filter(each -> each.writer().metadata().writerId().equals(name.writerId())
-                            && matches(each.component(), name))
-                    .toList();
-            stamped.forEach(component -> component.setPreviousBackupStamp(stamp));
-            return stamped.isEmpty() ? HResult.VSS_E_OBJECT_NOT_FOUND : HResult.S_OK;
-        });
+        return caller.call(
+                VssMethod.SET_PREVIOUS_BACKUP_STAMP,
+                () -> {
+                    List<AddedComponent> stamped = added.stream()
+                            .filter(each -> each.writer().metadata().writerId().equals(name.writerId())
+                                    && matches(each.component(), name))
+                            .toList();
+                    stamped.forEach(component -> component.setPreviousBackupStamp(stamp));
+                    return stamped.isEmpty() ? HResult.VSS_E_OBJECT_NOT_FOUND : HResult.S_OK;
+                },
+                name.writerId(),
+                name.type(),
+                name.logicalPath(),
+                name.name(),
+                stamp);
     }
 
     @Override
@@ -273,13 +303,16 @@ final class SimulatedWriters implements WriterMethods {
     }
 
     private <T> int item(VssMethod method, int index, Supplier<List<T>> items, Consumer<? super T> body) {
-        return caller.call(method, () -> {
-            List<T> list = items.get();
-            if (index < 0 || index >= list.size()) {
-                return HResult.VSS_E_OBJECT_NOT_FOUND;
-            }
-            body.accept(list.get(index));
-            return HResult.S_OK;
-        });
+        return caller.call(
+                method,
+                () -> {
+                    List<T> list = items.get();
+                    if (index < 0 || index >= list.size()) {
+                        return HResult.VSS_E_OBJECT_NOT_FOUND;
+                    }
+                    body.accept(list.get(index));
+                    return HResult.S_OK;
+                },
+                index);
     }
 }

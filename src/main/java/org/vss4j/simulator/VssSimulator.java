@@ -2,6 +2,7 @@ package org.vss4j.simulator;
 
 import static java.lang.System.Logger.Level.INFO;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -21,7 +23,6 @@ import org.vss4j.internal.com.ServiceParts;
 import org.vss4j.internal.comserver.BackupServer;
 import org.vss4j.internal.comserver.ServerExports;
 import org.vss4j.internal.state.StateDirectory;
-import org.vss4j.internal.state.StateRoot;
 import org.vss4j.internal.trace.SessionLogger;
 import org.vss4j.requester.Ledger;
 import org.vss4j.requester.Vss;
@@ -32,8 +33,10 @@ import org.vss4j.requester.Vss;
  * operations take the time that they are told to take, and fail as they are told to fail.
  *
  * <p>A volume is a directory, whichever path leads to it, without the directories in it that are volumes too: those are
- * mounted there, and in its shadow copy they are empty. The shadow copy is a real copy in a state folder, one folder for
- * each process: what a process that died left there is removed by the next simulator that uses the state folder.
+ * mounted there, and in its shadow copy they are empty. The shadow copy is a real copy in a state folder. A simulator has
+ * one of its own, which goes when it is closed, so that simulators beside each other do not meet; or one that is
+ * {@linkplain Builder#state named}, with a folder for each process: what a process that died left there is removed by the
+ * next simulator that uses it.
  *
  * <p><b>Limits.</b>
  *
@@ -42,11 +45,13 @@ import org.vss4j.requester.Vss;
  *       {@code DoSnapshotSet} has finished is not.
  *   <li>It takes the space of the volume's files, and what the process may not read is missing from it: see
  *       {@link #unreadable()}, and so is what would have too long a path in it. Owners, hard links, extended attributes
- *       and the set-user-id, set-group-id and sticky bits are not kept. It belongs to the process: a file with permissions
- *       by which its owner may not read it is in the copy, but has to be made readable first.
- *   <li>Writers are what the builder is told: they say what they have and how they fare, and write nothing. They get the
- *       events of an operation when it finishes. Their documents have the elements of the service's own, but not all of its
- *       attributes.
+ *       and the set-user-id, set-group-id and sticky bits are not kept. It belongs to the process. On Linux nobody may
+ *       write to what is in it, and its owner may read it all: the permissions that files had are on record, see
+ *       {@link #permissions}; whom the system refuses nothing is found out, see {@link #changed()}. Elsewhere it has the
+ *       permissions of the original, and a file by whose permissions its owner may not read it has to be made readable first.
+ *   <li>Writers are what the builder is told: they say what they have and how they fare, and do what
+ *       {@link SimulatedWriter#onEvent} says. They get the events of an operation when its duration is over. Their documents
+ *       have the elements of the service's own, but not all of its attributes.
  *   <li>There is one provider, which can neither move nor mirror disks: contexts with TRANSPORTABLE or PLEX are refused with
  *       VSS_E_UNSUPPORTED_CONTEXT (0x8004231B).
  *   <li>Copies that are not persistent go when their session is released; in Windows it can take minutes. Queries of other
@@ -60,6 +65,8 @@ import org.vss4j.requester.Vss;
  * </ul>
  *
  * <p>Safe for use by many threads.
+ *
+ * <p>Long, for its builder has a method for all that can be set.
  */
 public final class VssSimulator implements AutoCloseable {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.simulator");
@@ -68,28 +75,29 @@ public final class VssSimulator implements AutoCloseable {
     private static final HResult SERVER_UNAVAILABLE = HResult.of(0x800706BA);
 
     private final Machine machine;
-    private final StateDirectory state;
+    private final Closeable state;
     private final Vss vss;
     private volatile boolean closed;
 
-    private VssSimulator(Machine machine, StateDirectory state) {
+    private VssSimulator(Machine machine, Closeable state, @Nullable Ledger ledger) {
         this.machine = machine;
         this.state = state;
-        this.vss = Friends.make(
-                        Vss.class,
-                        new ServiceParts(
-                                ServerExports.of(this::create, this::isVolumeSnapshotted),
-                                machine.volumes(),
-                                "simulator"))
-                .withLedger(Friends.make(Ledger.class, state));
+        Vss withoutLedger = Friends.make(
+                Vss.class,
+                new ServiceParts(
+                        ServerExports.of(this::create, this::isVolumeSnapshotted),
+                        machine.volumes(),
+                        machine::folderOf,
+                        "simulator"));
+        this.vss = ledger == null ? withoutLedger : withoutLedger.withLedger(ledger);
     }
 
     /**
-     * A simulator with one volume, in the user's state folder.
+     * A simulator with one volume, and a state folder of its own.
      *
      * @param volume a directory, or a file that then is all that is on its volume
      * @return the simulator; it has to be closed
-     * @throws IOException if the volume is not there, or the state folder cannot be used
+     * @throws IOException if the volume is not there, or no temporary folder can be made
      */
     public static VssSimulator of(Path volume) throws IOException {
         return builder().volume(volume).build();
@@ -105,7 +113,7 @@ public final class VssSimulator implements AutoCloseable {
     }
 
     /**
-     * The simulated service.
+     * The simulated service, which puts its copies on record in the state folder, unless the builder was told otherwise.
      *
      * @return the service, for as long as this simulator is open
      */
@@ -120,6 +128,42 @@ public final class VssSimulator implements AutoCloseable {
      */
     public boolean isSnapshotSetInProgress() {
         return machine.creation().isUnderWay();
+    }
+
+    /**
+     * The folder in which the files of a copy are. A device object has the form of Windows' and is no path, as there: whoever
+     * wants to read takes {@link org.vss4j.requester.ShadowCopy#root}. This is for a test that has the name alone.
+     *
+     * @param deviceObject as {@link org.vss4j.requester.ShadowCopy#deviceObject} and the
+     *     {@linkplain org.vss4j.requester.StoredCopy inventory} have it
+     * @return the folder, empty if no copy has that device object
+     * @throws UncheckedIOException if the state folder cannot be read
+     */
+    public Optional<Path> folderOf(String deviceObject) {
+        return machine.folderOf(deviceObject);
+    }
+
+    /**
+     * The permissions that a file or folder of a copy had on the volume. On Linux nobody may write to what is in a copy, and
+     * its owner may read it; so a copy of the copy that is to be as the original asks here. Elsewhere copies have the
+     * permissions of the original.
+     *
+     * @param frozen a path in a copy that a session of this simulator has made, and that is still there
+     * @param mode its type and permissions in the copy, as {@code stat} has them
+     * @return the nine permission bits
+     * @throws UncheckedIOException if the record of the copy cannot be read
+     */
+    public int permissions(Path frozen, int mode) {
+        return machine.permissions(frozen, mode);
+    }
+
+    /**
+     * What was changed in copies that are gone by now, as no program can on Windows: here the user root can. It is logged too.
+     *
+     * @return the first 1 000 paths, in the copies
+     */
+    public List<Path> changed() {
+        return machine.changed().kept();
     }
 
     /**
@@ -150,8 +194,9 @@ public final class VssSimulator implements AutoCloseable {
     }
 
     /**
-     * Ends the simulator, as if the service was stopped: running operations are cancelled, and all copies are removed
-     * but the persistent ones. No session can be opened any more, and no step be made in those that are open. Does nothing when repeated.
+     * Ends the simulator, as if the service was stopped: running operations are cancelled, and all copies are removed;
+     * the persistent ones stay in a state folder that was named. No session can be opened any more, and no step be made in
+     * those that are open. Does nothing when repeated.
      *
      * @throws UncheckedIOException if copies could not be removed; the next simulator tries again
      */
@@ -168,38 +213,44 @@ public final class VssSimulator implements AutoCloseable {
 
     private int create(Consumer<BackupServer> out) {
         VssMethod method = VssMethod.CREATE_VSS_BACKUP_COMPONENTS;
-        if (machine.fault(method) instanceof Fault.Returns returns) {
-            return machine.log().note(method, returns.code());
+        if (machine.faults().ofNextCall(method) instanceof Fault.Returns returns) {
+            return ofNoSession(method, returns.code());
         }
         if (closed) {
-            return machine.log().note(method, SERVER_UNAVAILABLE);
+            return ofNoSession(method, SERVER_UNAVAILABLE);
         }
-        out.accept(new SimulatedBackup(machine));
-        return machine.log().note(method, HResult.S_OK);
+        SimulatedBackup made = new SimulatedBackup(machine);
+        out.accept(made);
+        return machine.log().note(made.number(), method, List.of(), HResult.S_OK);
     }
 
     private int isVolumeSnapshotted(String volume, IntConsumer present) {
         VssMethod method = VssMethod.IS_VOLUME_SNAPSHOTTED;
-        if (machine.fault(method) instanceof Fault.Returns returns) {
-            return machine.log().note(method, returns.code());
+        if (machine.faults().ofNextCall(method) instanceof Fault.Returns returns) {
+            return ofNoSession(method, returns.code(), volume);
         }
         SimulatedVolume found = machine.volumes().find(volume);
         if (found == null) {
-            return machine.log().note(method, HResult.VSS_E_OBJECT_NOT_FOUND);
+            return ofNoSession(method, HResult.VSS_E_OBJECT_NOT_FOUND, volume);
         }
         String name = found.name();
         present.accept(machine.copies().stream().anyMatch(copy -> name.equals(copy.originalVolume())) ? 1 : 0);
-        return machine.log().note(method, HResult.S_OK);
+        return ofNoSession(method, HResult.S_OK, volume);
+    }
+
+    private int ofNoSession(VssMethod method, HResult result, Object... arguments) {
+        return machine.log().note(0, method, List.of(arguments), result);
     }
 
     /** Describes a simulator. Not safe for use by many threads. */
     public static final class Builder {
         private final List<Path> volumes = new ArrayList<>();
         private final Map<VssMethod, Duration> durations = new EnumMap<>(VssMethod.class);
-        private final Map<VssMethod, Fault> faults = new EnumMap<>(VssMethod.class);
+        private final Faults faults = new Faults();
         private final List<SimulatedWriter> writers = new ArrayList<>();
         private SimulatorClock clock = SimulatorClock.system();
         private @Nullable Path stateRoot;
+        private boolean onRecord = true;
         private FreezeObserver observer = new FreezeObserver() {};
 
         private Builder() {}
@@ -244,10 +295,24 @@ public final class VssSimulator implements AutoCloseable {
          * @throws IllegalArgumentException if the fault is an operation's, and the method begins none
          */
         public Builder fault(VssMethod method, Fault fault) {
+            return fault(method, WhichCalls.all(), fault);
+        }
+
+        /**
+         * Lets something go wrong in some of a method's calls. Where several faults are a call's, it is the last that was
+         * added.
+         *
+         * @param method the method
+         * @param calls in which calls
+         * @param fault what goes wrong
+         * @return this
+         * @throws IllegalArgumentException if the fault is an operation's, and the method begins none
+         */
+        public Builder fault(VssMethod method, WhichCalls calls, Fault fault) {
             if (!(fault instanceof Fault.Returns)) {
                 requireOperation(method, "has none that could go wrong");
             }
-            faults.put(method, Objects.requireNonNull(fault));
+            faults.add(method, Objects.requireNonNull(calls), Objects.requireNonNull(fault));
             return this;
         }
 
@@ -297,7 +362,8 @@ public final class VssSimulator implements AutoCloseable {
         }
 
         /**
-         * Sets the folder where copies lie; at first it is {@code vss4j} in the user's state folder.
+         * Sets the folder where copies lie, and which all simulators share that name it. At first the simulator has one of
+         * its own in the system's temporary folder, which goes when it is closed, with the persistent copies in it.
          *
          * @param root a folder of our own; it is made with the first copy if it is missing
          * @return this
@@ -308,25 +374,52 @@ public final class VssSimulator implements AutoCloseable {
         }
 
         /**
+         * Has the simulator's service put nothing on record, as {@link Vss#system} does: without a ledger no persistent copy
+         * is made, and none deleted.
+         *
+         * @return this
+         */
+        public Builder withoutLedger() {
+            onRecord = false;
+            return this;
+        }
+
+        /**
          * Makes the simulator.
          *
          * @return the simulator; it has to be closed
-         * @throws IOException if a volume is not there, or the state folder cannot be read or is somebody else's
+         * @throws IOException if a volume is not there, the state folder cannot be read or is somebody else's, or no
+         *     temporary folder can be made
          * @throws IllegalArgumentException if a volume is the state folder, or one of the folders in it
          * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
          */
         public VssSimulator build() throws IOException {
             SimulatedVolumes found = SimulatedVolumes.of(volumes);
-            Path root = stateRoot == null ? StateRoot.ofUser() : stateRoot;
-            StateDirectory state = StateDirectory.look(root, undone -> LOG.log(INFO, undone));
+            if (stateRoot != null) {
+                return build(found, stateRoot, () -> {});
+            }
+            TemporaryState temporary = TemporaryState.make();
+            return build(found, temporary.root(), temporary);
+        }
+
+        private VssSimulator build(SimulatedVolumes found, Path root, Closeable place) throws IOException {
+            Closeable opened = place;
             try {
+                StateDirectory state = StateDirectory.look(root, undone -> LOG.log(INFO, undone));
+                opened = () -> close(state, place);
                 found.requireOutside(state.root());
                 Machine machine = new Machine(found, clock, durations, faults, Store.in(state), writers, observer);
                 machine.persistent().sweep();
-                return new VssSimulator(machine, state);
+                return new VssSimulator(machine, opened, onRecord ? Friends.make(Ledger.class, state) : null);
             } catch (Throwable e) {
-                state.close();
+                opened.close();
                 throw e;
+            }
+        }
+
+        private static void close(StateDirectory state, Closeable place) throws IOException {
+            try (place) {
+                state.close();
             }
         }
     }

@@ -1,26 +1,39 @@
 package org.vss4j.simulator;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.internal.com.read.WriterStatusRecord;
+import org.vss4j.internal.trace.SessionLogger;
 import org.vss4j.writer.WriterMetadata;
 import org.vss4j.writer.WriterState;
 
-/** How one writer fares in one backup. Not safe for use by many threads; its owner holds a lock. */
+/** How one writer fares in one backup. Not safe for use by many threads; its owner holds a lock, but for {@link #react}. */
 final class WriterLife {
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.simulator");
     private static final HResult PARTIAL_FAILURE = HResult.of(0x80042336);
+    private static final HResult NONRETRYABLE = HResult.of(0x800423F4);
 
     private final SimulatedWriter writer;
-    private WriterState state = WriterState.STABLE;
-    private @Nullable WriterVeto veto;
+    private final WriterFailures ofMachine;
+    private WriterState state;
+
+    /** With what it has failed: in an earlier backup, until this one prepares it. */
+    private WriterFailures.@Nullable Failure failure;
+
+    private @Nullable WriterEvent failedAt;
 
     /** The vetoes of single components that have come. */
     private final List<WriterVeto> componentVetoes = new ArrayList<>();
 
-    WriterLife(SimulatedWriter writer) {
+    WriterLife(SimulatedWriter writer, WriterFailures ofMachine) {
         this.writer = writer;
+        this.ofMachine = ofMachine;
+        this.failure = ofMachine.of(writer.metadata().instanceId());
+        this.state = failure == null ? WriterState.STABLE : failure.state();
     }
 
     WriterMetadata metadata() {
@@ -31,67 +44,80 @@ final class WriterLife {
         return writer.backupStamp();
     }
 
-    boolean answersIdentify() {
-        return writer.vetoes().stream().noneMatch(each -> each.event() == WriterEvent.IDENTIFY);
+    /** Whether it hears an event: one that has failed hears no more of this backup. */
+    boolean hears(WriterEvent event) {
+        return event == WriterEvent.PREPARE_BACKUP || event == WriterEvent.IDENTIFY || !hasFailed();
     }
 
-    /** Takes note that an operation has finished: the writer got its events, one after the other, until it failed. */
-    void finished(VssMethod method) {
-        for (WriterEvent event : WriterEvent.values()) {
-            if (event.method() == method) {
-                hear(event);
-            }
+    /** Whether it has failed at an event. */
+    boolean failedAt(WriterEvent event) {
+        return failedAt == event;
+    }
+
+    /** Does what it was told to do at an event. Returns how it vetoes, or null. */
+    @Nullable
+    WriterVeto react(WriterEvent event) {
+        try {
+            writer.reactions().stream()
+                    .filter(each -> each.event() == event)
+                    .forEach(each -> each.action().run());
+            return null;
+        } catch (RuntimeException | Error e) {
+            LOG.log(WARNING, metadata().name() + " failed at " + event, e);
+            return event.canBeVetoed() ? new WriterVeto(event, "", NONRETRYABLE, HResult.S_OK, e.toString()) : null;
+        }
+    }
+
+    /**
+     * Takes note that it has heard an event.
+     *
+     * @param reaction how it vetoed, or null; as it was told to fail it fails besides
+     */
+    void heard(WriterEvent event, @Nullable WriterVeto reaction) {
+        if (event == WriterEvent.PREPARE_BACKUP) {
+            failure = null;
+            state = WriterState.STABLE;
+            ofMachine.forget(metadata().instanceId());
         }
         if (!hasFailed()) {
-            state = switch (method) {
-                case DO_SNAPSHOT_SET -> WriterState.WAITING_FOR_BACKUP_COMPLETE;
-                case BACKUP_COMPLETE -> WriterState.STABLE;
-                default -> state;
-            };
+            state = event.next();
+        }
+        writer.vetoes().stream().filter(each -> each.event() == event).forEach(this::fail);
+        if (reaction != null) {
+            fail(reaction);
         }
     }
 
-    /** Takes note that an operation has failed: its events came, those of DoSnapshotSet until the freeze. */
-    void failed(VssMethod method) {
-        if (method == VssMethod.PREPARE_FOR_BACKUP) {
-            hear(WriterEvent.PREPARE_BACKUP);
-        } else if (method == VssMethod.DO_SNAPSHOT_SET) {
-            hear(WriterEvent.PREPARE_SNAPSHOT);
-            hear(WriterEvent.FREEZE);
+    private void fail(WriterVeto veto) {
+        boolean whole = veto.component().isEmpty();
+        if (!whole) {
+            componentVetoes.add(veto);
         }
+        failedAt = veto.event();
+        state = veto.state();
+        if (whole) {
+            failure =
+                    new WriterFailures.Failure(state, veto.error(), veto.applicationError(), veto.applicationMessage());
+        } else if (failure == null) {
+            failure = new WriterFailures.Failure(state, PARTIAL_FAILURE, HResult.S_OK, "");
+        }
+        ofMachine.note(metadata().instanceId(), failure);
     }
 
-    private void hear(WriterEvent event) {
-        if (hasFailed()) {
-            return;
-        }
-        for (WriterVeto each : writer.vetoes()) {
-            if (each.event() == event) {
-                state = each.state();
-                if (each.component().isEmpty()) {
-                    veto = each;
-                } else {
-                    componentVetoes.add(each);
-                }
-            }
-        }
-    }
-
-    private boolean hasFailed() {
-        return state == WriterState.UNKNOWN || state.isFailure();
+    boolean hasFailed() {
+        return failure != null;
     }
 
     WriterStatusRecord status() {
-        WriterVeto whole = veto;
-        HResult failure = whole != null ? whole.error() : state.isFailure() ? PARTIAL_FAILURE : HResult.S_OK;
+        WriterFailures.Failure failed = failure;
         return new WriterStatusRecord(
                 metadata().instanceId(),
                 metadata().writerId(),
                 metadata().name(),
                 state.value(),
-                failure.value(),
-                whole == null ? 0 : whole.applicationError().value(),
-                whole == null ? "" : whole.applicationMessage());
+                failed == null ? 0 : failed.error().value(),
+                failed == null ? 0 : failed.applicationError().value(),
+                failed == null ? "" : failed.applicationMessage());
     }
 
     /** The veto of a component; null if it has not failed. */

@@ -19,13 +19,17 @@ public record WriterVeto(
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if the error is another success code, or that of a component says success
+     * @throws IllegalArgumentException if the error is another success code, that of a component says success, or no writer
+     *     can fail at the event
      */
     public WriterVeto {
         Objects.requireNonNull(event, "event");
         Objects.requireNonNull(component, "component");
         Objects.requireNonNull(applicationError, "applicationError");
         Objects.requireNonNull(applicationMessage, "applicationMessage");
+        if (!event.canBeVetoed()) {
+            throw new IllegalArgumentException("No writer can fail at " + event);
+        }
         if (!error.isFailure() && !(error.equals(HResult.S_OK) && component.isEmpty())) {
             throw new IllegalArgumentException(error + " is not an error code");
         }

@@ -70,8 +70,11 @@ class CopiesIT {
     void aCopyIsMadeByOneProcess_listedByASecond_deletedByAThird() throws IOException {
         JsonNode made = done(start("create", "--volume", volume.toString()));
         String id = made.path("shadowCopies").path(0).path("id").asText();
-        Path copy =
-                Path.of(made.path("shadowCopies").path(0).path("deviceObject").asText());
+        Path copy = cli.state()
+                .resolve("persistent")
+                .resolve(made.path("snapshotSetId").asText())
+                .resolve(id)
+                .resolve("files");
         Files.writeString(volume.resolve("file"), "changed");
         assertThat(copy.resolve("file")).hasContent("contents");
         assertThat(listed()).containsExactly(id);

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.vss4j.HResult;
 import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.SnapshotContext;
@@ -154,10 +153,9 @@ abstract class BackupContract {
 
     /** AbortBackup was called exactly when a set was open and no BackupComplete had taken its place. */
     void assertAbortedIfDue() {
-        List<VssCall> calls = server().calls();
-        boolean started = calls.contains(new VssCall(VssMethod.START_SNAPSHOT_SET, HResult.S_OK));
-        boolean completed = calls.contains(new VssCall(VssMethod.BACKUP_COMPLETE, HResult.S_OK));
-        long aborts = calls.stream()
+        boolean started = server().succeeded(VssMethod.START_SNAPSHOT_SET);
+        boolean completed = server().succeeded(VssMethod.BACKUP_COMPLETE);
+        long aborts = server().calls().stream()
                 .filter(call -> call.method() == VssMethod.ABORT_BACKUP)
                 .count();
         assertThat(aborts).isEqualTo(started && !completed ? 1 : 0);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.VssMethod;
+import org.vss4j.simulator.WhichCalls;
 
 /** The machine on which a service of the tests is to run. Not safe for use by many threads. */
 public final class BackupSetup {
@@ -26,9 +27,16 @@ public final class BackupSetup {
         FIRST_ONLY
     }
 
+    /**
+     * What goes wrong with a method.
+     *
+     * @param calls in which calls of it
+     */
+    record Planned(VssMethod method, WhichCalls calls, Fault fault) {}
+
     final List<Path> volumes = new ArrayList<>();
     final Map<VssMethod, Duration> durations = new EnumMap<>(VssMethod.class);
-    final Map<VssMethod, Fault> faults = new EnumMap<>(VssMethod.class);
+    final List<Planned> faults = new ArrayList<>();
     final List<SimulatedWriter> writers = new ArrayList<>();
     Interfaces interfaces = Interfaces.ALL;
     final @Nullable Path store;
@@ -76,7 +84,12 @@ public final class BackupSetup {
 
     /** What goes wrong with a method. */
     public BackupSetup fault(VssMethod method, Fault fault) {
-        faults.put(method, fault);
+        return fault(method, WhichCalls.all(), fault);
+    }
+
+    /** What goes wrong with some calls of a method. */
+    public BackupSetup fault(VssMethod method, WhichCalls calls, Fault fault) {
+        faults.add(new Planned(method, calls, fault));
         return this;
     }
 }

@@ -25,6 +25,7 @@ import org.vss4j.requester.WriterStatus;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.VssMethod;
+import org.vss4j.simulator.WhichCalls;
 import org.vss4j.simulator.WriterEvent;
 import org.vss4j.testing.Holds;
 import org.vss4j.writer.WriterComponent;
@@ -184,6 +185,24 @@ abstract class BackupSuccessContract extends ComponentsContract {
                         selecting(ComponentSelection.none().require("Passing").allow("Database"))))
                 .satisfies(e -> assertThat(e.hresult()).isEqualTo(RETRYABLE));
         assertThat(attempts()).as("what is not required decides nothing").isEqualTo(4);
+    }
+
+    /** The setup of a test can say in which calls something goes wrong, here in the first and in all but the second. */
+    @Test
+    @Holds(417)
+    void aSetThatFailsOnce_isMadeAtTheNextAttempt() throws Exception {
+        setup.fault(VssMethod.DO_SNAPSHOT_SET, WhichCalls.first(), new Fault.Fails(HResult.VSS_E_PROVIDER_VETO));
+        takeWithRetries(BackupOptions.defaults());
+        assertThat(attempts()).isEqualTo(2);
+        startOver();
+        setup.faults.clear();
+        setup.fault(VssMethod.DO_SNAPSHOT_SET, WhichCalls.except(3), new Fault.Fails(HResult.VSS_E_PROVIDER_VETO))
+                .fault(VssMethod.DO_SNAPSHOT_SET, WhichCalls.nth(2), new Fault.Fails(HResult.E_OUTOFMEMORY));
+        assertThatExceptionOfType(VssException.class)
+                .isThrownBy(() -> takeWithRetries(BackupOptions.defaults()))
+                .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.E_OUTOFMEMORY));
+        assertThat(attempts()).as("the last that was planned for a call counts").isEqualTo(2);
+        takeWithRetries(BackupOptions.defaults());
     }
 
     private void takeWithRetries(BackupOptions options) throws Exception {

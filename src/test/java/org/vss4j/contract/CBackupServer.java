@@ -21,6 +21,7 @@ import org.vss4j.requester.Vss;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.VssCall;
 import org.vss4j.simulator.VssMethod;
+import org.vss4j.simulator.WhichCalls;
 import org.vss4j.testing.NativeServer;
 
 /**
@@ -56,7 +57,7 @@ public final class CBackupServer implements BackupTestServer {
             // Bit by bit, since one value has room for some names only.
             setup.volumes.forEach(volume -> server.set("VSS_TEST_VOLUMES", rootName(volume)));
             server.set("VSS_TEST_DURATIONS", each(setup.durations, duration -> "" + duration.toMillis()));
-            server.set("VSS_TEST_FAULTS", each(setup.faults, CBackupServer::text));
+            server.set("VSS_TEST_FAULTS", faults(setup.faults));
             setup.writers.forEach(
                     writer -> WriterLines.of(writer).forEach(line -> server.set("VSS_TEST_WRITER", line)));
             if (setup.interfaces == BackupSetup.Interfaces.FIRST_ONLY) {
@@ -83,6 +84,22 @@ public final class CBackupServer implements BackupTestServer {
         return values.entrySet().stream()
                 .map(entry -> entry.getKey().microsoftName() + "=" + text.of(entry.getValue()))
                 .collect(Collectors.joining(","));
+    }
+
+    private static String faults(List<BackupSetup.Planned> faults) {
+        return faults.stream()
+                .map(planned -> planned.method().microsoftName() + "=" + text(planned.fault()) + "@"
+                        + Long.toUnsignedString(bits(planned.calls())))
+                .collect(Collectors.joining(","));
+    }
+
+    /** The first call in the lowest bit, and those from the 64th on in the highest. */
+    private static long bits(WhichCalls calls) {
+        long bits = 0;
+        for (int number = 1; number <= Long.SIZE; number++) {
+            bits |= calls.has(number) ? 1L << (number - 1) : 0;
+        }
+        return bits;
     }
 
     private static String text(Fault fault) {
@@ -145,7 +162,7 @@ public final class CBackupServer implements BackupTestServer {
             MemorySegment result = arena.allocate(ValueLayout.JAVA_INT);
             for (int i = 0; CBackupLibrary.call(i, text, result) != 0; i++) {
                 HResult code = HResult.of(result.get(ValueLayout.JAVA_INT, 0));
-                method(text.getString(0)).ifPresent(method -> calls.add(new VssCall(method, code)));
+                method(text.getString(0)).ifPresent(method -> calls.add(new VssCall(0, method, List.of(), code)));
             }
         }
         return calls;
@@ -156,6 +173,12 @@ public final class CBackupServer implements BackupTestServer {
         return Arrays.stream(VssMethod.values())
                 .filter(method -> method.microsoftName().equals(name))
                 .findFirst();
+    }
+
+    /** Off Windows it has paths for them. */
+    @Override
+    public Path folderOf(String deviceObject) {
+        return Path.of(deviceObject);
     }
 
     @Override

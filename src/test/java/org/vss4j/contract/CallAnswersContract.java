@@ -16,12 +16,12 @@ abstract class CallAnswersContract extends CallContract {
     // ---- contexts
 
     @Test
-    @Holds({301, 606, 705})
+    @Holds({301, 606, 651, 705})
     void withoutSetContext_itIsABackupWithWriters() {
         open();
         refused(BAD_STATE, MAKE);
         go(PREPARE, PASS, MAKE, PASS);
-        assertThat(say(PROPERTIES)).contains(", attributes 0, ");
+        assertThat(say(PROPERTIES)).contains(", attributes 64, ");
         go(initialize(SECOND));
         assertThat(say(query(SECOND))).isEqualTo("S_OK: found 1");
     }
@@ -49,7 +49,7 @@ abstract class CallAnswersContract extends CallContract {
     @ValueSource(ints = {0x00, 0x10, 0x19, 0x09, 0x1D, 0x0D})
     @Holds({306, 312})
     void inEachContextCopiesCanBeMade_andWritersPrepareUnlessItHasNone(int context) {
-        go(INITIALIZE, context(context), GATHER, PASS, START, ADD);
+        go(INITIALIZE, context(context), SELECT, GATHER, PASS, START, ADD);
         if ((context & 0x10) != 0) {
             refused(BAD_STATE, PREPARE);
         } else {
@@ -236,5 +236,28 @@ abstract class CallAnswersContract extends CallContract {
         assertThat(say(STATUSES)).contains("state=5, ", "state=9, ");
         go(COMPLETE, PASS, STATUS, PASS);
         assertThat(say(STATUSES)).contains("state=1, ", "state=9, ");
+    }
+
+    @Test
+    @Holds(1251)
+    void aFailureOfAnEarlierBackup_isInTheStatus_untilTheNextIsPrepared() {
+        made();
+        renew();
+        gathered();
+        go(STATUS, PASS);
+        assertThat(say(STATUSES)).contains("state=9, ", "state=11, ");
+        go(START, ADD, PREPARE, PASS, STATUS, PASS);
+        assertThat(say(STATUSES)).contains("failure=0, ").doesNotContain("state=9, ", "state=11, ", "failure=-");
+        renew();
+        gathered();
+        go(STATUS, PASS);
+        assertThat(say(STATUSES)).doesNotContain("state=9, ", "state=11, ", "failure=-");
+    }
+
+    @Test
+    @Holds(312)
+    void inAContextWithoutWriters_noneIsToldOfASet() {
+        go(INITIALIZE, context(WITHOUT_WRITERS), GATHER, PASS, START, ADD, MAKE, PASS, STATUS, PASS);
+        assertThat(say(STATUSES)).contains("state=1, ").doesNotContain("state=5, ", "state=9, ", "state=11, ");
     }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -119,19 +120,21 @@ abstract class CallContract {
 
     static RawSession ofSimulator(BackupSetup machine) {
         RawSimulator simulator = new RawSimulator(
-                machine.volumes,
-                machine.durations,
-                machine.faults,
-                Objects.requireNonNull(machine.store),
-                machine.writers);
-        return new RawSession(simulator.exports(), machine.volumes, Set.of(), () -> simulator.advance(DURATION));
+                machine.volumes, machine.durations, Map.of(), Objects.requireNonNull(machine.store), machine.writers);
+        machine.faults.forEach(planned -> simulator.fault(planned.method(), planned.calls(), planned.fault()));
+        return new RawSession(
+                simulator.exports(), machine.volumes, Set.of(), simulator::folderOf, () -> simulator.advance(DURATION));
     }
 
     final RawSession inC(BackupSetup machine) {
         CBackupServer library = CBackupServer.open(machine);
         libraries.add(library);
         return new RawSession(
-                VssExports.load(NativeServer.file()), machine.volumes, Set.of(), () -> library.advance(DURATION));
+                VssExports.load(NativeServer.file()),
+                machine.volumes,
+                Set.of(),
+                Path::of,
+                () -> library.advance(DURATION));
     }
 
     @BeforeEach

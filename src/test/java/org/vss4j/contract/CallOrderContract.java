@@ -80,7 +80,7 @@ abstract class CallOrderContract extends CallContract {
     void volumesAreAddedToASetThatIsStarted_andItIsMadeOnce() {
         go(INITIALIZE);
         refused(BAD_STATE, ADD);
-        go(GATHER, PASS, START, ADD, PREPARE, PASS);
+        go(SELECT, GATHER, PASS, START, ADD, PREPARE, PASS);
         refused(BAD_STATE, ADD_SECOND);
         go(MAKE, PASS);
         refused(BAD_STATE, ADD_SECOND, MAKE);
@@ -89,10 +89,10 @@ abstract class CallOrderContract extends CallContract {
     @Test
     @Holds({213, 214})
     void writersPrepare_whenTheyHaveBeenAsked_andBeforeTheSetIsMade() {
-        go(INITIALIZE, START);
+        go(INITIALIZE, SELECT, START);
         refused(BAD_STATE, PREPARE, MAKE);
         renew();
-        go(INITIALIZE, GATHER, PASS);
+        gathered();
         refused(BAD_STATE, PREPARE);
         go(START, ADD);
         refused(BAD_STATE, MAKE);
@@ -169,5 +169,13 @@ abstract class CallOrderContract extends CallContract {
         refused(INVALID, steps);
         go(INITIALIZE, START);
         refused(INVALID, steps);
+    }
+
+    @Test
+    @Holds(251)
+    void writersPrepareNothing_beforeTheStateOfTheBackupIsSet() {
+        go(INITIALIZE, GATHER, PASS, START, ADD);
+        refused(BAD_STATE, PREPARE);
+        go(SELECT, PREPARE, PASS);
     }
 }

@@ -99,7 +99,7 @@ abstract class CopiesContract extends BackupContract {
             assertThat(inventory().volumeNames(copy.volume())).contains(found.volume());
             assertThat(found.attributes()).isEqualTo(context.attributes());
             assertThat(found.createdAt()).isBetween(before, Instant.now().plusSeconds(5));
-            assertThat(Path.of(found.deviceObject()).resolve("file")).exists();
+            assertThat(server().folderOf(found.deviceObject()).resolve("file")).exists();
         }
     }
 

@@ -6,11 +6,13 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.io.File;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.vss4j.HResult;
 import org.vss4j.internal.bindings._VSS_SNAPSHOT_PROP;
 import org.vss4j.internal.com.Guid;
@@ -34,6 +36,7 @@ final class RawSession implements AutoCloseable {
     private final VssExports exports;
     private final List<Path> volumes;
     private final Set<VssMethod> hanging;
+    private final Function<String, Path> folders;
     private final Runnable clock;
     private final MemorySegment[] objects = new MemorySegment[OBJECTS];
     private final List<List<UUID>> copies = new ArrayList<>();
@@ -46,12 +49,19 @@ final class RawSession implements AutoCloseable {
      *
      * @param volumes the two volumes of the machine
      * @param hanging the methods whose operations never end by themselves
+     * @param folders where the files of a device object are
      * @param clock lets time pass
      */
-    RawSession(VssExports exports, List<Path> volumes, Set<VssMethod> hanging, Runnable clock) {
+    RawSession(
+            VssExports exports,
+            List<Path> volumes,
+            Set<VssMethod> hanging,
+            Function<String, Path> folders,
+            Runnable clock) {
         this.exports = exports;
         this.volumes = volumes;
         this.hanging = hanging;
+        this.folders = folders;
         this.clock = clock;
         for (int i = 0; i < OBJECTS; i++) {
             copies.add(new ArrayList<>());
@@ -194,7 +204,7 @@ final class RawSession implements AutoCloseable {
         exports.freeSnapshotProperties(out);
         return name(result) + ": copy " + added.indexOf(read.id()) + " of " + read.count() + " of "
                 + read.originalVolume() + ", attributes " + read.attributes() + ", status " + read.status() + ", "
-                + (new File(String.valueOf(read.deviceObject())).isDirectory() ? "there" : "gone");
+                + (Files.isDirectory(folders.apply(String.valueOf(read.deviceObject()))) ? "there" : "gone");
     }
 
     private MemorySegment create() {

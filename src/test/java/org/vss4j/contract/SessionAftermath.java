@@ -11,14 +11,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import org.vss4j.HResult;
 import org.vss4j.requester.CopyFilter;
 import org.vss4j.requester.Inventory;
 import org.vss4j.requester.Ledger;
 import org.vss4j.requester.SnapshotAttribute;
 import org.vss4j.requester.StoredCopy;
 import org.vss4j.requester.Vss;
-import org.vss4j.simulator.VssCall;
 import org.vss4j.simulator.VssMethod;
 
 /** What has to be, and must not be, when a session has been closed. */
@@ -96,23 +94,18 @@ final class SessionAftermath {
 
     /** AbortBackup takes the place of BackupComplete; without writers it is due until the copies are made. */
     private void assertAbortedIfDue() {
-        List<VssCall> calls = server.calls();
-        long aborts = calls.stream()
+        long aborts = server.calls().stream()
                 .filter(call -> call.method() == VssMethod.ABORT_BACKUP)
                 .count();
-        boolean started = succeeded(calls, VssMethod.START_SNAPSHOT_SET);
-        boolean mayBeMade = !plan.context().hasWriters() && succeeded(calls, VssMethod.DO_SNAPSHOT_SET);
+        boolean started = server.succeeded(VssMethod.START_SNAPSHOT_SET);
+        boolean mayBeMade = !plan.context().hasWriters() && server.succeeded(VssMethod.DO_SNAPSHOT_SET);
         boolean made = mayBeMade && walk.events().contains(SessionWalk.Event.MADE);
-        if (!started || succeeded(calls, VssMethod.BACKUP_COMPLETE) || made) {
+        if (!started || server.succeeded(VssMethod.BACKUP_COMPLETE) || made) {
             assertThat(aborts).as("aborts after %s", walk.said()).isZero();
         } else if (mayBeMade) {
             assertThat(aborts).as("aborts after %s", walk.said()).isLessThanOrEqualTo(1);
         } else {
             assertThat(aborts).as("aborts after %s", walk.said()).isEqualTo(1);
         }
-    }
-
-    private static boolean succeeded(List<VssCall> calls, VssMethod method) {
-        return calls.contains(new VssCall(method, HResult.S_OK));
     }
 }

@@ -87,7 +87,8 @@ final class SessionPlans {
                 .filter(method -> !AFTERWARDS.contains(method) && !OF_OPENING.contains(method))
                 .map(method -> new SessionPlan.Trouble.OfMethod(method, new Fault.Returns(HResult.E_OUTOFMEMORY)));
         Arbitrary<SessionPlan.Trouble> ofWriter = Combinators.combine(
-                        Arbitraries.of(WriterEvent.class), Arbitraries.of("", "", "orders"))
+                        Arbitraries.of(WriterEvent.class).filter(event -> event != WriterEvent.ABORT),
+                        Arbitraries.of("", "", "orders"))
                 .as(SessionPlan.Trouble.OfWriter::new);
         return Arbitraries.frequencyOf(
                 Tuple.of(3, none), Tuple.of(3, ofOperation), Tuple.of(2, ofCall), Tuple.of(6, ofWriter));

@@ -147,9 +147,14 @@ class SessionRulesProperties {
         persistent = steps.stream()
                 .anyMatch(step ->
                         step instanceof RawStep.SetContext set && set.context() != -1 && (set.context() & 1) != 0);
-        try (RawSession one = new RawSession(simulated, volumes, hanging, () -> simulator.advance(DURATION));
+        try (RawSession one = new RawSession(
+                        simulated, volumes, hanging, simulator::folderOf, () -> simulator.advance(DURATION));
                 RawSession two = new RawSession(
-                        VssExports.load(NativeServer.file()), volumes, hanging, () -> library.advance(DURATION))) {
+                        VssExports.load(NativeServer.file()),
+                        volumes,
+                        hanging,
+                        Path::of,
+                        () -> library.advance(DURATION))) {
             for (RawStep step : steps) {
                 String answer = one.perform(step);
                 said.add(step + ": " + answer);

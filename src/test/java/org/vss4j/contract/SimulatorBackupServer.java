@@ -2,6 +2,7 @@ package org.vss4j.contract;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,7 @@ final class SimulatorBackupServer implements BackupTestServer {
         VssSimulator.Builder builder = VssSimulator.builder().state(Objects.requireNonNull(setup.store));
         setup.volumes.forEach(builder::volume);
         setup.durations.forEach(builder::duration);
-        setup.faults.forEach(builder::fault);
+        setup.faults.forEach(planned -> builder.fault(planned.method(), planned.calls(), planned.fault()));
         setup.writers.forEach(builder::writer);
         if (setup.clock == BackupSetup.Clock.STANDS_STILL) {
             builder.clock(clock);
@@ -42,6 +43,11 @@ final class SimulatorBackupServer implements BackupTestServer {
     @Override
     public List<VssCall> calls() {
         return simulator.calls();
+    }
+
+    @Override
+    public Path folderOf(String deviceObject) {
+        return simulator.folderOf(deviceObject).orElseThrow();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -68,6 +69,7 @@ class BackupObjectTest {
                     return HResult.S_OK.value();
                 }),
                 path -> path,
+                device -> Optional.empty(),
                 "silent"));
         assertGaveNothing("GatherWriterMetadata", () -> {
             try (BackupSession session = vss.openBackup(BackupOptions.defaults())) {

@@ -111,7 +111,10 @@ class BackupSessionTest {
             assertThat(copy.root().resolve("added")).doesNotExist();
             assertThat(copy.createdAt()).isEqualTo(NOW);
             assertThat(copy.volume()).isEqualTo(volume);
-            assertThat(copy.deviceObject()).isEqualTo(copy.root().toString());
+            assertThat(copy.deviceObject())
+                    .matches("\\\\\\\\\\?\\\\GLOBALROOT\\\\Device\\\\HarddiskVolumeShadowCopy\\d+");
+            assertThat(opened().folderOf(copy.deviceObject())).contains(copy.root());
+            assertThat(opened().folderOf(copy.deviceObject() + "0")).isEmpty();
             session.complete();
             assertThat(copy.root()).isDirectory();
         }

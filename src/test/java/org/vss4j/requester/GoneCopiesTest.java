@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,8 @@ class GoneCopiesTest {
     void notByAnotherService() throws Exception {
         RawSimulator machine = new RawSimulator(
                 List.of(volume), Map.of(), Map.of(), Files.createDirectory(folder.resolve("elsewhere")), List.of());
-        Vss another = Vss.over(new ServiceParts(machine.exports(), path -> path, "another"));
+        Vss another =
+                Vss.over(new ServiceParts(machine.exports(), path -> path, device -> Optional.empty(), "another"));
         try (Ledger ledger = Ledger.open(folder.resolve("state"))) {
             DeletionReport report = another.withLedger(ledger)
                     .inventory()

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -61,6 +62,7 @@ class InventoryTest {
                     return 0;
                 }),
                 path -> path,
+                device -> Optional.empty(),
                 "scripted"));
     }
 

@@ -53,10 +53,10 @@ class SessionLeftTest {
     }
 
     /** The root of a copy, by a link that is made as on Windows. */
-    private static FrozenRoot linked(String device, List<Path> links) {
+    private static FrozenRoot linked(Path device, List<Path> links) {
         return FrozenRoot.of(DEVICE, (link, target) -> {
             try {
-                links.add(Files.createSymbolicLink(Path.of(link), Path.of(device)));
+                links.add(Files.createSymbolicLink(Path.of(link), device));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -71,7 +71,7 @@ class SessionLeftTest {
         try (VssSimulator simulator = builder.build()) {
             try (BackupSession session = simulator.vss().openBackup(BackupOptions.defaults(), device -> {
                 opened.get().close();
-                return linked(device, links);
+                return linked(simulator.folderOf(device).orElseThrow(), links);
             })) {
                 opened.set(session);
                 assertThatIllegalStateException()
@@ -91,7 +91,7 @@ class SessionLeftTest {
         try (VssSimulator simulator = builder.build()) {
             try (BackupSession session = simulator.vss().openBackup(PERSISTENT, device -> {
                 opened.get().close();
-                return FrozenRoot.of(device);
+                return simulator.vss().rootOf(device);
             })) {
                 opened.set(session);
                 assertThatIllegalStateException().isThrownBy(() -> session.takeSnapshot(List.of(volume)));
@@ -147,7 +147,7 @@ class SessionLeftTest {
                             .isThrownBy(() -> opened.get().backupDocument())
                             .withMessageContaining("in another call of the same session");
                     assertThat(opened.get().writerStatuses()).isEmpty();
-                    return FrozenRoot.of(device);
+                    return simulator.vss().rootOf(device);
                 })) {
             opened.set(session);
             session.gatherWriterMetadata().await();

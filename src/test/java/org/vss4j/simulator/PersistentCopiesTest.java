@@ -101,7 +101,11 @@ class PersistentCopiesTest {
                         assertThat(copy.setSize()).isEqualTo(1);
                         assertThat(copy.volume()).isEmpty();
                         assertThat(copy.createdAt()).isEqualTo(madeAt);
-                        assertThat(Path.of(copy.deviceObject()).resolve("file")).hasContent("contents");
+                        assertThat(simulator
+                                        .folderOf(copy.deviceObject())
+                                        .orElseThrow()
+                                        .resolve("file"))
+                                .hasContent("contents");
                     });
             DeletionReport report =
                     simulator.vss().inventory().delete(CopyFilter.all().withId(second.getFirst()));
@@ -278,7 +282,7 @@ class PersistentCopiesTest {
         PersistentCopies copies = new PersistentCopies(state);
         copies.sweep();
         assertThat(TreeText.names(state.resolve("persistent"))).containsExactly(other.toString());
-        assertThat(copies.delete(other, new UUID(0, 4))).isTrue();
+        assertThat(copies.delete(other, new UUID(0, 4), path -> {})).isTrue();
         assertThat(state.resolve("persistent")).doesNotExist();
     }
 
@@ -294,7 +298,7 @@ class PersistentCopiesTest {
             }
         });
         PersistentCopies copies = new PersistentCopies(system.path(state));
-        assertThat(copies.delete(setId, copyId)).isTrue();
+        assertThat(copies.delete(setId, copyId, path -> {})).isTrue();
         assertThat(copies.list()).isEmpty();
         assertThat(state.resolve("persistent")).isNotEmptyDirectory();
         new PersistentCopies(state).sweep();

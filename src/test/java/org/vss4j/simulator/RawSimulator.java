@@ -31,13 +31,20 @@ public final class RawSimulator {
                     SimulatedVolumes.of(volumes),
                     clock,
                     durations,
-                    faults,
+                    new Faults(),
                     new OneFolder(store),
                     writers,
                     new FreezeObserver() {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        faults.forEach((method, fault) -> fault(method, WhichCalls.all(), fault));
+    }
+
+    /** What goes wrong with some calls of a method. */
+    public RawSimulator fault(VssMethod method, WhichCalls calls, Fault fault) {
+        machine.faults().add(method, calls, fault);
+        return this;
     }
 
     /** Without locks and notes. */
@@ -54,6 +61,11 @@ public final class RawSimulator {
             out.accept(new SimulatedBackup(machine));
             return 0;
         });
+    }
+
+    /** Where the files of a copy are. */
+    public Path folderOf(String deviceObject) {
+        return machine.folderOf(deviceObject).orElse(Path.of("gone"));
     }
 
     /** Advances the clock. */

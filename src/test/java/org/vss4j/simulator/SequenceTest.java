@@ -158,10 +158,9 @@ class SequenceTest {
     @Test
     @Holds({509, 510})
     void afterAnOperationThatFailed_theObjectIsSpent() {
-        gathered();
-        sequence.returned(START_SNAPSHOT_SET);
-        sequence.returned(PREPARE_FOR_BACKUP);
-        sequence.failed(PREPARE_FOR_BACKUP);
+        made();
+        sequence.returned(BACKUP_COMPLETE);
+        sequence.failed(BACKUP_COMPLETE);
         assertLegal(GET_SNAPSHOT_PROPERTIES, ABORT_BACKUP);
     }
 
@@ -197,6 +196,7 @@ class SequenceTest {
 
     private void gathered() {
         sequence.returned(INITIALIZE_FOR_BACKUP);
+        sequence.returned(SET_BACKUP_STATE);
         operation(GATHER_WRITER_METADATA);
     }
 

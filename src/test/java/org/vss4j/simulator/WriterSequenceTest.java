@@ -21,6 +21,7 @@ import static org.vss4j.simulator.VssMethod.GET_WRITER_STATUS_EX;
 import static org.vss4j.simulator.VssMethod.INITIALIZE_FOR_BACKUP;
 import static org.vss4j.simulator.VssMethod.PREPARE_FOR_BACKUP;
 import static org.vss4j.simulator.VssMethod.SAVE_AS_XML;
+import static org.vss4j.simulator.VssMethod.SET_BACKUP_STATE;
 import static org.vss4j.simulator.VssMethod.SET_BACKUP_SUCCEEDED;
 import static org.vss4j.simulator.VssMethod.SET_PREVIOUS_BACKUP_STAMP;
 import static org.vss4j.simulator.VssMethod.START_SNAPSHOT_SET;
@@ -142,6 +143,7 @@ class WriterSequenceTest {
 
     private void gathered() {
         sequence.returned(INITIALIZE_FOR_BACKUP);
+        sequence.returned(SET_BACKUP_STATE);
         operation(GATHER_WRITER_METADATA);
     }
 

@@ -5,6 +5,7 @@ package org.vss4j.internal.com;
  *
  * @param exports the functions
  * @param volumes the volumes that it knows
+ * @param devices its device objects
  * @param name how the service is called in a ledger
  */
-public record ServiceParts(VssExports exports, ServiceVolumes volumes, String name) {}
+public record ServiceParts(VssExports exports, ServiceVolumes volumes, ServiceDevices devices, String name) {}

@@ -55,6 +55,16 @@ public interface CopyObserver {
     default void notKept(Path source, String what) {}
 
     /**
+     * Says which permissions a file or folder gets in the target; asked on Linux alone, and not about links.
+     *
+     * @param mode its type and permissions at the source, as {@code stat} has them
+     * @return the nine permission bits
+     */
+    default int permissionsOf(Path source, int mode) {
+        return mode & 0_777;
+    }
+
+    /**
      * Tells that a chunk of a file has been written. Chunks of a file that turns out to be unreadable count here, but
      * not in {@link #finished}.
      */

@@ -1,6 +1,7 @@
 package org.vss4j.internal.copy;
 
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.vss4j.internal.posix.Descriptor;
 import org.vss4j.internal.posix.Errno;
 import org.vss4j.internal.posix.FileStatus;
@@ -13,11 +14,11 @@ import org.vss4j.internal.posix.Timestamp;
  * What a copy keeps of a file besides its contents, on Linux: both times, exactly, and the nine permission bits.
  *
  * @param status what was seen at the source
+ * @param permissions gives the nine bits of the target for the mode of the source
  * @param notKept told what the target's file system does not keep, in words
  */
-record PosixAttributes(FileStatus status, Consumer<String> notKept) {
+record PosixAttributes(FileStatus status, IntUnaryOperator permissions, Consumer<String> notKept) {
 
-    private static final int NINE_BITS = 0_777;
     private static final int OWNER_READS = 0_400;
     private static final int OWNER_PASSES = 0_100;
 
@@ -45,7 +46,7 @@ record PosixAttributes(FileStatus status, Consumer<String> notKept) {
             Inodes.futimens(target, status.accessed(), status.modified());
             compare(Inodes.statx(target));
         });
-        attempt("its permissions", () -> Inodes.fchmod(target, status.permissions() & NINE_BITS));
+        attempt("its permissions", () -> Inodes.fchmod(target, permissions.applyAsInt(status.mode())));
     }
 
     /** Gives the times to a link itself. */

@@ -50,7 +50,8 @@ final class PosixEntry implements CopiedEntry {
     @Override
     public Kind look() throws UnreadableException {
         FileStatus status = status();
-        attributes = new PosixAttributes(status, what -> observer.notKept(source(), what));
+        attributes = new PosixAttributes(
+                status, mode -> observer.permissionsOf(source(), mode), what -> observer.notKept(source(), what));
         if (status.isDirectory()) {
             return Kind.FOLDER;
         } else if (status.isRegularFile()) {
