@@ -42,7 +42,7 @@ abstract class UnfinishedCopiesContract extends ComponentsContract {
         setup.writer(DATABASE.withVeto(WriterEvent.POST_SNAPSHOT, RETRYABLE, HResult.S_OK, "later"));
         assertThatExceptionOfType(VssException.class)
                 .isThrownBy(() ->
-                        server().vss().takeSnapshot(PERSISTENT, List.of(volume), RetryPolicy.documented(Duration.ZERO)))
+                        server().vss().openSnapshot(PERSISTENT, List.of(volume), RetryPolicy.documented(Duration.ZERO)))
                 .withMessageContaining("later");
         assertThat(made()).as("sets that were made, %s", calls()).isEqualTo(4);
         assertNoCopyIsThere();
@@ -71,7 +71,7 @@ abstract class UnfinishedCopiesContract extends ComponentsContract {
         TimeoutException failure = TimeIsUp.with("DoSnapshotSet was told to cancel, but is still pending", timeout -> {
             startOver();
             server().vss()
-                    .takeSnapshot(options.withTimeout(timeout), List.of(volume), RetryPolicy.never())
+                    .openSnapshot(options.withTimeout(timeout), List.of(volume), RetryPolicy.never())
                     .close();
         });
         assertThat(failure.getSuppressed())
