@@ -159,7 +159,7 @@ final class SessionWriters {
                     .toList();
             statuses = read;
             try {
-                if (!components().isEmpty()) {
+                if (!selection().components().isEmpty()) {
                     records = backup.writers(calls -> calls.components());
                 }
             } finally {
@@ -191,7 +191,7 @@ final class SessionWriters {
     void beforePreparation(Collection<Path> roots) {
         Selector.Obstacles obstacles = within(roots);
         List<String> refusals = new ArrayList<>();
-        for (SelectedComponent each : components()) {
+        for (SelectedComponent each : selection().components()) {
             each.carried()
                     .flatMap(component -> obstacles.of(component).stream())
                     .findFirst()
@@ -329,7 +329,7 @@ final class SessionWriters {
      * @throws VssException if the writers have been told what became of it
      */
     void failed(WriterMetadata writer, WriterComponent component, String reason) {
-        SelectedComponent carrier = components().stream()
+        SelectedComponent carrier = selection().components().stream()
                 .filter(each -> each.writer().instanceId().equals(writer.instanceId()) && each.carries(component))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The component " + component.fullPath()
@@ -344,7 +344,7 @@ final class SessionWriters {
     private void reportSuccess() {
         notBackedUp.tell();
         List<WriterFailure> known = failures();
-        for (SelectedComponent each : components()) {
+        for (SelectedComponent each : selection().components()) {
             componentCalls.tell(each, failureOf(each, known).isEmpty());
         }
     }
@@ -352,10 +352,6 @@ final class SessionWriters {
     private SelectionOutcome selection() {
         SelectionOutcome known = selected;
         return known == null ? SelectionOutcome.NOTHING : known;
-    }
-
-    private List<SelectedComponent> components() {
-        return selection().components();
     }
 
     List<WriterStatus> statuses() {
@@ -382,7 +378,7 @@ final class SessionWriters {
 
     List<ComponentResult> results() {
         List<WriterFailure> known = failures();
-        return components().stream()
+        return selection().components().stream()
                 .map(component -> new ComponentResult(component, stamp(component), failureOf(component, known)))
                 .toList();
     }
