@@ -170,7 +170,7 @@ public final class Apartment {
     }
 
     /** Threads that never enter an apartment of their own and so belong to the MTA. None is left when idle. */
-    private static final class MtaThreads {
+    static final class MtaThreads {
         static final Crew CALLS = Crew.ofCalls("vss4j-mta-");
 
         /** Of their own, so that questions without an answer keep nobody from cancelling. */

@@ -47,6 +47,7 @@ public final class Linking {
             SessionScope.class,
             Unowned.class,
             Apartment.class,
+            Apartment.MtaThreads.class,
             CallFrame.class,
             Gate.class,
             ComReference.class,
