@@ -26,6 +26,7 @@ import org.vss4j.internal.com.read.SnapshotProperties;
  * @param creation whose snapshot set is being made: one at a time on a machine
  * @param objects the objects that have references
  * @param unreadable what could not be copied
+ * @param failures what the store's file system refused
  * @param log the calls that were made
  * @param writers the writers that run
  * @param observer watches volumes being copied
@@ -40,6 +41,7 @@ record Machine(
         Creation creation,
         Set<SimulatedBackup> objects,
         UnreadableFiles unreadable,
+        StoreFailures failures,
         CallLog log,
         List<SimulatedWriter> writers,
         FreezeObserver observer) {
@@ -62,6 +64,7 @@ record Machine(
                 new Creation(state),
                 ConcurrentHashMap.newKeySet(),
                 new UnreadableFiles(),
+                new StoreFailures(state.root()),
                 new CallLog(),
                 List.copyOf(writers),
                 observer);

@@ -3,10 +3,8 @@ package org.vss4j.simulator;
 import static java.lang.System.Logger.Level.ERROR;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,7 +17,6 @@ import org.vss4j.internal.comserver.AsyncServer;
 import org.vss4j.internal.comserver.BackupServer;
 import org.vss4j.internal.comserver.InventoryMethods;
 import org.vss4j.internal.comserver.WriterMethods;
-import org.vss4j.internal.files.Reason;
 import org.vss4j.internal.trace.SessionLogger;
 
 /**
@@ -131,7 +128,7 @@ final class SimulatedBackup extends BackupServer {
                 }
             } catch (IOException e) {
                 LOG.log(ERROR, "No shadow copy can be made: " + e.getMessage(), e);
-                return isDiskFull(e) ? HResult.VSS_E_INSUFFICIENT_STORAGE : HResult.VSS_E_UNEXPECTED_PROVIDER_ERROR;
+                return machine.failures().codeOf(e);
             }
             setId.accept(copies.id());
             return HResult.S_OK;
@@ -319,16 +316,7 @@ final class SimulatedBackup extends BackupServer {
             return HResult.E_OUTOFMEMORY;
         } catch (IOException | RuntimeException | Error e) {
             LOG.log(ERROR, method.microsoftName() + " failed", e);
-            return isDiskFull(e) ? HResult.VSS_E_INSUFFICIENT_STORAGE : HResult.VSS_E_UNEXPECTED_PROVIDER_ERROR;
+            return machine.failures().codeOf(e);
         }
-    }
-
-    private boolean isDiskFull(Throwable e) {
-        return switch (e) {
-            case IOException failure -> Reason.isFull(machine.store(), failure);
-            case UncheckedIOException failure ->
-                Reason.isFull(machine.store(), Objects.requireNonNull(failure.getCause()));
-            default -> false;
-        };
     }
 }
