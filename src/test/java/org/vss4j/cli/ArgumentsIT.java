@@ -47,7 +47,7 @@ class ArgumentsIT {
         assertUsage("copy ../source ../target --json=true", "'--json=true': --json takes no value");
         assertUsage("copy ../source ../target --json=false", "'--json=false': --json takes no value");
         assertUsage("copy ../source ../target --json --overwrite=", "'--overwrite=': --overwrite takes no value");
-        assertUsage("run --json --verbose=yes -- true", "'--verbose=yes': --verbose takes no value");
+        assertUsage("run --json --verbose=true -- true", "'--verbose=true': --verbose takes no value");
         Cli.Run program = inFolder("run --volume ../source --state ../state -- echo --json=true");
         assertThat(program.stdoutAtEnd()).isEqualTo("--json=true\n");
     }
