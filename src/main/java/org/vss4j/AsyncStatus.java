@@ -1,6 +1,7 @@
 package org.vss4j;
 
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 
 /**
  * What an asynchronous operation is at the moment it is asked. {@link Finished}, {@link Cancelled} and {@link Failed}
@@ -17,6 +18,24 @@ public sealed interface AsyncStatus {
      */
     default boolean isTerminal() {
         return !(this instanceof Pending);
+    }
+
+    /**
+     * The success of an operation, for those who go on with nothing else.
+     *
+     * @return this, if the operation ran to its end
+     * @throws VssException if it failed, with its error; the {@linkplain VssException#operation() operation} is IVssAsync,
+     *     for a status does not know what it is of
+     * @throws CancellationException if it was cancelled
+     * @throws IllegalStateException if it is under way
+     */
+    default Finished orThrow() {
+        return switch (this) {
+            case Finished finished -> finished;
+            case Failed failed -> throw new VssException("IVssAsync", failed.error());
+            case Cancelled cancelled -> throw new CancellationException("The operation was cancelled");
+            case Pending pending -> throw new IllegalStateException("The operation is still under way");
+        };
     }
 
     /** The operation is under way: {@code VSS_S_ASYNC_PENDING} (0x00042309). */

@@ -177,7 +177,7 @@ abstract class MakingCommand extends ServiceCommand {
         List<Path> roots = roots(context, files);
         RetryPolicy policy = retry == null ? RetryPolicy.whileBusy(BUSY_LIMIT) : RetryPolicy.documented(retry);
         try {
-            return stop().whileWaiting(() -> context.vss().takeSnapshot(options, roots, policy));
+            return stop().whileWaiting(() -> context.vss().openSnapshot(options, roots, policy));
         } catch (VssException | TimeoutException e) {
             writers.describe(e);
             throw e;

@@ -1,5 +1,6 @@
 package org.vss4j.requester;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Duration;
@@ -7,19 +8,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.internal.com.StackRoom;
 import org.vss4j.internal.trace.SessionLogger;
 
-/** Attempts to make shadow copies, each with a session of its own, until one succeeds or a policy gives up. */
+/**
+ * Attempts to make shadow copies, each with a session of its own, until one succeeds or a policy gives up.
+ *
+ * <p>VSS makes one set at a time. Within the process each attempt waits for its turn, in the order in which they were begun;
+ * while somebody else makes a set, a turn is kept, for the next in line would meet the same.
+ */
 final class Attempts {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
 
-    /** Opens a session. */
+    /** Opens a session that has to be done by then. */
     interface Opening {
-        BackupSession open(BackupOptions options) throws InterruptedException, TimeoutException;
+        BackupSession open(Deadline deadline) throws InterruptedException, TimeoutException;
     }
 
     /** Makes copies in a session. */
@@ -28,41 +36,84 @@ final class Attempts {
     }
 
     private final Opening opening;
+    private final Semaphore turns;
     private final RetryPolicy policy;
+    private final Taking taking;
+    private final Deadline deadline;
+    private final List<HResult> failures = new ArrayList<>();
 
-    Attempts(Opening opening, RetryPolicy policy) {
+    /**
+     * Attempts that are to be made.
+     *
+     * @param turns a fair semaphore, of which everybody who makes sets with this service takes one
+     * @param deadline that of all attempts together
+     */
+    Attempts(Opening opening, Semaphore turns, RetryPolicy policy, Taking taking, Deadline deadline) {
         this.opening = opening;
+        this.turns = turns;
         this.policy = policy;
+        this.taking = taking;
+        this.deadline = deadline;
     }
 
-    /** Makes copies; the options' timeout is that of all attempts together. */
-    BackupSession make(BackupOptions options, Taking taking) throws InterruptedException, TimeoutException {
-        Deadline deadline = new Deadline(options.timeout());
-        List<HResult> failures = new ArrayList<>();
+    /** Makes the copies. */
+    BackupSession make() throws InterruptedException, TimeoutException {
         while (true) {
-            BackupSession session =
-                    opening.open(failures.isEmpty() ? options : options.withTimeout(deadline.remaining()));
             try {
-                List<ShadowCopy> unused = taking.take(session);
-                return session;
+                return takeTurn();
             } catch (VssException e) {
-                end(session, e);
-                failures.add(e.hresult());
-                Optional<Duration> pause = policy.pause(List.copyOf(failures));
-                if (pause.isEmpty() || pause.get().compareTo(deadline.remaining()) > 0) {
-                    throw e;
-                }
-                LOG.log(
-                        isBusy(e) ? System.Logger.Level.DEBUG : WARNING,
-                        "{0} Trying again in {1} ms",
-                        e.getMessage(),
-                        Long.toString(pause.get().toMillis()));
-                boolean ignored = new CountDownLatch(1).await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException | TimeoutException | RuntimeException | Error e) {
-                end(session, e);
-                throw e;
+                pause(e);
             }
         }
+    }
+
+    private BackupSession takeTurn() throws InterruptedException, TimeoutException {
+        StackRoom.toBegin();
+        while (!turns.tryAcquire(deadline.nanosToWait(), TimeUnit.NANOSECONDS)) {
+            if (deadline.isPast()) {
+                throw deadline.isUp("The shadow copies are not begun: other sessions of this process make theirs");
+            }
+        }
+        try {
+            while (true) {
+                try {
+                    return attempt();
+                } catch (VssException e) {
+                    if (!isBusy(e)) {
+                        throw e;
+                    }
+                    pause(e);
+                }
+            }
+        } finally {
+            turns.release();
+        }
+    }
+
+    private BackupSession attempt() throws InterruptedException, TimeoutException {
+        BackupSession session = opening.open(deadline);
+        try {
+            List<ShadowCopy> unused = taking.take(session);
+            return session;
+        } catch (InterruptedException | TimeoutException | RuntimeException | Error e) {
+            end(session, e);
+            throw e;
+        }
+    }
+
+    /** Waits before the next attempt; throws the failure again if there shall be none. */
+    private void pause(VssException failure) throws InterruptedException {
+        failures.add(failure.hresult());
+        Optional<Duration> pause = policy.pause(List.copyOf(failures));
+        if (pause.isEmpty() || pause.get().compareTo(deadline.remaining()) > 0) {
+            throw failure;
+        }
+        LOG.log(
+                isBusy(failure) ? DEBUG : WARNING,
+                "{0} Trying again in {1} ms",
+                failure.getMessage(),
+                Long.toString(pause.get().toMillis()));
+        boolean unused = new CountDownLatch(1).await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static boolean isBusy(VssException e) {

@@ -85,14 +85,17 @@ public final class BackupSession implements AutoCloseable {
     }
 
     static BackupSession open(
-            Supplier<BackupObject> factory, BackupOptions options, CopyAccess access, SetRecord setRecord)
+            Supplier<BackupObject> factory,
+            BackupOptions options,
+            CopyAccess access,
+            SetRecord setRecord,
+            Deadline deadline)
             throws InterruptedException, TimeoutException {
         if (options.selection().includesAnything() && !options.context().hasWriters()) {
             throw new IllegalArgumentException(
                     "Components are selected, but no writer takes part in the context " + options.context());
         }
         StackRoom.toBegin();
-        Deadline deadline = new Deadline(options.timeout());
         TracedSession traced = new TracedSession(options.context().toString());
         CallThread thread = CallThread.start("vss4j-session-" + traced.scope().session());
         Call<BackupSession> opening = new Call<>(

@@ -4,6 +4,8 @@ import static java.lang.System.Logger.Level.INFO;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,11 +44,19 @@ public final class Vss {
     private final String name;
     private final @Nullable Ledger ledger;
 
-    private Vss(VssExports exports, ServiceVolumes volumes, String name, @Nullable Ledger ledger) {
+    /** Whose turn it is to make a snapshot set. */
+    private final Semaphore turns;
+
+    private Vss(VssExports exports, ServiceVolumes volumes, String name, @Nullable Ledger ledger, Semaphore turns) {
         this.exports = exports;
         this.volumes = volumes;
         this.name = name;
         this.ledger = ledger;
+        this.turns = turns;
+    }
+
+    private Vss(VssExports exports, ServiceVolumes volumes, String name) {
+        this(exports, volumes, name, null, new Semaphore(1, true));
     }
 
     /**
@@ -82,7 +92,7 @@ public final class Vss {
     /** The simulator's way to a service. */
     static Vss over(ServiceParts parts) {
         NativeAccess.require();
-        return new Vss(parts.exports(), parts.volumes(), parts.name(), null);
+        return new Vss(parts.exports(), parts.volumes(), parts.name());
     }
 
     private interface Loading {
@@ -92,7 +102,7 @@ public final class Vss {
     private static Vss load(String name, String library, Loading loading) {
         NativeAccess.require();
         try {
-            return new Vss(loading.load(), Volumes::of, name, null);
+            return new Vss(loading.load(), Volumes::of, name);
         } catch (IllegalArgumentException e) {
             throw notLoaded(library, ERROR_MOD_NOT_FOUND, e);
         } catch (UnsatisfiedLinkError e) {
@@ -113,7 +123,7 @@ public final class Vss {
      * @return the service
      */
     public Vss withLedger(Ledger newLedger) {
-        return new Vss(exports, volumes, name, newLedger);
+        return new Vss(exports, volumes, name, newLedger, turns);
     }
 
     /**
@@ -145,18 +155,28 @@ public final class Vss {
     /** Opens a session that reaches its device objects in a way of its own. */
     BackupSession openBackup(BackupOptions options, Function<String, FrozenRoot> roots)
             throws InterruptedException, TimeoutException {
+        return openBackup(options, roots, new Deadline(options.timeout()));
+    }
+
+    private BackupSession openBackup(BackupOptions options, Function<String, FrozenRoot> roots, Deadline deadline)
+            throws InterruptedException, TimeoutException {
         Apartment.requireMultiThreaded("A backup session");
         SetRecord setRecord = new SetRecord(ledger, name, options.context(), inventory());
         CopyAccess access = new CopyAccess(roots, volumes);
         return BackupSession.open(
-                () -> explained(() -> BackupObject.forBackup(exports, options)), options, access, setRecord);
+                () -> explained(() -> BackupObject.forBackup(exports, options)), options, access, setRecord, deadline);
     }
 
     /**
      * Opens a backup session and makes shadow copies of volumes, all of the same instant. If that fails, a policy decides
      * whether it is tried again, with a new session.
      *
-     * @param options how the session is to be run; the timeout is that of all attempts together, pauses included
+     * <p>VSS makes one set at a time. Who calls this while others in the process have called it waits for his turn, in the
+     * order of the calls, with no more done than that; it is the policy that waits for other processes, and for sessions
+     * that make their steps themselves. So code that runs while a set is made, such as an observer of a simulator, must not
+     * wait for one.
+     *
+     * @param options how the session is to be run; the timeout is that of all attempts together, waiting and pauses included
      * @param snapshotVolumes the volumes' root directories; see {@link #volumeOf}
      * @param policy when to try again
      * @return the session, whose {@linkplain BackupSession#shadowCopies copies} are made; it has to be closed
@@ -168,13 +188,14 @@ public final class Vss {
      *     does not return: see {@link BackupSession#close}, and {@link Ledger#openSets}
      * @throws TimeoutException if the time is up: likewise
      */
-    public BackupSession takeSnapshot(BackupOptions options, Collection<Path> snapshotVolumes, RetryPolicy policy)
+    public BackupSession openSnapshot(BackupOptions options, Collection<Path> snapshotVolumes, RetryPolicy policy)
             throws InterruptedException, TimeoutException {
-        return new Attempts(this::openBackup, policy).make(options, session -> session.takeSnapshot(snapshotVolumes));
+        return attempts(options, session -> session.takeSnapshot(snapshotVolumes), policy)
+                .make();
     }
 
     /**
-     * As {@link #takeSnapshot(BackupOptions, Collection, RetryPolicy)}, of the {@linkplain BackupSession#volumes() volumes}
+     * As {@link #openSnapshot(BackupOptions, Collection, RetryPolicy)}, of the {@linkplain BackupSession#volumes() volumes}
      * that what the options select needs.
      *
      * @param options how the session is to be run
@@ -186,13 +207,13 @@ public final class Vss {
      * @throws InterruptedException if the thread was interrupted: nothing is left of the attempt
      * @throws TimeoutException if the time is up: nothing is left of the attempt
      */
-    public BackupSession takeSnapshot(BackupOptions options, RetryPolicy policy)
+    public BackupSession openSnapshot(BackupOptions options, RetryPolicy policy)
             throws InterruptedException, TimeoutException {
-        return new Attempts(this::openBackup, policy).make(options, BackupSession::takeSnapshot);
+        return attempts(options, BackupSession::takeSnapshot, policy).make();
     }
 
     /**
-     * As {@link #takeSnapshot(BackupOptions, Collection, RetryPolicy)}, by the policy that Microsoft documents.
+     * As {@link #openSnapshot(BackupOptions, Collection, RetryPolicy)}, by the policy that Microsoft documents.
      *
      * @param options how the session is to be run
      * @param snapshotVolumes the volumes' root directories
@@ -202,9 +223,34 @@ public final class Vss {
      * @throws InterruptedException if the thread was interrupted: nothing is left of the attempt
      * @throws TimeoutException if the time is up: nothing is left of the attempt
      */
-    public BackupSession takeSnapshot(BackupOptions options, Collection<Path> snapshotVolumes)
+    public BackupSession openSnapshot(BackupOptions options, Collection<Path> snapshotVolumes)
             throws InterruptedException, TimeoutException {
-        return takeSnapshot(options, snapshotVolumes, RetryPolicy.documented());
+        return openSnapshot(options, snapshotVolumes, RetryPolicy.documented());
+    }
+
+    /**
+     * As {@link #openSnapshot(BackupOptions, Collection, RetryPolicy)}, while the caller does something else.
+     *
+     * <p>Cancelling the future ends the attempt, whatever it waits for, and nothing is left of it; so does completing it by
+     * hand. That takes its time, and comes after the return of the cancel. Stages that are derived from it do not cancel.
+     *
+     * @param options how the session is to be run; the timeout runs from now on
+     * @param snapshotVolumes the volumes' root directories
+     * @param policy when to try again; it is asked on a virtual thread
+     * @return completes with the session, which has to be closed, or with what {@code openSnapshot} throws
+     */
+    public CompletableFuture<BackupSession> openSnapshotAsync(
+            BackupOptions options, Collection<Path> snapshotVolumes, RetryPolicy policy) {
+        return PendingSnapshot.begin(attempts(options, session -> session.takeSnapshot(snapshotVolumes), policy));
+    }
+
+    private Attempts attempts(BackupOptions options, Attempts.Taking taking, RetryPolicy policy) {
+        return new Attempts(
+                deadline -> openBackup(options, FrozenRoot::of, deadline),
+                turns,
+                policy,
+                taking,
+                new Deadline(options.timeout()));
     }
 
     /**

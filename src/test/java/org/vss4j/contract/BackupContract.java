@@ -58,11 +58,7 @@ abstract class BackupContract {
         if (server != null) {
             BackupTestServer used = server;
             assertThat(used.isSnapshotSetInProgress()).isFalse();
-            try (Stream<Path> files = Files.walk(store)) {
-                assertThat(files.filter(file -> file.endsWith("file")))
-                        .as("frozen copies")
-                        .isEmpty();
-            }
+            assertThat(frozenFiles()).isEmpty();
             eventually(
                     "nothing is left of " + used.leftovers(),
                     () -> used.leftovers().isEmpty());
@@ -74,6 +70,13 @@ abstract class BackupContract {
                                 .toList())
                         .isEqualTo(orphansAreLeft ? List.of("orphans") : List.of());
             }
+        }
+    }
+
+    /** The files of copies that are there. */
+    List<Path> frozenFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(store)) {
+            return files.filter(file -> file.endsWith("file")).toList();
         }
     }
 

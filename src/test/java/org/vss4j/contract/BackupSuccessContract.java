@@ -188,7 +188,7 @@ abstract class BackupSuccessContract extends ComponentsContract {
 
     private void takeWithRetries(BackupOptions options) throws Exception {
         server().vss()
-                .takeSnapshot(options, List.of(volume), RetryPolicy.documented(Duration.ZERO))
+                .openSnapshot(options, List.of(volume), RetryPolicy.documented(Duration.ZERO))
                 .close();
     }
 

@@ -57,7 +57,7 @@ abstract class ComponentVolumesContract extends ComponentsContract {
             assertThat(selected(session))
                     .containsExactly("Database orders REQUIRED true", "Database settings REQUIRED true");
         }
-        try (BackupSession session = server().vss().takeSnapshot(selecting(selection), RetryPolicy.never())) {
+        try (BackupSession session = server().vss().openSnapshot(selecting(selection), RetryPolicy.never())) {
             assertThat(session.shadowCopies()).hasSize(2);
         }
     }

@@ -189,17 +189,25 @@ final class ServiceSubject implements Subject {
                 "Vss.openBackup(BackupOptions)",
                 new Case(Stage.NONE, subject -> subject.keep(subject.vss.openBackup(BackupOptions.defaults()))));
         all.put(
-                "Vss.takeSnapshot(BackupOptions, Collection)",
+                "Vss.openSnapshot(BackupOptions, Collection)",
                 new Case(
                         Stage.NONE,
                         subject -> subject.keep(
-                                subject.vss.takeSnapshot(BackupOptions.defaults(), List.of(subject.first)))));
+                                subject.vss.openSnapshot(BackupOptions.defaults(), List.of(subject.first)))));
         all.put(
-                "Vss.takeSnapshot(BackupOptions, Collection, RetryPolicy)",
+                "Vss.openSnapshot(BackupOptions, Collection, RetryPolicy)",
                 new Case(
                         Stage.NONE,
-                        subject -> subject.keep(subject.vss.takeSnapshot(
+                        subject -> subject.keep(subject.vss.openSnapshot(
                                 BackupOptions.defaults(), List.of(subject.first), RetryPolicy.documented()))));
+        all.put(
+                "Vss.openSnapshotAsync(BackupOptions, Collection, RetryPolicy)",
+                new Case(
+                        Stage.NONE,
+                        subject -> subject.keep(subject.vss
+                                .openSnapshotAsync(
+                                        BackupOptions.defaults(), List.of(subject.first), RetryPolicy.documented())
+                                .get())));
         all.put("Vss.inventory()", new Case(Stage.NONE, subject -> subject.vss.inventory()));
         all.put("Vss.volumeOf(Path)", new Case(Stage.NONE, subject -> subject.vss.volumeOf(subject.first)));
     }

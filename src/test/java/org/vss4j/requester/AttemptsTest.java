@@ -53,7 +53,7 @@ class AttemptsTest {
         try (VssSimulator simulator = simulator(new Fault.Fails(HResult.VSS_E_PROVIDER_VETO))) {
             assertThatThrownBy(() -> simulator
                             .vss()
-                            .takeSnapshot(
+                            .openSnapshot(
                                     BackupOptions.defaults(),
                                     List.of(folder.resolve("volume")),
                                     RetryPolicy.documented(Duration.ZERO)))
@@ -77,7 +77,7 @@ class AttemptsTest {
             assertThatExceptionOfType(VssException.class)
                     .isThrownBy(() -> simulator
                             .vss()
-                            .takeSnapshot(
+                            .openSnapshot(
                                     BackupOptions.defaults(), List.of(folder.resolve("volume")), RetryPolicy.never()))
                     .satisfies(e -> {
                         assertThat(e.hresult()).isEqualTo(HResult.VSS_E_PROVIDER_VETO);
@@ -97,7 +97,7 @@ class AttemptsTest {
         try (VssSimulator simulator = simulator(new Fault.Fails(HResult.VSS_E_PROVIDER_VETO))) {
             assertThatThrownBy(() -> simulator
                             .vss()
-                            .takeSnapshot(
+                            .openSnapshot(
                                     BackupOptions.defaults().withTimeout(Duration.ofMinutes(5)),
                                     List.of(folder.resolve("volume"))))
                     .isInstanceOf(VssException.class);
@@ -120,7 +120,7 @@ class AttemptsTest {
                     return Optional.of(Duration.ZERO);
                 };
                 try (BackupSession session =
-                        second.vss().takeSnapshot(options, List.of(folder.resolve("volume")), policy)) {
+                        second.vss().openSnapshot(options, List.of(folder.resolve("volume")), policy)) {
                     assertThat(session.shadowCopies()).hasSize(1);
                 }
             }
@@ -137,7 +137,7 @@ class AttemptsTest {
             };
             assertThatThrownBy(() -> simulator
                             .vss()
-                            .takeSnapshot(BackupOptions.defaults(), List.of(folder.resolve("volume")), policy))
+                            .openSnapshot(BackupOptions.defaults(), List.of(folder.resolve("volume")), policy))
                     .isInstanceOf(InterruptedException.class);
         }
     }

@@ -64,7 +64,7 @@ class DiscardedCopiesTest {
             RetryPolicy policy = RetryPolicy.documented(Duration.ZERO);
             assertThatExceptionOfType(VssException.class)
                     .isThrownBy(
-                            () -> simulator.vss().withLedger(ledger).takeSnapshot(PERSISTENT, List.of(volume), policy))
+                            () -> simulator.vss().withLedger(ledger).openSnapshot(PERSISTENT, List.of(volume), policy))
                     .withMessageContaining("GetSnapshotProperties failed: VSS_E_PROVIDER_VETO (0x80042306): ");
             assertThat(ledger.made()).hasSize(4).allSatisfy(set -> {
                 assertThat(set.fate()).isEqualTo(Ledger.Fate.GIVEN_BACK);
