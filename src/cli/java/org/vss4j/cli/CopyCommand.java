@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
                     + " writer failed whose files were copied, the writers could not be told that the backup is done, or something"
                     + " is left that could not be removed; 2 usage; 3 timed out; 130 SIGINT, 143 SIGTERM. After 3, 130 and 143 nothing is left behind; but if"
                     + " the stop came while writers were told, all files were there, TARGET is made, and it is said; and if a"
-                    + " call did not return, that is said, and the next run removes what is left."
+                    + " call did not return, that is said, and what may be left is named."
         },
         sortOptions = false)
 final class CopyCommand extends MakingCommand {
@@ -131,7 +131,7 @@ final class CopyCommand extends MakingCommand {
             WriterReport writers = writers(report);
             Delivery delivery = new Delivery(places, existing, accepted(), stop(), progress, report);
             CopyJob job = new CopyJob(places.source(), newTarget, service, stop(), progress, notKept());
-            try (BackupSession session = begin(places, Context.of(service, own), progress, writers)) {
+            try (BackupSession session = begin(places, context(service, own), progress, writers)) {
                 List<ShadowCopy> copies = session.shadowCopies();
                 describe(copies, report);
                 ShadowCopy copy = copies.getFirst();
@@ -200,8 +200,7 @@ final class CopyCommand extends MakingCommand {
                 room.place(STORE, state);
             }
         }
-        Extent extent = extent(places.source(), state, room);
-        progress.total(extent.files(), extent.bytes());
+        extent(places.source(), state, room).ifPresent(extent -> progress.total(extent.files(), extent.bytes()));
         room.check();
     }
 

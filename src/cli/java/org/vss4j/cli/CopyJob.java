@@ -17,7 +17,6 @@ import org.vss4j.internal.copy.TreeCopier;
 import org.vss4j.internal.files.FileKey;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.Presence;
-import org.vss4j.internal.files.Reason;
 import org.vss4j.internal.state.Exclusions;
 import org.vss4j.internal.state.StagedTarget;
 import org.vss4j.requester.BackupSession;
@@ -135,20 +134,15 @@ final class CopyJob {
         };
     }
 
-    /** Says which disk is full, or read-only, if that is it. */
+    /** Says which disk does not take what is written, and what to do, if that is known. */
     private static IOException explained(IOException e, Path to) {
         Path folder = Objects.requireNonNull(to.getParent());
-        if (Reason.isFull(folder, e)) {
-            return refused(folder, "full: free space", e);
-        }
-        return Reason.isReadOnly(folder, e) ? refused(folder, "read-only: have it mounted for writing", e) : e;
-    }
-
-    private static IOException refused(Path folder, String why, IOException e) {
-        return new IOException(
-                "the file system of " + PathText.of(folder) + ", where TARGET should be, is " + why
-                        + ", or choose another TARGET (" + Problem.of(e).message() + ")",
-                e);
+        return DiskTrouble.of(folder, e)
+                .map(trouble -> new IOException(
+                        "the file system of " + PathText.of(folder) + ", where TARGET should be, " + trouble
+                                + ", or choose another TARGET (" + Problem.of(e).message() + ")",
+                        e))
+                .orElse(e);
     }
 
     /** Whether all that is copied is missing from the shadow copy: then the service has told why. */

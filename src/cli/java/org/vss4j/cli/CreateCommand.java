@@ -88,6 +88,14 @@ final class CreateCommand extends MakingCommand {
         withService(report, context -> run(context, report));
     }
 
+    @Override
+    void describeWhenGivenUp(Report report) {
+        Context used = opened();
+        if (used != null) {
+            describeOthers(used.ledger().made(), report);
+        }
+    }
+
     private void run(Context context, Report report) throws TimeoutException, InterruptedException {
         report.field("snapshotSetId", null).field("shadowCopies", List.of());
         WriterReport writers = writers(report);

@@ -1,15 +1,10 @@
 package org.vss4j.cli;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
-import org.vss4j.cli.output.Outcome;
 import org.vss4j.cli.output.Report;
 import org.vss4j.requester.CopyFilter;
-import org.vss4j.requester.DeletionReport;
 import org.vss4j.requester.StoredCopy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,41 +46,10 @@ final class DeleteCommand extends SelectingCommand {
         withService(report, context -> run(context, report));
     }
 
-    private void run(Context context, Report report) throws InterruptedException, TimeoutException {
+    private void run(Context context, Report report) throws TimeoutException {
         stop().checkpoint();
-        put(context.vss().inventory().delete(filter(context)), report);
-    }
-
-    static void put(DeletionReport deletion, Report report) {
-        report.field(
-                "deleted",
-                deletion.deleted().stream().map(SelectingCommand::describe).toList());
-        report.field(
-                "notDeleted",
-                deletion.notDeleted().stream().map(DeleteCommand::describe).toList());
-        report.field("notFound", deletion.notFound());
-        report.field(
-                "forgotten",
-                deletion.forgotten().entrySet().stream()
-                        .map(gone -> Map.of("id", gone.getKey(), "volume", gone.getValue()))
-                        .toList());
-        deletion.deleted().forEach(copy -> report.line("deleted      " + line(copy)));
-        deletion.notDeleted().forEach(kept -> report.line("not deleted  " + line(kept.copy()) + "  " + kept.reason()));
-        deletion.notFound().forEach(id -> report.line("not found    " + id));
-        deletion.forgotten()
-                .forEach((id, volume) ->
-                        report.line("forgotten    " + id + "  " + volume + "  (gone, and not by this command)"));
-        if (!deletion.isComplete()) {
-            report.outcome(Outcome.PARTIAL);
-        } else if (deletion.deleted().isEmpty() && deletion.forgotten().isEmpty()) {
-            report.line("nothing to delete");
-        }
-    }
-
-    private static Map<String, @Nullable Object> describe(DeletionReport.NotDeleted kept) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>(describe(kept.copy()));
-        fields.put("hresult", kept.error().hex());
-        fields.put("reason", kept.reason());
-        return fields;
+        CopyFilter filter = filter(context);
+        ToldDeletion told = toldIn(report);
+        told.end(stop().whileWaiting(() -> context.vss().inventory().delete(filter, told)));
     }
 }

@@ -129,6 +129,7 @@ final class Delivery {
     void describe(StagedTarget staged) {
         boolean made = staged.isInPlace();
         report.field("targetMade", made).field("targetKept", made ? Boolean.FALSE : isThere());
+        staged.kept().ifPresent(line -> report.left(line + "; nobody removes it: delete the one that you do not want"));
     }
 
     /** Tells whether there is a TARGET; null where nobody can look, as on a disk that fails. */

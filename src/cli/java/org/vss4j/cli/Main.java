@@ -3,7 +3,6 @@ package org.vss4j.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import org.vss4j.cli.output.Outcome;
@@ -14,6 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -98,7 +98,27 @@ public final class Main implements Runnable {
         if (!parsed.unmatched().isEmpty()) {
             throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), parsed.unmatched());
         }
+        refuseValuesOfFlags(parsed);
         return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** An option that takes no value may not be given one: false would be taken for its absence, and no for a mistake. */
+    private static void refuseValuesOfFlags(ParseResult parsed) {
+        ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+        for (String argument : ours(parsed.originalArgs())) {
+            int equals = argument.indexOf('=');
+            OptionSpec option = equals < 0 ? null : command.commandSpec().findOption(argument.substring(0, equals));
+            if (option != null && option.arity().max() == 0) {
+                throw new ParameterException(
+                        command.commandSpec().commandLine(),
+                        "'" + argument + "': " + option.longestName() + " takes no value, leave out what follows it");
+            }
+        }
+    }
+
+    /** The arguments that are ours, and not another program's. */
+    private static List<String> ours(List<String> arguments) {
+        return arguments.stream().takeWhile(argument -> !argument.equals("--")).toList();
     }
 
     /** Returns the exit code of a command that had to print something on stdout, where it may not have arrived. */
@@ -145,11 +165,10 @@ public final class Main implements Runnable {
         return report(command, Outcome.FAILED, problem, arguments);
     }
 
-    /** Those who were refused have no options yet: they are looked for as far as they are ours, and not another program's. */
+    /** Those who were refused have no options yet: they are looked for. */
     private static int report(String command, Outcome outcome, Problem problem, String[] arguments) {
-        boolean isJson = Arrays.stream(arguments)
-                .takeWhile(argument -> !argument.equals("--"))
-                .anyMatch("--json"::equals);
+        boolean isJson = ours(List.of(arguments)).stream()
+                .anyMatch(argument -> argument.equals("--json") || argument.startsWith("--json="));
         if (isJson) {
             System.out.println(new Report(command).failed(outcome, problem).json());
         }

@@ -2,18 +2,17 @@ package org.vss4j.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.cli.output.Problem;
 import org.vss4j.cli.output.Progress;
@@ -35,6 +34,9 @@ import picocli.CommandLine.Option;
 @Command
 abstract class MakingCommand extends ServiceCommand {
     private static final Duration BUSY_LIMIT = Duration.ofMinutes(10);
+
+    /** For so long the end of a session waits for a call that does not return, so that a stop takes no longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** What is done in the meantime. */
     static final String TAKING = "taking a shadow copy";
@@ -194,7 +196,8 @@ abstract class MakingCommand extends ServiceCommand {
     final BackupSession take(Context context, List<Path> files, WriterReport writers) throws TimeoutException {
         BackupOptions options = options()
                 .withAtShutdown(BackupOptions.AtShutdown.LEAVE_TO_PROGRAM)
-                .withMetadata(BackupOptions.Metadata.KEPT);
+                .withMetadata(BackupOptions.Metadata.KEPT)
+                .withPatience(PATIENCE);
         List<Path> roots = roots(context, files);
         RetryPolicy policy = retry == null ? RetryPolicy.whileBusy(BUSY_LIMIT) : RetryPolicy.documented(retry);
         try {
@@ -230,43 +233,66 @@ abstract class MakingCommand extends ServiceCommand {
         }
         Set<Path> real = new TreeSet<>();
         for (Path volume : volumes) {
-            if (Files.exists(volume)) {
-                real.add(volume.toRealPath());
-            }
+            real(volume).ifPresent(real::add);
         }
         Room room = new Room();
         room.place(STORE, realState);
         for (Path volume : real) {
             // One within another counts there: what is in it is copied once.
             if (real.stream().noneMatch(other -> !other.equals(volume) && volume.startsWith(other))) {
-                Extent unused = extent(volume, realState, room);
+                Optional<Extent> unused = extent(volume, realState, room);
             }
         }
         room.check();
     }
 
-    /** Where the simulator's copies lie, and what can be done there, is said if there is no room for them. */
+    /** Of a failure of the simulator's own disk it is said where its copies lie, why it failed, and what can be done. */
     @Override
     Problem problem(Throwable e) {
-        boolean isFull = e instanceof VssException vss && vss.hresult().equals(HResult.VSS_E_INSUFFICIENT_STORAGE);
-        if (!isFull || !usesSimulator()) {
-            return Problem.of(e);
-        }
-        VssException vss = (VssException) e;
+        Context used = opened();
+        return used != null && e instanceof VssException vss
+                ? used.service()
+                        .storeFailure()
+                        .map(cause -> problem(vss, cause, used.state()))
+                        .orElseGet(() -> Problem.of(e))
+                : Problem.of(e);
+    }
+
+    private static Problem problem(VssException vss, IOException cause, Path state) {
+        String trouble = DiskTrouble.of(state, cause)
+                .map(known -> "; its file system " + known + ",")
+                .orElse(";");
         return new Problem(
                 vss.hresult(),
                 vss.operation(),
-                vss.getMessage() + " The simulator's copies lie in " + PathText.of(state())
-                        + ": free space there, delete copies by `vss4j delete`, or choose another folder by --state.");
+                vss.getMessage() + " The simulator's copies lie in " + PathText.of(state) + ": "
+                        + Problem.of(cause).message() + trouble
+                        + " delete copies by vss4j delete, or choose another folder by --state.");
     }
 
     final boolean checksSpace() {
         return !noSpaceCheck;
     }
 
-    /** Counts what there is below a real path, or the file that it is, but for what is the state folder's. */
-    final Extent extent(Path live, Path realState, Room room) throws IOException {
-        return Extent.of(live, Exclusions.of(live, live, realState), room, stop()::checkpoint);
+    /** What cannot be looked at is not counted: who copies it says what is the matter with it. */
+    private static Optional<Path> real(Path volume) {
+        try {
+            return Optional.of(volume.toRealPath());
+        } catch (IOException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Counts what there is below a real path, or the file that it is, but for what is the state folder's; nothing if it
+     * cannot be looked at.
+     */
+    final Optional<Extent> extent(Path live, Path realState, Room room) {
+        try {
+            return Optional.of(Extent.of(live, Exclusions.of(live, live, realState), room, stop()::checkpoint));
+        } catch (IOException ignored) {
+            return Optional.empty();
+        }
     }
 
     /** Tells the writers, if there are any, that the backup went well. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
@@ -127,15 +128,15 @@ final class OrphansCommand extends ServiceCommand {
         });
     }
 
-    private static void delete(Context context, CopyFilter meant, Report report)
-            throws InterruptedException, TimeoutException {
+    private void delete(Context context, CopyFilter meant, Report report) throws TimeoutException {
+        ToldDeletion told = toldIn(report);
         // Without any id the filter means all copies there are.
         DeletionReport deletion = meant.ids().isEmpty()
-                ? new DeletionReport(List.of(), List.of(), Set.of(), Map.of())
-                : context.vss().inventory().delete(meant);
+                ? new DeletionReport(List.of(), List.of(), Set.of(), Map.of(), Optional.empty())
+                : stop().whileWaiting(() -> context.vss().inventory().delete(meant, told));
         // What another process has deleted and forgotten meanwhile is not found, and that is as it should be.
-        DeleteCommand.put(
-                new DeletionReport(deletion.deleted(), deletion.notDeleted(), Set.of(), deletion.forgotten()), report);
+        told.end(new DeletionReport(
+                deletion.deleted(), deletion.notDeleted(), Set.of(), deletion.forgotten(), deletion.recordFailure()));
     }
 
     private static String end(Ledger.Orphan orphan) {

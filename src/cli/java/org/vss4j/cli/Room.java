@@ -2,13 +2,13 @@ package org.vss4j.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.vss4j.cli.output.Sizes;
 import org.vss4j.internal.files.DiskSpace;
 import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.Presence;
 
 /**
  * Whether file systems have room for a tree that is to be written to each of some places, as far as they say. A file counts
@@ -69,20 +69,25 @@ final class Room {
     }
 
     /**
-     * Takes note that what is counted from here on will be written to a folder.
+     * Takes note that what is counted from here on will be written to a folder. Of one whose file system says nothing, as
+     * where nobody can look, nothing is known: whoever writes there finds out.
      *
      * @param what how that place is named
      * @param folder it need not exist yet
      */
-    void place(String what, Path folder) throws IOException {
-        Path existing = existing(folder);
-        Object key = key(existing);
-        Disk disk = disks.get(key);
-        if (disk == null) {
-            disks.put(key, new Disk(DiskSpace.of(existing), existing, what));
-        } else {
-            disk.what += " and " + what;
-            disk.places++;
+    void place(String what, Path folder) {
+        try {
+            Path existing = existing(folder);
+            Object key = key(existing);
+            Disk disk = disks.get(key);
+            if (disk == null) {
+                disks.put(key, new Disk(DiskSpace.of(existing), existing, what));
+            } else {
+                disk.what += " and " + what;
+                disk.places++;
+            }
+        } catch (IOException ignored) {
+            return;
         }
     }
 
@@ -118,9 +123,9 @@ final class Room {
         }
     }
 
-    private static Path existing(Path folder) {
+    private static Path existing(Path folder) throws IOException {
         Path path = folder.toAbsolutePath();
-        while (!Files.exists(path, LinkOption.NOFOLLOW_LINKS) && path.getParent() != null) {
+        while (!Presence.of(path) && path.getParent() != null) {
             path = path.getParent();
         }
         return path;

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.requester.Vss;
 import org.vss4j.simulator.FreezeObserver;
+import org.vss4j.simulator.Leftover;
 import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.UnreadablePath;
 import org.vss4j.simulator.VssSimulator;
@@ -79,6 +81,16 @@ record Service(String name, Vss vss, @Nullable VssSimulator simulator) implement
     /** The permissions that a file had on the volume, given its mode in the shadow copy. */
     int permissions(Path frozen, int mode) {
         return simulator == null ? mode & NINE_BITS : simulator.permissions(frozen, mode);
+    }
+
+    /** What the simulator's own disk refused, if a call failed for that. */
+    Optional<IOException> storeFailure() {
+        return simulator == null ? Optional.empty() : simulator.storeFailure();
+    }
+
+    /** What is left of shadow copies that the service has deleted. */
+    List<Leftover> leftovers() {
+        return simulator == null ? List.of() : simulator.leftovers();
     }
 
     /** Lets the owner read a file of the shadow copy who may not: in the simulator's copy that owner is this process. */

@@ -83,17 +83,35 @@ abstract class ServiceCommand implements Callable<Integer> {
 
     private final Stop stop;
 
+    /** What the command deletes, if it does. */
+    private volatile @Nullable ToldDeletion deletion;
+
+    /** What the command works with, or has worked with; null before. */
+    private volatile @Nullable Context context;
+
     ServiceCommand(Stop stop) {
         this.stop = stop;
     }
 
     /** What a command works with. */
-    record Context(Vss vss, Ledger ledger, Service service) {
+    record Context(Vss vss, Ledger ledger, Service service, Path state) {
         /** A service whose copies are put on record in a folder. */
         static Context of(Service service, StateDirectory own) {
             Ledger ledger = Friends.make(Ledger.class, own);
-            return new Context(service.vss().withLedger(ledger), ledger, service);
+            return new Context(service.vss().withLedger(ledger), ledger, service, own.root());
         }
+    }
+
+    /** Opens what a command works with; from here on it is known what of it is left. */
+    final Context context(Service service, StateDirectory own) {
+        Context opened = Context.of(service, own);
+        context = opened;
+        return opened;
+    }
+
+    /** What the command works with, or has worked with; null before. */
+    final @Nullable Context opened() {
+        return context;
     }
 
     /** The volumes that the simulator has. */
@@ -133,8 +151,13 @@ abstract class ServiceCommand implements Callable<Integer> {
             } else {
                 work(report);
             }
+            describeLeft(report);
         } catch (IOException | TimeoutException | InterruptedException | RuntimeException | Error e) {
-            fail(report, e);
+            Leftovers.of(e).forEach(report::left);
+            describeLeft(report);
+            if (!Leftovers.isAll(e)) {
+                fail(report, e);
+            }
         }
         stop.ending().report(() -> print(report));
         return report.exitCode();
@@ -155,7 +178,7 @@ abstract class ServiceCommand implements Callable<Integer> {
                 Service service = service(realState, volumes(), observer())) {
             report.field("provider", service.name());
             // The folder closes after the service, so what the service could not give back becomes an orphan.
-            task.perform(Context.of(service, own));
+            task.perform(context(service, own));
         }
     }
 
@@ -178,11 +201,22 @@ abstract class ServiceCommand implements Callable<Integer> {
         };
     }
 
-    private void fail(Report report, Throwable e) {
-        Leftovers.of(e).forEach(report::left);
-        if (Leftovers.isAll(e)) {
-            return;
+    /**
+     * Says what stays that should have gone, as far as it is known without a look at a disk, which may not answer. For any
+     * thread.
+     */
+    void describeLeft(Report report) {
+        ToldDeletion told = deletion;
+        if (told != null) {
+            told.describeUnderWay();
         }
+        Context used = context;
+        if (used != null) {
+            Leftovers.of(used).forEach(report::left);
+        }
+    }
+
+    private void fail(Report report, Throwable e) {
         if (e instanceof Places.UsageException) {
             report.failed(Outcome.USAGE, Problem.of(e));
             return;
@@ -213,14 +247,26 @@ abstract class ServiceCommand implements Callable<Integer> {
     /** Reports in the place of the command's own thread, which is in a call that does not return. */
     private void giveUp(Report report) {
         describeWhenGivenUp(report);
+        describeLeft(report);
         if (stop.wanted() != null) {
-            stopped(report, "; a call does not return, so what was made may be left: the next run removes it");
+            stopped(
+                    report,
+                    report.left().isEmpty()
+                            ? "; a call does not return, so what was made may be left: the next run removes it"
+                            : "; a call does not return, and is not waited for: not all could be cleaned up");
         } else if (report.left().isEmpty()) {
             report.left(
                     "what was made on the way may be left, since a call does not return; the next vss4j that uses the"
                             + " state folder " + PathText.of(state()) + " removes it");
         }
         print(report);
+    }
+
+    /** A deletion of shadow copies, which is about to begin. */
+    final ToldDeletion toldIn(Report report) {
+        ToldDeletion told = new ToldDeletion(report);
+        deletion = told;
+        return told;
     }
 
     /** Says what else stays when the command cannot clean up. For any thread. */

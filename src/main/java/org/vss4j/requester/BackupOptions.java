@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param atShutdown what happens to a session that is open when the JVM ends
  * @param selection which components of which writers the backup is of
  * @param metadata what becomes of what the writers say they have
+ * @param patience how long the close of a session waits for a call that does not return
  */
 public record BackupOptions(
         SnapshotContext context,
@@ -20,7 +21,8 @@ public record BackupOptions(
         Duration timeout,
         AtShutdown atShutdown,
         ComponentSelection selection,
-        Metadata metadata) {
+        Metadata metadata,
+        Duration patience) {
 
     /** What happens to a session that is open when the JVM ends. */
     public enum AtShutdown {
@@ -47,12 +49,13 @@ public record BackupOptions(
             UNLIMITED,
             AtShutdown.CLOSE,
             ComponentSelection.none(),
-            Metadata.GIVEN_BACK);
+            Metadata.GIVEN_BACK,
+            Duration.ofSeconds(5));
 
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if the timeout is negative
+     * @throws IllegalArgumentException if the timeout or the patience is negative
      */
     public BackupOptions {
         Objects.requireNonNull(context, "context");
@@ -63,11 +66,14 @@ public record BackupOptions(
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("The timeout is negative: " + timeout);
         }
+        if (patience.isNegative()) {
+            throw new IllegalArgumentException("The patience is negative: " + patience);
+        }
     }
 
     /**
-     * With writers, of the type {@link BackupType#COPY}, of whole volumes, without a timeout, closed by a shutdown hook. A full backup would
-     * let databases truncate their logs and move the base of their differential backups.
+     * With writers, of the type {@link BackupType#COPY}, of whole volumes, without a timeout, closed by a shutdown hook, and with a patience
+     * of 5 seconds. A full backup would let databases truncate their logs and move the base of their differential backups.
      *
      * @return the defaults
      */
@@ -82,7 +88,7 @@ public record BackupOptions(
      * @return the changed copy
      */
     public BackupOptions withContext(SnapshotContext newContext) {
-        return new BackupOptions(newContext, type, timeout, atShutdown, selection, metadata);
+        return new BackupOptions(newContext, type, timeout, atShutdown, selection, metadata, patience);
     }
 
     /**
@@ -92,7 +98,7 @@ public record BackupOptions(
      * @return the changed copy
      */
     public BackupOptions withType(BackupType newType) {
-        return new BackupOptions(context, newType, timeout, atShutdown, selection, metadata);
+        return new BackupOptions(context, newType, timeout, atShutdown, selection, metadata, patience);
     }
 
     /**
@@ -104,7 +110,7 @@ public record BackupOptions(
      * @throws IllegalArgumentException if the timeout is negative
      */
     public BackupOptions withTimeout(Duration newTimeout) {
-        return new BackupOptions(context, type, newTimeout, atShutdown, selection, metadata);
+        return new BackupOptions(context, type, newTimeout, atShutdown, selection, metadata, patience);
     }
 
     /**
@@ -114,7 +120,7 @@ public record BackupOptions(
      * @return the changed copy
      */
     public BackupOptions withAtShutdown(AtShutdown newAtShutdown) {
-        return new BackupOptions(context, type, timeout, newAtShutdown, selection, metadata);
+        return new BackupOptions(context, type, timeout, newAtShutdown, selection, metadata, patience);
     }
 
     /**
@@ -124,7 +130,7 @@ public record BackupOptions(
      * @return the changed copy
      */
     public BackupOptions withSelection(ComponentSelection newSelection) {
-        return new BackupOptions(context, type, timeout, atShutdown, newSelection, metadata);
+        return new BackupOptions(context, type, timeout, atShutdown, newSelection, metadata, patience);
     }
 
     /**
@@ -134,6 +140,18 @@ public record BackupOptions(
      * @return the changed copy
      */
     public BackupOptions withMetadata(Metadata newMetadata) {
-        return new BackupOptions(context, type, timeout, atShutdown, selection, newMetadata);
+        return new BackupOptions(context, type, timeout, atShutdown, selection, newMetadata, patience);
+    }
+
+    /**
+     * These options with another patience.
+     *
+     * @param newPatience how long the close of a session waits for a call that does not return, before it leaves the end of
+     *     the session to be made when that has returned
+     * @return the changed copy
+     * @throws IllegalArgumentException if the patience is negative
+     */
+    public BackupOptions withPatience(Duration newPatience) {
+        return new BackupOptions(context, type, timeout, atShutdown, selection, metadata, newPatience);
     }
 }

@@ -527,7 +527,7 @@ public final class BackupSession implements AutoCloseable {
     /**
      * Ends the session and what it made. Does nothing if it is closed already; if another thread is closing it, waits for
      * that. An operation that runs is cancelled, without asking whether it has ended, and waited for, up to 2 seconds; then the
-     * backup is aborted all the same. A step's call that does not return is waited for up to 5 seconds, and the calls that end
+     * backup is aborted all the same. A step's call that does not return is waited for as long as the options' patience is, and the calls that end
      * the session up to a minute; then this returns with a warning in the log, and what is left to do is done when VSS lets it
      * be done: who closes again does not wait for it. In a call of this session, as in the handler of a line of the log, this
      * returns at once, and the session is ended when that call has returned. An interrupt changes nothing.

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.vss4j.HResult;
@@ -16,9 +17,14 @@ import org.vss4j.HResult;
  * @param notFound ids of copies and sets that were asked for, and that there were not
  * @param forgotten the volumes, by the ids, of copies that somebody else had deleted before: they were on record, and are
  *     not any more
+ * @param recordFailure why copies that are gone may be on record still, if the record could not be changed
  */
 public record DeletionReport(
-        List<StoredCopy> deleted, List<NotDeleted> notDeleted, Set<UUID> notFound, Map<UUID, String> forgotten) {
+        List<StoredCopy> deleted,
+        List<NotDeleted> notDeleted,
+        Set<UUID> notFound,
+        Map<UUID, String> forgotten,
+        Optional<RecordFailure> recordFailure) {
     /** Copies the collections. */
     public DeletionReport {
         deleted = List.copyOf(deleted);
@@ -35,6 +41,19 @@ public record DeletionReport(
      * @param reason one line
      */
     public record NotDeleted(StoredCopy copy, HResult error, String reason) {}
+
+    /**
+     * Copies that are gone, and may be on record still: the record could not be changed.
+     *
+     * @param copies their ids
+     * @param reason one line
+     */
+    public record RecordFailure(Set<UUID> copies, String reason) {
+        /** Copies the ids. */
+        public RecordFailure {
+            copies = Set.copyOf(copies);
+        }
+    }
 
     /**
      * Tells whether all that was asked for has been done.

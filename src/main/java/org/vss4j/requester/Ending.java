@@ -19,9 +19,6 @@ import org.vss4j.internal.trace.SessionLogger;
 final class Ending implements Runnable {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
 
-    /** How long a call that is being made may keep the end of its session from being made. */
-    private static final Duration FOR_A_CALL = Duration.ofSeconds(5);
-
     /** How long the end itself may take: the service deletes copies in it. Replaced by tests. */
     static volatile Duration forTheEnd = Duration.ofMinutes(1);
 
@@ -82,10 +79,14 @@ final class Ending implements Runnable {
         return over;
     }
 
-    /** Waits for it, which no interrupt ends; throws what it has thrown, unless another has had that. */
-    void await() {
+    /**
+     * Waits for it, which no interrupt ends; throws what it has thrown, unless another has had that.
+     *
+     * @param forACall how long a call that is being made may keep the end of its session from being made
+     */
+    void await(Duration forACall) {
         waiting.incrementAndGet();
-        boolean interrupted = pass(State.EXPECTED, begun, FOR_A_CALL);
+        boolean interrupted = pass(State.EXPECTED, begun, forACall);
         interrupted |= pass(State.BEGUN, done, forTheEnd);
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -196,35 +197,52 @@ public final class Inventory {
      * that fails. Copies that are on record, but are not there any more, are forgotten: those whose ids, or whose sets' ids,
      * the filter has, and with {@link CopyFilter#all} all of this service.
      *
+     * <p>Who has to know what is gone also if this throws has it {@linkplain #delete(CopyFilter, DeletionObserver) observed}.
+     *
      * @param filter which copies
-     * @return what was deleted and what was not; after an exception a second look is needed
+     * @return what was deleted and what was not
      * @throws VssException if the copies could not be listed
      * @throws IllegalStateException if the service has no ledger
      * @throws InterruptedException if the thread was interrupted: what is being deleted goes, and nothing more
      * @throws TimeoutException if the time is up: what is being deleted goes, and nothing more
      */
     public DeletionReport delete(CopyFilter filter) throws InterruptedException, TimeoutException {
+        return delete(filter, new DeletionObserver() {});
+    }
+
+    /**
+     * Deletes shadow copies as {@link #delete(CopyFilter)} does, and tells at once what is gone.
+     *
+     * @param filter which copies
+     * @param observer told each copy
+     * @return what was deleted and what was not
+     * @throws VssException if the copies could not be listed
+     * @throws IllegalStateException if the service has no ledger
+     * @throws InterruptedException if the thread was interrupted: what is being deleted goes, and nothing more
+     * @throws TimeoutException if the time is up: what is being deleted goes, and nothing more
+     */
+    public DeletionReport delete(CopyFilter filter, DeletionObserver observer)
+            throws InterruptedException, TimeoutException {
         // Without one, nothing is begun.
         Ledger unused = ledger.get();
-        return call("DeleteSnapshots", left -> delete(filter, left));
+        return call("DeleteSnapshots", left -> delete(filter, observer, left));
     }
 
     /** Deletes shadow copies on the current thread, which is one for calls. */
     DeletionReport deleteHere(CopyFilter filter) {
-        return delete(filter, () -> false);
+        return delete(filter, new DeletionObserver() {}, () -> false);
     }
 
     @SuppressWarnings("try")
-    private DeletionReport delete(CopyFilter filter, BooleanSupplier left) {
+    private DeletionReport delete(CopyFilter filter, DeletionObserver observer, BooleanSupplier left) {
         Ledger records = ledger.get();
         try (ProcessLock lock = lock(records, left)) {
             // Before VSS is asked, so that whatever is put on record meanwhile is not taken for gone.
             List<Ledger.Orphan> onRecord = records.orphans().stream()
                     .filter(orphan -> orphan.service().equals(service))
                     .toList();
-            DeletionReport report = use(object -> delete(object, filter, onRecord, left));
-            records.forget(report);
-            return report;
+            DeletionReport report = use(object -> delete(object, filter, observer, onRecord, left));
+            return records.forget(report);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -243,11 +261,14 @@ public final class Inventory {
 
     /** Deletes one after the other, until nobody waits for it any more. */
     private static DeletionReport delete(
-            BackupObject object, CopyFilter filter, List<Ledger.Orphan> onRecord, BooleanSupplier left) {
+            BackupObject object,
+            CopyFilter filter,
+            DeletionObserver observer,
+            List<Ledger.Orphan> onRecord,
+            BooleanSupplier left) {
         List<StoredCopy> present = query(object);
         List<StoredCopy> selected = filter.select(present);
-        List<StoredCopy> deleted = new ArrayList<>();
-        List<DeletionReport.NotDeleted> notDeleted = new ArrayList<>();
+        Deletions deletions = new Deletions(observer);
         BackupObject.DeletedKind kind =
                 filter.isOfWholeSets() ? BackupObject.DeletedKind.SNAPSHOT_SET : BackupObject.DeletedKind.SNAPSHOT;
         Map<UUID, List<StoredCopy>> byId = selected.stream()
@@ -257,7 +278,8 @@ public final class Inventory {
                         Collectors.toList()));
         byId.forEach((id, copies) -> {
             if (!left.getAsBoolean()) {
-                delete(object, id, kind, copies, deleted, notDeleted);
+                observer.begins(copies);
+                delete(object, id, kind, copies, deletions);
             }
         });
         Set<UUID> notFound = new HashSet<>(filter.ids());
@@ -272,7 +294,7 @@ public final class Inventory {
                 forgotten.putAll(gone);
             }
         }
-        return new DeletionReport(deleted, notDeleted, notFound, forgotten);
+        return new DeletionReport(deletions.deleted, deletions.notDeleted, notFound, forgotten, Optional.empty());
     }
 
     /** The copies of a set on record that are meant, and are not there. */
@@ -285,28 +307,49 @@ public final class Inventory {
         return gone;
     }
 
+    /** What has become of copies until now. */
+    private static final class Deletions {
+        private final DeletionObserver observer;
+        private final List<StoredCopy> deleted = new ArrayList<>();
+        private final List<DeletionReport.NotDeleted> notDeleted = new ArrayList<>();
+
+        Deletions(DeletionObserver observer) {
+            this.observer = observer;
+        }
+
+        void deleted(StoredCopy copy) {
+            deleted.add(copy);
+            observer.deleted(copy);
+        }
+    }
+
     /** One call; after a failure VSS is asked what is left, as that is what counts. */
     private static void delete(
-            BackupObject object,
-            UUID id,
-            BackupObject.DeletedKind kind,
-            List<StoredCopy> copies,
-            List<StoredCopy> deleted,
-            List<DeletionReport.NotDeleted> notDeleted) {
+            BackupObject object, UUID id, BackupObject.DeletedKind kind, List<StoredCopy> copies, Deletions deletions) {
         BackupObject.Deletion said = object.deleteSnapshots(id, kind);
         if (said.result().isSuccess()) {
-            deleted.addAll(copies);
+            copies.forEach(deletions::deleted);
             return;
         }
-        Set<UUID> left = query(object).stream().map(StoredCopy::id).collect(Collectors.toSet());
+        Set<UUID> left;
+        try {
+            left = query(object).stream().map(StoredCopy::id).collect(Collectors.toSet());
+        } catch (VssException e) {
+            String reason = "DeleteSnapshots failed: " + said.result() + ": "
+                    + said.result().meaning() + " Whether it is there is not known: " + e.getMessage();
+            copies.forEach(
+                    copy -> deletions.notDeleted.add(new DeletionReport.NotDeleted(copy, said.result(), reason)));
+            return;
+        }
         int gone = 0;
         for (StoredCopy copy : copies) {
             boolean stays = left.contains(copy.id());
             if (!stays && gone < said.deleted()) {
                 gone++;
-                deleted.add(copy);
+                deletions.deleted(copy);
             } else {
-                notDeleted.add(new DeletionReport.NotDeleted(copy, said.result(), reason(copy, stays, copies, said)));
+                deletions.notDeleted.add(
+                        new DeletionReport.NotDeleted(copy, said.result(), reason(copy, stays, copies, said)));
             }
         }
     }
@@ -314,7 +357,7 @@ public final class Inventory {
     private static String reason(StoredCopy copy, boolean stays, List<StoredCopy> copies, BackupObject.Deletion said) {
         HResult result = said.result();
         if (!stays) {
-            return "it was gone already: someone else has deleted it";
+            return "it is gone: someone else has deleted it, or DeleteSnapshots did, though it failed: " + result;
         }
         boolean isTheOne = copies.size() == 1 || copy.id().equals(said.firstNotDeleted());
         if (isTheOne || said.firstNotDeleted().equals(NONE)) {

@@ -9,8 +9,10 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.access.Friends;
@@ -37,6 +39,9 @@ public final class Ledger implements AutoCloseable {
 
     /** Guarded by itself. */
     private final Deque<Entry> begun = new ArrayDeque<>();
+
+    /** What sessions have begun that have not ended. */
+    private final Set<SetRecord> open = ConcurrentHashMap.newKeySet();
 
     private Ledger(StateDirectory state) {
         this.state = state;
@@ -110,6 +115,24 @@ public final class Ledger implements AutoCloseable {
     public record MadeSet(UUID setId, Map<UUID, String> copies, Fate fate) {}
 
     /**
+     * Counts the snapshot sets that sessions with this ledger have begun, and that VSS may still have: those of sessions that
+     * are open, and of sessions whose {@link BackupSession#close} has left it to VSS to let itself be called.
+     *
+     * @return the number of sets, those that have no copies yet included
+     */
+    public int openSets() {
+        return open.size();
+    }
+
+    void setBegins(SetRecord set) {
+        open.add(set);
+    }
+
+    void setIsOver(SetRecord set) {
+        open.remove(set);
+    }
+
+    /**
      * The shadow copies that were made through this ledger since it was opened, those of sessions that failed too.
      *
      * @return the last hundred sets, the oldest first
@@ -172,11 +195,21 @@ public final class Ledger implements AutoCloseable {
         state.orphans().forget(orphan.copies().keySet());
     }
 
-    /** Takes off the record what was deleted, and what was gone before. */
-    void forget(DeletionReport report) throws IOException {
+    /** Takes off the record what was deleted, and what was gone before; the report then says whether that was possible. */
+    DeletionReport forget(DeletionReport report) {
         Set<UUID> gone = new HashSet<>(report.forgotten().keySet());
         report.deleted().forEach(copy -> gone.add(copy.id()));
-        uninterrupted(() -> state.orphans().forget(gone));
+        try {
+            uninterrupted(() -> state.orphans().forget(gone));
+            return report;
+        } catch (IOException e) {
+            return new DeletionReport(
+                    report.deleted(),
+                    report.notDeleted(),
+                    report.notFound(),
+                    Map.of(),
+                    Optional.of(new DeletionReport.RecordFailure(gone, String.valueOf(e.getMessage()))));
+        }
     }
 
     private interface Change {
@@ -238,17 +271,17 @@ public final class Ledger implements AutoCloseable {
                     .collect(Collectors.joining(", "));
         }
 
-        /** The copies were never made. */
+        /** The copies were never made. If that cannot be noted, the folder says so when it is closed. */
         void withdraw() {
-            change(note::done);
+            note.drop();
             synchronized (begun) {
                 begun.remove(this);
             }
         }
 
-        /** The copies are gone. */
+        /** The copies are gone. If that cannot be noted, the folder says so when it is closed. */
         void giveBack() {
-            change(note::done);
+            note.drop();
             become(Fate.GIVEN_BACK);
         }
 

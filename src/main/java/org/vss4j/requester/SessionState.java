@@ -3,6 +3,7 @@ package org.vss4j.requester;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -51,6 +52,7 @@ final class SessionState {
     private final TracedSession traced;
     private final BackupObject backup;
     private final SnapshotContext context;
+    private final Duration patience;
     private final SessionWriters writers;
     private final SnapshotSet set;
 
@@ -100,6 +102,7 @@ final class SessionState {
         this.traced = traced;
         this.backup = backup;
         this.context = options.context();
+        this.patience = options.patience();
         this.writers = writers;
         this.set = set;
     }
@@ -314,7 +317,7 @@ final class SessionState {
         thread.leaveAll(Call::leaveClosed);
         Ending present = ending(afterwards);
         if (!thread.isCurrent()) {
-            present.await();
+            present.await(patience);
         }
     }
 

@@ -52,6 +52,13 @@ final class SetRecord {
         this.inventory = inventory;
     }
 
+    /** To be called before the set is begun. */
+    void start() {
+        if (ledger != null) {
+            ledger.setBegins(this);
+        }
+    }
+
     /**
      * To be called before the copies are made; once more if that has failed, for volumes may have been added since. A set
      * without volumes has no copies that could be left.
@@ -100,6 +107,9 @@ final class SetRecord {
      *     made; they stay on record as unfinished
      */
     void end(SessionState.Copies copies) {
+        if (ledger != null) {
+            ledger.setIsOver(this);
+        }
         if (holder.getAndSet(Holder.NOBODY_ANY_MORE) == Holder.NOBODY) {
             discarded = true;
         }

@@ -39,6 +39,7 @@ final class SnapshotSet {
 
     /** Calls {@code StartSnapshotSet}. */
     UUID start() {
+        setRecord.start();
         UUID id = backup.startSnapshotSet();
         setId = id;
         return id;

@@ -193,8 +193,9 @@ public final class Vss {
      *     no volume, or if one stands there twice
      * @throws VssException if the last attempt failed; if writers failed in it, a {@link WriterFailedException} is
      *     suppressed in it that names them all
-     * @throws InterruptedException if the thread was interrupted: nothing is left of the attempt
-     * @throws TimeoutException if the time is up: nothing is left of the attempt
+     * @throws InterruptedException if the thread was interrupted: nothing is left of the attempt, but for what a call has that
+     *     does not return: see {@link BackupSession#close}, and {@link Ledger#openSets}
+     * @throws TimeoutException if the time is up: likewise
      */
     public BackupSession openSnapshot(BackupOptions options, Collection<Path> snapshotVolumes, RetryPolicy policy)
             throws InterruptedException, TimeoutException {

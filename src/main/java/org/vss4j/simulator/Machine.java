@@ -28,9 +28,10 @@ import org.vss4j.internal.com.read.SnapshotProperties;
  * @param objects the objects that have references
  * @param unreadable what could not be copied
  * @param changed what was changed in copies that are gone
+ * @param storeFailures what the store's file system refused
  * @param log the calls that were made
  * @param writers the writers that run
- * @param failures how writers were left by earlier backups
+ * @param writerFailures how writers were left by earlier backups
  * @param observer watches volumes being copied
  */
 record Machine(
@@ -44,9 +45,10 @@ record Machine(
         Set<SimulatedBackup> objects,
         UnreadableFiles unreadable,
         ChangedFiles changed,
+        StoreFailures storeFailures,
         CallLog log,
         List<SimulatedWriter> writers,
-        WriterFailures failures,
+        WriterFailures writerFailures,
         FreezeObserver observer) {
 
     Machine(
@@ -68,6 +70,7 @@ record Machine(
                 ConcurrentHashMap.newKeySet(),
                 new UnreadableFiles(),
                 new ChangedFiles(),
+                new StoreFailures(state.root()),
                 new CallLog(),
                 List.copyOf(writers),
                 new WriterFailures(),

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,7 +14,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +49,9 @@ final class PersistentCopies {
     private static final int LEAST_ATTRIBUTES = 0x9;
 
     private final Path root;
+
+    /** Why what is left of copies that were deleted here is there, by its path. */
+    private final Map<Path, String> left = new ConcurrentHashMap<>();
 
     /** The sets of which has been said already that little is known of them. */
     private final Set<UUID> named = ConcurrentHashMap.newKeySet();
@@ -222,40 +228,63 @@ final class PersistentCopies {
     }
 
     private boolean moveAway(Path folder) throws IOException {
+        Path gone = root.resolve(UUID.randomUUID() + GONE);
         try {
-            Files.move(folder, root.resolve(UUID.randomUUID() + GONE), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(folder, gone, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
             return false;
         }
+        left.put(gone, "not removed yet");
         Disk.of(root).forceNames(Objects.requireNonNull(folder.getParent()));
         return true;
+    }
+
+    /** What is left of copies that were deleted here, since it could not be removed. */
+    List<Leftover> leftovers() {
+        return left.entrySet().stream()
+                .map(entry -> new Leftover(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing(Leftover::path))
+                .toList();
     }
 
     /** Deletes what is left of copies that have been deleted, here or by who did not come to the end of it. */
     void sweep() {
         try {
             List<Path> all = entries(root);
-            long left = all.stream().filter(PersistentCopies::sweptAway).count();
-            if (left == all.size()) {
+            left.keySet().retainAll(all);
+            long swept = all.stream().filter(this::sweptAway).count();
+            if (swept == all.size()) {
                 deleteIfEmpty();
             }
         } catch (IOException e) {
+            left.replaceAll((entry, before) -> reason(root, e));
             LOG.log(WARNING, "What is left of deleted shadow copies could not be removed: " + e.getMessage());
         }
     }
 
     /** Deletes an entry if it is left of a copy; what cannot be looked at or deleted is the next simulator's, and keeps no other. */
-    private static boolean sweptAway(Path entry) {
+    private boolean sweptAway(Path entry) {
         try {
             if (!isLeft(entry)) {
                 return false;
             }
             FileTrees.delete(entry);
+            left.remove(entry);
             return true;
         } catch (IOException e) {
+            left.computeIfPresent(entry, (same, before) -> reason(entry, e));
             LOG.log(WARNING, "What is left of deleted shadow copies could not be removed: " + e.getMessage());
             return false;
         }
+    }
+
+    /** Names what failed, if that is not the path itself. */
+    private static String reason(Path path, IOException e) {
+        String reason = Reason.of(e);
+        boolean isOfAnother = e instanceof FileSystemException failure
+                && failure.getFile() != null
+                && !failure.getFile().equals(path.toString());
+        return isOfAnother ? ((FileSystemException) e).getFile() + ": " + reason : reason;
     }
 
     /** Whether it was moved away, or is a set that had several copies, of which somebody has deleted the last. */

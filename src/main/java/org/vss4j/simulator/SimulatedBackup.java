@@ -3,11 +3,9 @@ package org.vss4j.simulator;
 import static java.lang.System.Logger.Level.ERROR;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,7 +18,6 @@ import org.vss4j.internal.comserver.AsyncServer;
 import org.vss4j.internal.comserver.BackupServer;
 import org.vss4j.internal.comserver.InventoryMethods;
 import org.vss4j.internal.comserver.WriterMethods;
-import org.vss4j.internal.files.Reason;
 import org.vss4j.internal.trace.SessionLogger;
 
 /**
@@ -66,7 +63,7 @@ final class SimulatedBackup extends BackupServer {
         this.number = machine.log().nextSession();
         this.copies = new CopySet(machine);
         this.inventory = new SimulatedInventory(machine, this::call, () -> context);
-        this.writers = new SimulatedWriters(machine.writers(), machine.failures(), this::call);
+        this.writers = new SimulatedWriters(machine.writers(), machine.writerFailures(), this::call);
         this.events = new WriterEvents(lock, writers, () -> context);
         machine.objects().add(this);
     }
@@ -156,7 +153,7 @@ final class SimulatedBackup extends BackupServer {
                 }
             } catch (IOException e) {
                 LOG.log(ERROR, "No shadow copy can be made: " + e.getMessage(), e);
-                return isDiskFull(e) ? HResult.VSS_E_INSUFFICIENT_STORAGE : HResult.VSS_E_UNEXPECTED_PROVIDER_ERROR;
+                return machine.storeFailures().codeOf(e);
             }
             setId.accept(copies.id());
             return HResult.S_OK;
@@ -405,16 +402,7 @@ final class SimulatedBackup extends BackupServer {
             return HResult.E_OUTOFMEMORY;
         } catch (IOException | RuntimeException | Error e) {
             LOG.log(ERROR, method.microsoftName() + " failed", e);
-            return isDiskFull(e) ? HResult.VSS_E_INSUFFICIENT_STORAGE : HResult.VSS_E_UNEXPECTED_PROVIDER_ERROR;
+            return machine.storeFailures().codeOf(e);
         }
-    }
-
-    private boolean isDiskFull(Throwable e) {
-        return switch (e) {
-            case IOException failure -> Reason.isFull(machine.store(), failure);
-            case UncheckedIOException failure ->
-                Reason.isFull(machine.store(), Objects.requireNonNull(failure.getCause()));
-            default -> false;
-        };
     }
 }

@@ -104,7 +104,7 @@ final class SimulatedInventory implements InventoryMethods {
             return found ? HResult.S_OK : HResult.VSS_E_OBJECT_NOT_FOUND;
         } catch (IOException e) {
             LOG.log(ERROR, "A simulated shadow copy could not be removed", e);
-            return HResult.VSS_E_UNEXPECTED_PROVIDER_ERROR;
+            return machine.storeFailures().codeOf(e);
         }
     }
 

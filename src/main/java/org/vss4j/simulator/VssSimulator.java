@@ -185,6 +185,28 @@ public final class VssSimulator implements AutoCloseable {
     }
 
     /**
+     * What the file system of the state folder refused when a call failed for that. The call's HRESULT says of which kind it
+     * was, as far as there is one: VSS_E_INSUFFICIENT_STORAGE (0x8004231F), or those of ERROR_WRITE_PROTECT (0x80070013),
+     * ERROR_ACCESS_DENIED (0x80070005), ERROR_IO_DEVICE (0x8007045D) and ERROR_FILENAME_EXCED_RANGE (0x800700CE); else it is
+     * VSS_E_UNEXPECTED_PROVIDER_ERROR (0x8004230F).
+     *
+     * @return the last failure; empty if there was none
+     */
+    public Optional<IOException> storeFailure() {
+        return machine.storeFailures().last();
+    }
+
+    /**
+     * What is left of persistent copies that were deleted through this simulator, since it could not be removed. Also when
+     * the simulator is closed.
+     *
+     * @return what there is when this is called
+     */
+    public List<Leftover> leftovers() {
+        return machine.persistent().leftovers();
+    }
+
+    /**
      * The calls that the simulator got, for assertions on their order.
      *
      * @return the first 10 000

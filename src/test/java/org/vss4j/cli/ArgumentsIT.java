@@ -41,6 +41,17 @@ class ArgumentsIT {
         assertUsage("copy ../source ../target --state '' --json", "'' names nothing");
     }
 
+    /** False would be taken for the absence of the option, and JSON would not come that a program waits for. */
+    @Test
+    void anOptionWithoutAValue_takesNone() throws IOException {
+        assertUsage("copy ../source ../target --json=true", "'--json=true': --json takes no value");
+        assertUsage("copy ../source ../target --json=false", "'--json=false': --json takes no value");
+        assertUsage("copy ../source ../target --json --overwrite=", "'--overwrite=': --overwrite takes no value");
+        assertUsage("run --json --verbose=true -- true", "'--verbose=true': --verbose takes no value");
+        Cli.Run program = inFolder("run --volume ../source --state ../state -- echo --json=true");
+        assertThat(program.stdoutAtEnd()).isEqualTo("--json=true\n");
+    }
+
     @Test
     void theCurrentFolder_isNotReplaced() throws IOException {
         for (String target : List.of(".", "../folder", "$PWD", "./.")) {

@@ -120,12 +120,15 @@ class CopyUnderFaultsIT {
             Cli.Run run = random.nextInt(3) == 0 ? startAndStop() : start();
             JsonNode report = run.json();
             system.rules();
+            List<String> beside =
+                    names(place).stream().filter(name -> !name.equals("target")).toList();
             String after = text(target);
             String what = faults + " " + rules + " " + options + "\n" + report + "\n" + run.stderr();
             requireOneStory(run.exitCode(), report, new Trees(before, whole, after), what);
             if (writers != null) {
                 writers.requireTold(report, options, what);
             }
+            requireNamed(beside, report, what);
             // Whatever could not be removed while the file system failed is removed by whoever comes next.
             Cli.Run next = cli.start(List.of("orphans", "--state", cli.state().toString()));
             assertThat(next.exitCode()).as(next.stderr()).isZero();
@@ -185,6 +188,16 @@ class CopyUnderFaultsIT {
                         .as(what)
                         .isEqualTo(!made && !trees.before.equals(MISSING));
             }
+        }
+
+        /** What stays beside TARGET is named, and a report that has nothing to name says so only if that is true. */
+        private void requireNamed(List<String> beside, JsonNode report, String what) {
+            String left = report.path("left").toString();
+            for (String name : beside) {
+                assertThat(left).as(what).contains(place.resolve(name).toString());
+            }
+            boolean saysNothing = report.path("error").path("message").asText().contains("nothing is left");
+            assertThat(saysNothing && report.has("left")).as(what).isFalse();
         }
 
         private static int expectedExitCode(String outcome) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -101,6 +102,20 @@ class LauncherCacheIT {
         assertQuiet(launch(HOME, Cli.jar(), ""));
         within(DEADLINE, "what is made in the background is over", () -> !isBeingMade(folder));
         assertThat(folder).isEmptyDirectory();
+    }
+
+    /** It would be made for nothing, since the JVM does not get it. */
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void inAFolderInWhichOthersCanWrite_noneIsMade() throws IOException {
+        Path folder = Files.createDirectories(workspace.resolve("cache").resolve("vss4j"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxr-x"));
+        assertQuiet(launch(HOME, Cli.jar(), ""));
+        within(DEADLINE, "what is made in the background is over", () -> !isBeingMade(workspace.resolve("cache")));
+        assertThat(folder).isEmptyDirectory();
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertQuiet(launch(HOME, Cli.jar(), ""));
+        awaitCaches(1);
     }
 
     /** A launcher is at work that has this folder in its environment. */

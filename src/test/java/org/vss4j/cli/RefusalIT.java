@@ -192,7 +192,8 @@ class RefusalIT {
             assertThat(error.path("name").asText()).isEqualTo("VSS_E_INSUFFICIENT_STORAGE");
             assertThat(error.path("operation").asText()).isEqualTo("DoSnapshotSet");
             assertThat(error.path("message").asText())
-                    .contains("lie in " + state + ": free space there")
+                    .contains("lie in " + state + ": ")
+                    .contains("is full: free space, delete copies by vss4j delete, or choose another folder by --state")
                     .doesNotContain("vssadmin");
         } finally {
             execute("umount", small.toString());

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vss4j.internal.files.InterceptedFileSystem;
+import org.vss4j.internal.files.Interceptor.Operation;
 import org.vss4j.internal.state.Exclusions;
 import org.vss4j.testing.Mount;
 import org.vss4j.testing.OnLinux;
@@ -46,5 +49,22 @@ class RoomTest {
         } finally {
             disk.unmount();
         }
+    }
+
+    /** Who copies finds out what is the matter with it. */
+    @Test
+    void whereNobodyCanLook_nothingIsKnown_andNothingFails() throws IOException {
+        InterceptedFileSystem failing = new InterceptedFileSystem((operation, path) -> {
+            if (operation == Operation.LOOK) {
+                throw new FileSystemException(path.toString(), null, "input/output error");
+            }
+        });
+        Room room = new Room();
+        room.place("TARGET", failing.path(workspace.resolve("target")));
+        room.file(Long.MAX_VALUE);
+        room.check();
+        room.place("the store", workspace.resolve("store"));
+        room.file(Long.MAX_VALUE);
+        assertThatThrownBy(room::check).hasMessageStartingWith("no room for the store: ");
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
@@ -156,7 +157,8 @@ abstract class CopiesContract extends BackupContract {
     void deletingWhatIsNotThere_saysSo() throws Exception {
         UUID unknown = UUID.randomUUID();
         DeletionReport report = inventory().delete(CopyFilter.all().withSet(unknown));
-        assertThat(report).isEqualTo(new DeletionReport(List.of(), List.of(), Set.of(unknown), Map.of()));
+        assertThat(report)
+                .isEqualTo(new DeletionReport(List.of(), List.of(), Set.of(unknown), Map.of(), Optional.empty()));
     }
 
     /** There is no enumeration then. */

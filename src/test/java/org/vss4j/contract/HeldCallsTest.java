@@ -30,6 +30,7 @@ import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.CopyFilter;
 import org.vss4j.requester.Inventory;
+import org.vss4j.requester.Ledger;
 import org.vss4j.requester.SnapshotContext;
 import org.vss4j.requester.StoredCopy;
 import org.vss4j.simulator.VssMethod;
@@ -209,6 +210,27 @@ class HeldCallsTest extends BackupContract {
         assertThat(calls()).noneMatch(call -> call.startsWith("AbortBackup"));
         service().letGo();
         eventually("the set is aborted", () -> server().succeeded(VssMethod.ABORT_BACKUP));
+        assertGivenBack();
+    }
+
+    /** So that whoever reports can say that something may be left. */
+    @Test
+    void aSetWhoseSessionCouldNotBeEnded_isCounted_untilItIs() throws Exception {
+        held(VssMethod.START_SNAPSHOT_SET);
+        try (Ledger ledger = Ledger.open(temporary.resolve("ledger"))) {
+            BackupSession session = server().vss()
+                    .withLedger(ledger)
+                    .openBackup(BackupOptions.defaults().withPatience(Duration.ZERO));
+            assertThat(ledger.openSets()).isZero();
+            Running running = inAnotherThread(() -> backUp(session));
+            awaitHeld();
+            session.close();
+            assertThat(left(running)).isInstanceOf(IllegalStateException.class);
+            assertStillHeld();
+            assertThat(ledger.openSets()).isEqualTo(1);
+            service().letGo();
+            eventually("the set is over", () -> ledger.openSets() == 0);
+        }
         assertGivenBack();
     }
 

@@ -60,7 +60,7 @@ class EndingsTest {
 
     private static boolean threw(Ending ending) {
         try {
-            ending.await();
+            ending.await(Duration.ofSeconds(5));
             return false;
         } catch (IllegalStateException e) {
             return true;
@@ -79,7 +79,7 @@ class EndingsTest {
                     () -> messages.soFar().stream()
                             .anyMatch(line -> line.startsWith("SEVERE Ending a session failed")
                                     && line.endsWith("IllegalStateException: failed")));
-            ending.await();
+            ending.await(Duration.ofSeconds(5));
         }
     }
 

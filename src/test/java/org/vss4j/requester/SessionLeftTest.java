@@ -177,7 +177,7 @@ class SessionLeftTest {
                 ended.countDown();
             });
             thread.add(ending);
-            ending.await();
+            ending.await(Duration.ofSeconds(5));
             assertThat(ended.getCount()).as("it has been left before its end").isEqualTo(1);
         } finally {
             Ending.forTheEnd = before;

@@ -301,8 +301,31 @@ class PersistentCopiesTest {
         assertThat(copies.delete(setId, copyId, path -> {})).isTrue();
         assertThat(copies.list()).isEmpty();
         assertThat(state.resolve("persistent")).isNotEmptyDirectory();
+        Path gone = state.resolve("persistent")
+                .resolve(TreeText.names(state.resolve("persistent")).getFirst());
+        assertThat(copies.leftovers()).singleElement().satisfies(left -> {
+            assertThat(left.path()).hasToString(gone.toString());
+            assertThat(left.reason()).endsWith("input/output error");
+        });
         new PersistentCopies(state).sweep();
         assertThat(state.resolve("persistent")).doesNotExist();
+        copies.sweep();
+        assertThat(copies.leftovers()).isEmpty();
+    }
+
+    /** Whoever deletes nothing is not told of what others left each time. */
+    @Test
+    void whatOthersLeft_isNoneOfOnesOwn() throws IOException {
+        Files.createDirectories(state.resolve("persistent").resolve("1.gone"));
+        InterceptedFileSystem system = new InterceptedFileSystem((operation, path) -> {
+            if (operation == Operation.DELETE) {
+                throw new AccessDeniedException(path.toString());
+            }
+        });
+        PersistentCopies copies = new PersistentCopies(system.path(state));
+        copies.sweep();
+        assertThat(copies.leftovers()).isEmpty();
+        assertThat(state.resolve("persistent").resolve("1.gone")).exists();
     }
 
     @Test

@@ -114,6 +114,18 @@ public final class Reason {
         }
     }
 
+    /** Tells whether this user may not do it. */
+    public static boolean isDenied(IOException failure) {
+        PosixException told = posix(failure);
+        return told == null ? hasCause(failure, AccessDeniedException.class) : told.is(Errno.EACCES, Errno.EPERM);
+    }
+
+    /** Tells whether a disk does not do its work. That has numbers of its own; where the JDK hides them, it is not seen. */
+    public static boolean isFailing(IOException failure) {
+        PosixException told = posix(failure);
+        return told != null && told.is(Errno.EIO, Errno.EREMOTEIO, Errno.EUCLEAN);
+    }
+
     /** Returns the failure of a call that this one tells of, or null if it came another way. */
     private static @Nullable PosixException posix(IOException failure) {
         Throwable cause = failure;

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.files.Presence;
 import org.vss4j.internal.files.Reason;
 
 /** The directory of a process's notes: one file each, there whole or not at all. Safe for use by many threads. */
@@ -25,6 +27,7 @@ final class Notes {
 
     private final AtomicInteger count = new AtomicInteger();
     private final Path directory;
+    private final Set<Path> dropped = ConcurrentHashMap.newKeySet();
 
     Notes(Path directory) {
         this.directory = directory;
@@ -39,7 +42,7 @@ final class Notes {
         String number = String.format(Locale.ROOT, "%010d", count.incrementAndGet());
         Path file = directory.resolve(number + SUFFIX);
         WholeFile.write(file, NoteFormat.write(undo));
-        return new Note(file);
+        return new Note(file, dropped);
     }
 
     /**
@@ -48,30 +51,71 @@ final class Notes {
      *
      * @param culprit who left them, for the lines
      * @param observer told what was undone
-     * @return why notes could not be performed; empty if all were
+     * @return why notes could not be performed, and what stays for that; empty if all were
      */
     List<IOException> perform(String culprit, RecoveryObserver observer) {
         List<IOException> failures = new ArrayList<>();
         // What one that could not be performed names is left as it is: the next time that one tells what is to be done.
         Set<Path> held = new HashSet<>();
-        try {
-            for (Path file : files()) {
+        boolean areAllHeld = false;
+        for (Path file : filesOr(failures)) {
+            try {
                 Undo undo = read(file);
-                if (undo == null || undo.paths().stream().anyMatch(held::contains)) {
+                if (undo == null) {
+                    continue;
+                }
+                if (dropped.contains(file)) {
+                    remove(file, failures);
+                    continue;
+                }
+                if (areAllHeld || undo.paths().stream().anyMatch(held::contains)) {
+                    held.addAll(undo.paths());
+                    addIfThere(undo.subject(), failures);
                     continue;
                 }
                 try {
                     perform(undo, culprit, observer);
-                    new Note(file).done();
+                    Note.remove(file);
                 } catch (IOException e) {
                     held.addAll(undo.paths());
                     failures.add(e);
                 }
+            } catch (IOException e) {
+                areAllHeld = true;
+                failures.add(e);
             }
+        }
+        return failures;
+    }
+
+    private List<Path> filesOr(List<IOException> failures) {
+        try {
+            return files();
+        } catch (IOException e) {
+            failures.add(e);
+            return List.of();
+        }
+    }
+
+    private static void remove(Path file, List<IOException> failures) {
+        try {
+            Note.remove(file);
         } catch (IOException e) {
             failures.add(e);
         }
-        return failures;
+    }
+
+    /** Names what is not touched, since a later note about it could not be performed, or read. */
+    private static void addIfThere(Path subject, List<IOException> failures) {
+        try {
+            if (!Presence.of(subject)) {
+                return;
+            }
+        } catch (IOException ignored) {
+            // It may be there.
+        }
+        failures.add(new IOException(
+                "left " + PathText.of(subject) + " as it is, since something else has to be done about it first"));
     }
 
     private static void perform(Undo undo, String culprit, RecoveryObserver observer) throws IOException {

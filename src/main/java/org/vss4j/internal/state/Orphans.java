@@ -84,7 +84,7 @@ public final class Orphans {
             Map<UUID, String> left = new LinkedHashMap<>(orphan.copies());
             left.keySet().removeAll(copyIds);
             if (left.isEmpty()) {
-                new Note(file(orphan.setId())).done();
+                Note.remove(file(orphan.setId()));
             } else if (left.size() < orphan.copies().size()) {
                 put(orphan.withCopies(left));
             }

@@ -89,6 +89,29 @@ public final class ProcessFolder {
         return name != null && name.toString().startsWith(THIS_PROCESS) && isName(name.toString());
     }
 
+    /** Returns the number of the process that has given this name to its folder. */
+    static String processOf(Path entry) {
+        String name = entry.getFileName().toString();
+        return name.substring(0, name.indexOf('-'));
+    }
+
+    /** Tells whether the process lives that has this folder. The caller has the {@link RootLock}. */
+    static boolean isAlive(Path entry) throws IOException {
+        if (!isForeign(entry)) {
+            // The lock file of a folder of this process's own must not be opened again.
+            return true;
+        }
+        try {
+            FolderLock lock = FolderLock.take(lockFile(entry));
+            if (lock != null) {
+                lock.release();
+            }
+            return lock == null;
+        } catch (NoSuchFileException ignored) {
+            return false;
+        }
+    }
+
     /**
      * Takes over an entry of the root if it is the folder of a process that has died. The caller has the
      * {@link RootLock}.

@@ -37,6 +37,8 @@ public final class StagedTarget implements AutoCloseable {
     /** What was there is beside its place, and could not be put back. */
     private boolean isOldAside;
 
+    private @Nullable String kept;
+
     private StagedTarget(StateDirectory state, Path target, Path path, Note note, Disk disk) {
         this.state = state;
         this.target = target;
@@ -49,6 +51,7 @@ public final class StagedTarget implements AutoCloseable {
      * Chooses and notes a temporary name beside {@code target}; makes nothing there yet.
      *
      * @param disk gets what is built to the disk before it is moved to its place, and then its name there
+     * @throws IOException if a process that uses the same root builds something for that target: one line that names both
      * @throws IllegalArgumentException if the target has no name, as a root has none
      */
     public static StagedTarget create(StateDirectory state, Path target, Disk disk) throws IOException {
@@ -57,7 +60,7 @@ public final class StagedTarget implements AutoCloseable {
             throw new IllegalArgumentException(PathText.of(absolute) + " can't be a target");
         }
         Path path = TemporaryName.beside(absolute);
-        return new StagedTarget(state, absolute, path, state.deleteIfWeDie(path), disk);
+        return new StagedTarget(state, absolute, path, state.deleteIfWeDie(path, absolute), disk);
     }
 
     /** Returns the real path of the root of the state directories. */
@@ -86,20 +89,29 @@ public final class StagedTarget implements AutoCloseable {
     }
 
     /**
-     * Moves what was built to its place. When this returns, it is there on the disk.
+     * Moves what was built to its place. When this returns, it is there on the disk. A note that can't be withdrawn then is
+     * no failure of this: the state directory tries again when it is closed, and says then that it is left.
      *
      * @throws java.nio.file.FileAlreadyExistsException if there is something already
+     * @throws IOException if what was built is not in place, or may not be after a power cut
      */
     public void commit() throws IOException {
         forceIfNeeded();
         moveIn();
-        disk.forceNames(folder());
-        note.done();
+        try {
+            disk.forceNames(folder());
+        } catch (IOException e) {
+            throw new IOException(
+                    PathText.of(target) + " has been made, but after a power cut it may not be there: " + Reason.of(e),
+                    e);
+        }
+        note.drop();
     }
 
     /**
      * Moves what was built to its place. When this returns, it is there on the disk, and what was there is beside it, noted,
-     * and is deleted by {@link #close}. If it can't be moved there, what was there is put back.
+     * and is deleted by {@link #close}. If it can't be moved there, what was there is put back. If this fails after that, what
+     * was there stays noted: the state directory deletes it when that is safe, and says else that it is left.
      *
      * @throws IOException if what was built is not in place, or may not be after a power cut
      */
@@ -109,17 +121,20 @@ public final class StagedTarget implements AutoCloseable {
         FileTrees.requireDeletable(target, aside);
         Undo.Restore undo = new Undo.Restore(aside, target, path, mark());
         Note restore = state.restoreIfWeDie(undo);
-        boolean isReplaced = isMovedAside(aside, restore);
+        boolean isReplaced;
         try {
+            isReplaced = isMovedAside(aside);
             moveIn();
         } catch (IOException e) {
             throw putBack(undo, restore, e);
         }
-        forceReplaced(aside, restore);
-        note.done();
+        forceReplaced();
+        note.drop();
         if (isReplaced) {
             replaced = aside;
             noteDeletion(aside, restore);
+        } else {
+            restore.drop();
         }
     }
 
@@ -143,14 +158,13 @@ public final class StagedTarget implements AutoCloseable {
     }
 
     /** Goes on only if what was built has its place on the disk: otherwise what was there is not to be deleted. */
-    private void forceReplaced(Path aside, Note restore) throws IOException {
+    private void forceReplaced() throws IOException {
         try {
             disk.forceNames(folder());
         } catch (IOException e) {
-            restore.done();
             throw new IOException(
                     PathText.of(target) + " has been replaced, but after a power cut it may not be: " + Reason.of(e)
-                            + "; what was there is kept, if there was anything: " + PathText.of(aside),
+                            + "; what was there is kept until that is certain",
                     e);
         }
     }
@@ -196,15 +210,13 @@ public final class StagedTarget implements AutoCloseable {
     }
 
     /** Moves away what is at the place; tells whether there is anything. */
-    private boolean isMovedAside(Path aside, Note restore) throws IOException {
+    private boolean isMovedAside(Path aside) throws IOException {
         try {
             disk.move(target, aside);
             return true;
         } catch (NoSuchFileException ignored) {
-            restore.done();
             return false;
         } catch (IOException e) {
-            restore.done();
             throw Reason.naming(target, e);
         }
     }
@@ -214,12 +226,18 @@ public final class StagedTarget implements AutoCloseable {
         try {
             boolean taken = Presence.of(target);
             String told = undo.perform("this process", () -> {});
+            kept = taken ? told : null;
             restore.done();
-            return taken && told != null ? new IOException(reason.getMessage() + "; " + told, reason) : reason;
+            return kept == null ? reason : new IOException(reason.getMessage() + "; " + kept, reason);
         } catch (IOException e) {
             isOldAside = true;
             return new IOException(reason.getMessage() + "; " + e.getMessage(), reason);
         }
+    }
+
+    /** Returns one line about what was there and is kept beside its place, since that was taken meanwhile; else nothing. */
+    public Optional<String> kept() {
+        return Optional.ofNullable(kept);
     }
 
     /** Tells whether what was built is in its place. */

@@ -2,6 +2,7 @@ package org.vss4j.internal.state;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.PathText;
@@ -135,6 +136,22 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     /**
+     * Notes as {@link #deleteIfWeDie} a path where something is built for a target, unless somebody else who uses the root
+     * builds something for it already.
+     *
+     * @throws IOException if somebody does: one line that names the target
+     * @throws IllegalStateException if this has been closed
+     */
+    @SuppressWarnings("try")
+    Note deleteIfWeDie(Path path, Path target) throws IOException {
+        ProcessFolder unused = claim();
+        try (ProcessLock lock = RootLock.acquire(root, observer::checkpoint)) {
+            Builders.requireNone(root, target);
+            return deleteIfWeDie(path);
+        }
+    }
+
+    /**
      * Notes what must be undone if this process dies while something is replaced. To be called before it is moved aside.
      * When this returns, the note is on the disk.
      *
@@ -191,13 +208,23 @@ public final class StateDirectory implements AutoCloseable {
         if (folder == null) {
             return;
         }
+        List<IOException> failures = new ArrayList<>();
         try {
-            List<IOException> failures = folder.undo("this process", line -> {});
-            if (!failures.isEmpty()) {
-                throw new LeftoversException(root, failures);
-            }
+            failures.addAll(folder.undo("this process", line -> {}));
         } finally {
+            release(folder, failures);
+        }
+        if (!failures.isEmpty()) {
+            throw new LeftoversException(root, failures);
+        }
+    }
+
+    /** Frees the lock of the folder; that this fails does not hide what else is left. */
+    private static void release(ProcessFolder folder, List<IOException> failures) {
+        try {
             folder.release();
+        } catch (IOException e) {
+            failures.add(e);
         }
     }
 }

@@ -11,17 +11,32 @@ public final class TemporaryName {
     private static final String MARK = ".vss4j-";
     private static final Pattern PATTERN = Pattern.compile("\\..+\\.vss4j-[0-9a-f]{32}", Pattern.DOTALL);
 
+    /** How many random digits there are at the end. */
+    private static final int RANDOM = 32;
+
     /** The bytes that a file system has for a name, less those that are put around it. */
-    private static final int ROOM = 255 - 1 - MARK.length() - 32;
+    private static final int ROOM = 255 - 1 - MARK.length() - RANDOM;
 
     private TemporaryName() {}
 
     /** Returns a new name in the directory of {@code target}, which must have a name itself. */
     static Path beside(Path target) {
+        return target.resolveSibling(
+                beginning(target) + UUID.randomUUID().toString().replace("-", ""));
+    }
+
+    /** Tells whether a name may have been made for a target of this name; of very long ones the beginning counts. */
+    static boolean isBeside(Path path, Path target) {
+        Path name = path.getFileName();
+        String beginning = beginning(target);
+        return matches(path)
+                && name.toString().startsWith(beginning)
+                && name.toString().length() == beginning.length() + RANDOM;
+    }
+
+    private static String beginning(Path target) {
         // A byte that is not valid in the platform's encoding reads as U+FFFD, which not every encoding can write.
-        String name = target.getFileName().toString().replace('\uFFFD', '_');
-        String random = UUID.randomUUID().toString().replace("-", "");
-        return target.resolveSibling("." + shortened(name) + MARK + random);
+        return "." + shortened(target.getFileName().toString().replace('\uFFFD', '_')) + MARK;
     }
 
     public static boolean matches(Path path) {

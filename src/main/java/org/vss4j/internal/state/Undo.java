@@ -32,6 +32,9 @@ public sealed interface Undo {
     /** Returns the paths in question, in the order of the components. */
     List<Path> paths();
 
+    /** Returns what stays where it is as long as it has not been undone. */
+    Path subject();
+
     /** Something that has no place in the end is deleted. */
     record Delete(Path path) implements Undo {
 
@@ -51,11 +54,16 @@ public sealed interface Undo {
         public List<Path> paths() {
             return List.of(path);
         }
+
+        @Override
+        public Path subject() {
+            return path;
+        }
     }
 
     /**
-     * Something that was moved aside is put back. If its place has been taken by its replacement, it is deleted; if by
-     * something else, whoever made that, it is kept where it is: nothing else may have what it holds.
+     * Something that was moved aside is put back. If its place has been taken by its replacement, it is deleted, when that
+     * is on the disk; if by something else, whoever made that, it is kept where it is: nothing else may have what it holds.
      *
      * @param aside where it is
      * @param original its place
@@ -70,7 +78,7 @@ public sealed interface Undo {
                 return null;
             }
             if (Presence.of(original)) {
-                return isReplaced() ? new Delete(aside).perform(culprit, checkpoint) : kept(culprit);
+                return isReplaced() ? delete(culprit, checkpoint) : kept(culprit);
             }
             try {
                 Disk.of(original).move(aside, original);
@@ -82,6 +90,18 @@ public sealed interface Undo {
                         e);
             }
             return "put back " + PathText.of(original) + ", moved aside by " + culprit;
+        }
+
+        private @Nullable String delete(String culprit, Runnable checkpoint) throws IOException {
+            try {
+                forceNamesAround(original);
+            } catch (IOException e) {
+                throw new IOException(
+                        "kept " + PathText.of(aside) + ", which was " + PathText.of(original)
+                                + ": after a power cut its replacement may not be there: " + Reason.of(e),
+                        e);
+            }
+            return new Delete(aside).perform(culprit, checkpoint);
         }
 
         private boolean isReplaced() throws IOException {
@@ -104,6 +124,11 @@ public sealed interface Undo {
         public List<Path> paths() {
             return List.of(aside, original, replacement);
         }
+
+        @Override
+        public Path subject() {
+            return aside;
+        }
     }
 
     /**
@@ -116,7 +141,14 @@ public sealed interface Undo {
 
         @Override
         public String perform(String culprit, Runnable checkpoint) throws IOException {
-            Orphans.put(file, orphan);
+            try {
+                Orphans.put(file, orphan);
+            } catch (IOException e) {
+                throw new IOException(
+                        "could not put on record the shadow copies "
+                                + orphan.copies().keySet() + " of the set " + orphan.setId() + ": " + e.getMessage(),
+                        e);
+            }
             return "shadow copies of the set " + orphan.setId() + " were not given back by " + culprit
                     + ": see vss4j orphans";
         }
@@ -124,6 +156,11 @@ public sealed interface Undo {
         @Override
         public List<Path> paths() {
             return List.of(file);
+        }
+
+        @Override
+        public Path subject() {
+            return file;
         }
     }
 

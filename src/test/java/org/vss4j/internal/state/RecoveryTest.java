@@ -204,7 +204,8 @@ class RecoveryTest {
                 .containsExactly(
                         "removed " + later + " left by a process that died",
                         "could not understand the note " + dead.notes() + File.separator
-                                + "0000000002.note: it does not begin with 'vss4j note 1', or is not complete");
+                                + "0000000002.note: it does not begin with 'vss4j note 1', or is not complete",
+                        "left " + earlier + " as it is, since something else has to be done about it first");
         assertThat(TreeText.names(dead.notes())).containsExactly("0000000001.note", "0000000002.note");
         assertThat(earlier).exists();
         assertThat(later).doesNotExist();
@@ -225,7 +226,10 @@ class RecoveryTest {
                 throw new FileSystemException(path.toString(), null, "Input/output error");
             }
         });
-        assertThat(lines).containsExactly("could not read the note " + restore + ": Input/output error");
+        assertThat(lines)
+                .containsExactly(
+                        "could not read the note " + restore + ": Input/output error",
+                        "left " + built + " as it is, since something else has to be done about it first");
 
         Files.writeString(target, "somebody's");
         recover();

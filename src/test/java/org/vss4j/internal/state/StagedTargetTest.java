@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -63,6 +64,14 @@ class StagedTargetTest {
             Files.writeString(staged.path(), contents);
             staged.replace();
         };
+    }
+
+    /** The lines about what a state directory, which was closed after a failure, could not undo. */
+    private static List<String> leftIn(Throwable failure) {
+        return Stream.concat(Stream.of(failure), Stream.of(failure.getSuppressed()))
+                .filter(LeftoversException.class::isInstance)
+                .flatMap(leftovers -> ((LeftoversException) leftovers).lines().stream())
+                .toList();
     }
 
     private List<String> besideState() throws IOException {
@@ -174,9 +183,17 @@ class StagedTargetTest {
             }
             aside[0] |= operation == Operation.MOVE && path.equals(target);
         };
-        assertThatThrownBy(() -> stage(broken, replaceBy("new"))).hasMessageContaining("could not put back " + target);
+        Throwable failure = catchThrowable(() -> stage(broken, replaceBy("new")));
+        assertThat(failure).hasMessageContaining("could not put back " + target);
         assertThat(target).doesNotExist();
         assertThat(besideState()).hasSize(2);
+        // What was built is needed by nobody, but as long as it is there nobody takes the old one for replaced.
+        assertThat(leftIn(failure)).hasSize(2);
+        for (String name : besideState()) {
+            assertThat(leftIn(failure))
+                    .anyMatch(line -> line.contains(" " + workspace.resolve(name) + " ")
+                            || line.contains(" " + workspace.resolve(name) + ":"));
+        }
 
         DeadProcess.makeAllForeign(root);
         StateDirectory.open(root, line -> {}).close();
@@ -267,13 +284,44 @@ class StagedTargetTest {
                 throw new IOException("Input/output error");
             }
         };
-        assertThatThrownBy(() -> stage(failing, replaceBy("new")))
-                .hasMessageStartingWith(target
-                        + " has been replaced, but after a power cut it may not be: Input/output error;"
-                        + " what was there is kept, if there was anything: ");
+        Throwable failure = catchThrowable(() -> stage(failing, replaceBy("new")));
+        assertThat(failure)
+                .hasMessage(target + " has been replaced, but after a power cut it may not be: Input/output error;"
+                        + " what was there is kept until that is certain");
         assertThat(target).hasContent("new");
         assertThat(besideState()).hasSize(2);
-        assertThat(workspace.resolve(besideState().getFirst())).hasContent("old");
+        Path aside = workspace.resolve(besideState().getFirst());
+        assertThat(aside).hasContent("old");
+        assertThat(leftIn(failure))
+                .singleElement()
+                .asString()
+                .startsWith("kept " + aside + ", which was " + target
+                        + ": after a power cut its replacement may not be there: Input/output error; the next vss4j");
+
+        DeadProcess.makeAllForeign(root);
+        StateDirectory.open(root, line -> {}).close();
+        assertThat(target).hasContent("new");
+        assertThat(besideState()).containsExactly("target");
+    }
+
+    @DisabledOnOs(
+            value = OS.WINDOWS,
+            disabledReason = "There a move waits for the disk by itself, and no folder is forced")
+    @Test
+    void commit_whoseNameDoesNotGetToTheDisk_saysSo() {
+        boolean[] moved = {false};
+        Interceptor failing = (operation, path) -> {
+            moved[0] |= operation == Operation.MOVE && TemporaryName.matches(path);
+            if (moved[0] && operation == Operation.FORCE && path.equals(workspace)) {
+                throw new IOException("Input/output error");
+            }
+        };
+        assertThatThrownBy(() -> stage(failing, staged -> {
+                    Files.writeString(staged.path(), "new");
+                    staged.commit();
+                }))
+                .hasMessage(target + " has been made, but after a power cut it may not be there: Input/output error");
+        assertThat(target).hasContent("new");
     }
 
     @Test
