@@ -255,7 +255,7 @@ public final class Vss {
 
     private Attempts attempts(BackupOptions options, Attempts.Taking taking, RetryPolicy policy) {
         return new Attempts(
-                deadline -> openBackup(options, FrozenRoot::of, deadline),
+                deadline -> openBackup(options, this::rootOf, deadline),
                 turns,
                 policy,
                 taking,
