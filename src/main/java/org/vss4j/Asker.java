@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.com.Undeterred;
 
 /**
  * A thread that asks all watched operations for their status, pass by pass, until there are none, or until it is relieved
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * pass that was held up by something else delays nothing. What was asked for when this was relieved rests nine times as
  * long as the question took, but for a second at most.
  */
-final class Asker implements Runnable {
+final class Asker {
     private static final long MIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long MAX_PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
     private static final int AGE_PER_PAUSE = 100;
@@ -29,7 +30,7 @@ final class Asker implements Runnable {
             .daemon()
             .name("vss4j-poller")
             .inheritInheritableThreadLocals(false)
-            .unstarted(this);
+            .unstarted(() -> Undeterred.run(this::ask));
 
     /**
      * The number of the question that is being asked, which is odd, or an even one between two; {@link #RELIEVED} once the
@@ -73,8 +74,7 @@ final class Asker implements Runnable {
         return question.compareAndSet(asked, RELIEVED);
     }
 
-    @Override
-    public void run() {
+    private void ask() {
         while (question.get() != RELIEVED) {
             try {
                 if (!pause()) {
@@ -116,7 +116,8 @@ final class Asker implements Runnable {
                 roster.keep();
                 continue;
             }
-            long number = question.get() + 1;
+            // Odd, also after a question out of which this thread was thrown.
+            long number = question.get() + 1 | 1;
             question.lazySet(number);
             boolean over = isOver(watch);
             if (!question.compareAndSet(number, number + 1)) {

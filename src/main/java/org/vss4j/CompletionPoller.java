@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.Crew;
+import org.vss4j.internal.com.Undeterred;
 import org.vss4j.internal.trace.SessionLogger;
 
 /**
@@ -101,7 +102,7 @@ final class CompletionPoller {
                     .daemon()
                     .name("vss4j-poller-relief")
                     .inheritInheritableThreadLocals(false)
-                    .start(new Relief());
+                    .start(() -> Undeterred.run(new Relief()));
         } catch (OutOfMemoryError e) {
             report(e);
         }

@@ -53,6 +53,7 @@ public final class Linking {
             ComReference.class,
             Crew.class,
             Errand.class,
+            Undeterred.class,
             AsyncSlots.class,
             UnknownSlots.class,
             IVssAsync.class,
