@@ -3,6 +3,7 @@ package org.vss4j.simulator;
 import static java.lang.System.Logger.Level.ERROR;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -293,11 +294,20 @@ final class SimulatedBackup extends BackupServer {
         if (!sequence.allows(method)) {
             return HResult.VSS_E_BAD_STATE;
         }
-        HResult result = body.run(fault);
+        HResult result = result(method, body, fault);
         if (result.isSuccess()) {
             sequence.returned(method);
         }
         return result;
+    }
+
+    private HResult result(VssMethod method, Body body, @Nullable Fault fault) {
+        try {
+            return body.run(fault);
+        } catch (UncheckedIOException e) {
+            LOG.log(ERROR, method.microsoftName() + " failed", e);
+            return machine.storeFailures().codeOf(e);
+        }
     }
 
     /** The work of an operation, with its result; it ends early by an exception when the operation has ended. */

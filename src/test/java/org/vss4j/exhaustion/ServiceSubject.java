@@ -18,6 +18,7 @@ import org.vss4j.contract.CBackupServer;
 import org.vss4j.requester.BackupOptions;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.CopyFilter;
+import org.vss4j.requester.DeletionObserver;
 import org.vss4j.requester.Ledger;
 import org.vss4j.requester.RetryPolicy;
 import org.vss4j.requester.ShadowCopy;
@@ -265,6 +266,10 @@ final class ServiceSubject implements Subject {
             subject.keepCopy();
             subject.vss.inventory().delete(CopyFilter.all());
         }));
+        all.put("Inventory.delete(CopyFilter, DeletionObserver)", new Case(Stage.NONE, subject -> {
+            subject.keepCopy();
+            subject.vss.inventory().delete(CopyFilter.all(), new DeletionObserver() {});
+        }));
     }
 
     private static void ofLedger(Map<String, Case> all) {
@@ -273,6 +278,7 @@ final class ServiceSubject implements Subject {
                 new Case(Stage.NONE, subject -> subject.keep(Ledger.open(subject.folder.resolve("another")))));
         all.put("Ledger.ofUser()", new Case(Stage.NONE, subject -> subject.keep(Ledger.ofUser())));
         all.put("Ledger.made()", new Case(Stage.MADE, subject -> subject.ledger.made()));
+        all.put("Ledger.openSets()", new Case(Stage.MADE, subject -> subject.ledger.openSets()));
         all.put("Ledger.orphans()", new Case(Stage.MADE, subject -> subject.ledger.orphans()));
         all.put("Ledger.unreadable()", new Case(Stage.NONE, subject -> subject.ledger.unreadable()));
         all.put("Ledger.forget(Orphan)", new Case(Stage.NONE, subject -> {

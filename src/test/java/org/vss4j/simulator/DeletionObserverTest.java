@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.internal.files.InterceptedFileSystem;
 import org.vss4j.internal.files.Interceptor.Operation;
@@ -24,8 +25,10 @@ import org.vss4j.requester.Inventory;
 import org.vss4j.requester.Ledger;
 import org.vss4j.requester.SnapshotContext;
 import org.vss4j.requester.StoredCopy;
+import org.vss4j.testing.NothingLeftBehind;
 
 /** What is told of a deletion of shadow copies, whatever fails in it or after it. */
+@ExtendWith(NothingLeftBehind.class)
 class DeletionObserverTest {
     @TempDir
     Path folder;
