@@ -2,27 +2,10 @@ package org.vss4j.requester;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/**
- * How a backup session is to be run. Immutable; each {@code with…} method gives a changed copy.
- *
- * @param context what the shadow copies are made for
- * @param type what kind of backup writers are told of
- * @param timeout how long the operations of the session may take altogether, from its opening; the time in which nothing
- *     runs counts too
- * @param atShutdown what happens to a session that is open when the JVM ends
- * @param selection which components of which writers the backup is of
- * @param metadata what becomes of what the writers say they have
- * @param patience how long the close of a session waits for a call that does not return
- */
-public record BackupOptions(
-        SnapshotContext context,
-        BackupType type,
-        Duration timeout,
-        AtShutdown atShutdown,
-        ComponentSelection selection,
-        Metadata metadata,
-        Duration patience) {
+/** How a backup session is to be run. Immutable; each {@code with…} method gives a changed copy. */
+public final class BackupOptions {
 
     /** What happens to a session that is open when the JVM ends. */
     public enum AtShutdown {
@@ -43,37 +26,116 @@ public record BackupOptions(
     /** Longer than any session lasts. */
     static final Duration UNLIMITED = Duration.ofSeconds(Long.MAX_VALUE);
 
-    private static final BackupOptions DEFAULTS = new BackupOptions(
+    private static final BackupOptions DEFAULTS = new BackupOptions(new Values(
             SnapshotContext.BACKUP,
             BackupType.COPY,
             UNLIMITED,
             AtShutdown.CLOSE,
             ComponentSelection.none(),
             Metadata.GIVEN_BACK,
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5)));
 
-    /**
-     * Checks the values.
-     *
-     * @throws IllegalArgumentException if the timeout or the patience is negative
-     */
-    public BackupOptions {
-        Objects.requireNonNull(context, "context");
-        Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(atShutdown, "atShutdown");
-        Objects.requireNonNull(selection, "selection");
-        Objects.requireNonNull(metadata, "metadata");
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("The timeout is negative: " + timeout);
+    private final Values values;
+
+    private BackupOptions(Values values) {
+        this.values = values;
+    }
+
+    /** What there is to choose: not a record of its own, whose constructor would be for everybody, and could not grow. */
+    private record Values(
+            SnapshotContext context,
+            BackupType type,
+            Duration timeout,
+            AtShutdown atShutdown,
+            ComponentSelection selection,
+            Metadata metadata,
+            Duration patience) {
+
+        Values {
+            Objects.requireNonNull(context, "context");
+            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(atShutdown, "atShutdown");
+            Objects.requireNonNull(selection, "selection");
+            Objects.requireNonNull(metadata, "metadata");
+            requireNotNegative("timeout", timeout);
+            requireNotNegative("patience", patience);
         }
-        if (patience.isNegative()) {
-            throw new IllegalArgumentException("The patience is negative: " + patience);
+
+        private static void requireNotNegative(String name, Duration value) {
+            if (value.isNegative()) {
+                throw new IllegalArgumentException("The " + name + " is negative: " + value);
+            }
         }
     }
 
     /**
-     * With writers, of the type {@link BackupType#COPY}, of whole volumes, without a timeout, closed by a shutdown hook, and with a patience
-     * of 5 seconds. A full backup would let databases truncate their logs and move the base of their differential backups.
+     * What the shadow copies are made for.
+     *
+     * @return the context
+     */
+    public SnapshotContext context() {
+        return values.context;
+    }
+
+    /**
+     * What kind of backup writers are told of.
+     *
+     * @return the type
+     */
+    public BackupType type() {
+        return values.type;
+    }
+
+    /**
+     * How long the calls and operations of the session may take altogether, from its opening; the time in which nothing runs
+     * counts too.
+     *
+     * @return the timeout; longer than any session lasts if there is none
+     */
+    public Duration timeout() {
+        return values.timeout;
+    }
+
+    /**
+     * What happens to a session that is open when the JVM ends.
+     *
+     * @return the behaviour
+     */
+    public AtShutdown atShutdown() {
+        return values.atShutdown;
+    }
+
+    /**
+     * Which components of which writers the backup is of.
+     *
+     * @return the selection
+     */
+    public ComponentSelection selection() {
+        return values.selection;
+    }
+
+    /**
+     * What becomes of what the writers say they have.
+     *
+     * @return its fate
+     */
+    public Metadata metadata() {
+        return values.metadata;
+    }
+
+    /**
+     * How long the close of a session waits for a call that does not return.
+     *
+     * @return the patience
+     */
+    public Duration patience() {
+        return values.patience;
+    }
+
+    /**
+     * With writers, of the type {@link BackupType#COPY}, of whole volumes, without a timeout, closed by a shutdown hook, and
+     * with a patience of 5 seconds. A full backup would let databases truncate their logs and move the base of their
+     * differential backups.
      *
      * @return the defaults
      */
@@ -88,7 +150,14 @@ public record BackupOptions(
      * @return the changed copy
      */
     public BackupOptions withContext(SnapshotContext newContext) {
-        return new BackupOptions(newContext, type, timeout, atShutdown, selection, metadata, patience);
+        return new BackupOptions(new Values(
+                newContext,
+                values.type,
+                values.timeout,
+                values.atShutdown,
+                values.selection,
+                values.metadata,
+                values.patience));
     }
 
     /**
@@ -98,7 +167,14 @@ public record BackupOptions(
      * @return the changed copy
      */
     public BackupOptions withType(BackupType newType) {
-        return new BackupOptions(context, newType, timeout, atShutdown, selection, metadata, patience);
+        return new BackupOptions(new Values(
+                values.context,
+                newType,
+                values.timeout,
+                values.atShutdown,
+                values.selection,
+                values.metadata,
+                values.patience));
     }
 
     /**
@@ -110,7 +186,14 @@ public record BackupOptions(
      * @throws IllegalArgumentException if the timeout is negative
      */
     public BackupOptions withTimeout(Duration newTimeout) {
-        return new BackupOptions(context, type, newTimeout, atShutdown, selection, metadata, patience);
+        return new BackupOptions(new Values(
+                values.context,
+                values.type,
+                newTimeout,
+                values.atShutdown,
+                values.selection,
+                values.metadata,
+                values.patience));
     }
 
     /**
@@ -120,7 +203,14 @@ public record BackupOptions(
      * @return the changed copy
      */
     public BackupOptions withAtShutdown(AtShutdown newAtShutdown) {
-        return new BackupOptions(context, type, timeout, newAtShutdown, selection, metadata, patience);
+        return new BackupOptions(new Values(
+                values.context,
+                values.type,
+                values.timeout,
+                newAtShutdown,
+                values.selection,
+                values.metadata,
+                values.patience));
     }
 
     /**
@@ -130,7 +220,14 @@ public record BackupOptions(
      * @return the changed copy
      */
     public BackupOptions withSelection(ComponentSelection newSelection) {
-        return new BackupOptions(context, type, timeout, atShutdown, newSelection, metadata, patience);
+        return new BackupOptions(new Values(
+                values.context,
+                values.type,
+                values.timeout,
+                values.atShutdown,
+                newSelection,
+                values.metadata,
+                values.patience));
     }
 
     /**
@@ -140,7 +237,14 @@ public record BackupOptions(
      * @return the changed copy
      */
     public BackupOptions withMetadata(Metadata newMetadata) {
-        return new BackupOptions(context, type, timeout, atShutdown, selection, newMetadata, patience);
+        return new BackupOptions(new Values(
+                values.context,
+                values.type,
+                values.timeout,
+                values.atShutdown,
+                values.selection,
+                newMetadata,
+                values.patience));
     }
 
     /**
@@ -152,6 +256,34 @@ public record BackupOptions(
      * @throws IllegalArgumentException if the patience is negative
      */
     public BackupOptions withPatience(Duration newPatience) {
-        return new BackupOptions(context, type, timeout, atShutdown, selection, metadata, newPatience);
+        return new BackupOptions(new Values(
+                values.context,
+                values.type,
+                values.timeout,
+                values.atShutdown,
+                values.selection,
+                values.metadata,
+                newPatience));
+    }
+
+    @Override
+    @SuppressWarnings("exports") // An annotation, without which others compile as well.
+    public boolean equals(@Nullable Object other) {
+        return other instanceof BackupOptions options && values.equals(options.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        String timeout = values.timeout.equals(UNLIMITED) ? "none" : values.timeout.toString();
+        return "BackupOptions[context=" + values.context + ", type=" + values.type + ", timeout=" + timeout
+                + ", atShutdown="
+                + values.atShutdown + ", selection=" + values.selection + ", metadata=" + values.metadata
+                + ", patience="
+                + values.patience + ']';
     }
 }
