@@ -14,7 +14,6 @@ import org.vss4j.internal.state.StateRoot;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.ShadowCopy;
 import org.vss4j.requester.SnapshotContext;
-import org.vss4j.simulator.UnreadablePath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -89,13 +88,6 @@ final class RunCommand extends MakingCommand {
         try (BackupSession session = make(context, volumes(), writers, report)) {
             List<ShadowCopy> copies = session.shadowCopies();
             describe(copies, report);
-            Service service = context.service();
-            new Shortfall(session)
-                    .unread(
-                            service.unreadable().stream()
-                                    .map(UnreadablePath::path)
-                                    .toList(),
-                            service.unreadableCount());
             try {
                 run(session, copies, report);
             } finally {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vss4j.contract.WriterLines;
 import org.vss4j.simulator.SimulatedWriter;
+import org.vss4j.testing.FaultyFileSystem;
 import org.vss4j.testing.NativeServer;
 import org.vss4j.testing.OnPosix;
 import org.vss4j.writer.BackupSchema;
@@ -67,6 +68,13 @@ class ComponentsIT {
         assertThat(run.stderr()).contains("SetBackupSucceeded: S_OK").contains("BackupComplete: S_OK");
     }
 
+    private static void assertFailed(Cli.Run run, String message) {
+        assertTold(run, false);
+        JsonNode failures = run.json().path("writerFailures");
+        assertThat(failures).hasSize(1);
+        assertThat(failures.path(0).path("applicationMessage").asText()).isEqualTo(message);
+    }
+
     @Test
     void copyOfAll_succeeds() {
         Cli.Run run = start(
@@ -94,13 +102,20 @@ class ComponentsIT {
         Path file = source.resolve("orders.db");
         Cli.Run run = start("copy", file.toString(), workspace.resolve("target").toString());
         assertThat(run.exitCode()).as(run.stderr()).isEqualTo(1);
-        assertTold(run, false);
-        assertThat(run.json()
-                        .path("writerFailures")
-                        .path(0)
-                        .path("applicationMessage")
-                        .asText())
-                .isEqualTo("not all of its files are in " + file);
+        assertFailed(run, "not all of its files are in " + file);
+    }
+
+    /** It is a part of the component, whoever accepts it. */
+    @SuppressWarnings("try") // Closing it waits for a program.
+    @Test
+    void copyWithoutAFileThatCouldNotBeRead_fails() throws Exception {
+        try (FaultyFileSystem store = FaultyFileSystem.mount(Files.createDirectory(workspace.resolve("faulty")))) {
+            cli.variable("VSS_TEST_STORE", store.root().toString());
+            store.rules("read */orders.db EIO");
+            String target = workspace.resolve("target").toString();
+            Cli.Run run = start("copy", "--accept-partial", source.toString(), target);
+            assertFailed(run, source.resolve("orders.db") + " could not be read");
+        }
     }
 
     @ParameterizedTest

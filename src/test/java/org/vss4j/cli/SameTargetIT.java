@@ -26,7 +26,8 @@ class SameTargetIT {
         Cli.Run first =
                 cli.copy(source, target, "--simulate", "DoSnapshotSet=1h").awaitErr("DoSnapshotSet: S_OK");
         for (String option : List.of("--no-sync", "--overwrite")) {
-            Cli.Run second = cli.copy(source, target, option);
+            // One that is not refused fails at once: it is not to wait until the first has made its shadow copy.
+            Cli.Run second = cli.copy(source, target, option, "--simulate", "StartSnapshotSet=E_UNEXPECTED");
             assertThat(second.exitCode()).as(second.stderr()).isEqualTo(1);
             assertThat(second.json().path("error").path("message").asText())
                     .isEqualTo(target + ": another vss4j is making it (process "

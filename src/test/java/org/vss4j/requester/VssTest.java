@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.internal.com.ServiceDevices;
+import org.vss4j.internal.com.ServiceParts;
+import org.vss4j.internal.com.VssExports;
 
 class VssTest {
 
@@ -21,5 +27,16 @@ class VssTest {
         assertThatExceptionOfType(VssException.class)
                 .isThrownBy(() -> Vss.acceptSecurity(HResult.E_OUTOFMEMORY))
                 .satisfies(e -> assertThat(e.operation()).isEqualTo("CoInitializeSecurity"));
+    }
+
+    @Test
+    void theRootOfACopy_isTheFolderThatTheServiceHasForItsDevice_orElseTheDevice() {
+        MemorySegment none = MemorySegment.NULL;
+        VssExports uncalled = new VssExports(none, none, none, none, none);
+        Path folder = Path.of("folder");
+        ServiceDevices devices = device -> device.equals("its own") ? Optional.of(folder) : Optional.empty();
+        Vss vss = Vss.over(new ServiceParts(uncalled, Volumes::of, devices, "test"));
+        assertThat(vss.rootOf("its own").path()).isEqualTo(folder);
+        assertThat(vss.rootOf("another").path()).isEqualTo(Path.of("another"));
     }
 }
