@@ -8,12 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
-import org.vss4j.internal.com.StackRoom;
 import org.vss4j.internal.trace.SessionLogger;
 
 /**
@@ -24,6 +23,11 @@ import org.vss4j.internal.trace.SessionLogger;
  */
 final class Attempts {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
+
+    /** How long memory may be missing at most. */
+    private static final Duration FOR_MEMORY = Duration.ofMinutes(1);
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
 
     /** Opens a session that has to be done by then. */
     interface Opening {
@@ -36,7 +40,7 @@ final class Attempts {
     }
 
     private final Opening opening;
-    private final Semaphore turns;
+    private final Turns turns;
     private final RetryPolicy policy;
     private final Taking taking;
     private final Deadline deadline;
@@ -45,10 +49,10 @@ final class Attempts {
     /**
      * Attempts that are to be made.
      *
-     * @param turns a fair semaphore, of which everybody who makes sets with this service takes one
+     * @param turns of all who make sets with the service
      * @param deadline that of all attempts together
      */
-    Attempts(Opening opening, Semaphore turns, RetryPolicy policy, Taking taking, Deadline deadline) {
+    Attempts(Opening opening, Turns turns, RetryPolicy policy, Taking taking, Deadline deadline) {
         this.opening = opening;
         this.turns = turns;
         this.policy = policy;
@@ -60,33 +64,23 @@ final class Attempts {
     BackupSession make() throws InterruptedException, TimeoutException {
         while (true) {
             try {
-                return takeTurn();
+                return turns.take(deadline, this::attemptWhileBusy);
             } catch (VssException e) {
                 pause(e);
             }
         }
     }
 
-    private BackupSession takeTurn() throws InterruptedException, TimeoutException {
-        StackRoom.toBegin();
-        while (!turns.tryAcquire(deadline.nanosToWait(), TimeUnit.NANOSECONDS)) {
-            if (deadline.isPast()) {
-                throw deadline.isUp("The shadow copies are not begun: other sessions of this process make theirs");
-            }
-        }
-        try {
-            while (true) {
-                try {
-                    return attempt();
-                } catch (VssException e) {
-                    if (!isBusy(e)) {
-                        throw e;
-                    }
-                    pause(e);
+    private BackupSession attemptWhileBusy() throws InterruptedException, TimeoutException {
+        while (true) {
+            try {
+                return attempt();
+            } catch (VssException e) {
+                if (!isBusy(e)) {
+                    throw e;
                 }
+                pause(e);
             }
-        } finally {
-            turns.release();
         }
     }
 
@@ -104,26 +98,55 @@ final class Attempts {
     /** Waits before the next attempt; throws the failure again if there shall be none. */
     private void pause(VssException failure) throws InterruptedException {
         failures.add(failure.hresult());
-        Optional<Duration> pause = policy.pause(List.copyOf(failures));
-        if (pause.isEmpty() || pause.get().compareTo(deadline.remaining()) > 0) {
-            throw failure;
+        try {
+            Optional<Duration> pause = policy.pause(List.copyOf(failures));
+            if (pause.isPresent() && pause.get().compareTo(deadline.remaining()) <= 0) {
+                LOG.log(
+                        isBusy(failure) ? DEBUG : WARNING,
+                        "{0} Trying again in {1}",
+                        failure.getMessage(),
+                        pause.get());
+                sleep(new Deadline(pause.get()));
+                return;
+            }
+        } catch (InterruptedException | RuntimeException | Error e) {
+            e.addSuppressed(failure);
+            throw e;
         }
-        LOG.log(
-                isBusy(failure) ? DEBUG : WARNING,
-                "{0} Trying again in {1} ms",
-                failure.getMessage(),
-                Long.toString(pause.get().toMillis()));
-        boolean unused = new CountDownLatch(1).await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
+        throw failure;
+    }
+
+    private static void sleep(Deadline until) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        while (!until.isPast()) {
+            boolean unused = never.await(until.nanosToWait(), TimeUnit.NANOSECONDS);
+        }
     }
 
     private static boolean isBusy(VssException e) {
         return e.hresult().equals(HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS);
     }
 
+    /** Closes a session that nobody else has: one that is not closed for want of memory is closed when there is some. */
+    private static void close(BackupSession session) {
+        Deadline most = new Deadline(FOR_MEMORY);
+        while (true) {
+            try {
+                session.close();
+                return;
+            } catch (OutOfMemoryError e) {
+                if (most.isPast()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
+    }
+
     /** Closes a session that has made nothing; which writers failed in it is kept in the failure. */
     private static void end(BackupSession session, Throwable cause) {
         try {
-            session.close();
+            close(session);
         } catch (RuntimeException e) {
             cause.addSuppressed(e);
         }

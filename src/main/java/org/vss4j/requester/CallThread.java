@@ -37,6 +37,9 @@ final class CallThread {
     /** Whether this is to end when there is nothing to do. */
     private volatile boolean last;
 
+    /** Whether what is being done is the last. Of this thread alone. */
+    private boolean ended;
+
     private volatile boolean over;
 
     private CallThread(String name) {
@@ -95,6 +98,8 @@ final class CallThread {
             logged(task);
         } finally {
             tasks.poll();
+            // Not before: who adds a task then takes it out himself.
+            over = ended;
         }
     }
 
@@ -191,6 +196,6 @@ final class CallThread {
 
     /** To be called on this thread: what is being done is the last. */
     void end() {
-        over = true;
+        ended = true;
     }
 }

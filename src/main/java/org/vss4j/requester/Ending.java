@@ -74,6 +74,11 @@ final class Ending implements Runnable {
         }
     }
 
+    /** Says that a thread is going to wait for it, which is to hear of what it throws. */
+    void attend() {
+        waiting.incrementAndGet();
+    }
+
     /** Whether it has been made, or an error has stopped it. */
     boolean isOver() {
         return over;
@@ -85,7 +90,7 @@ final class Ending implements Runnable {
      * @param forACall how long a call that is being made may keep the end of its session from being made
      */
     void await(Duration forACall) {
-        waiting.incrementAndGet();
+        attend();
         boolean interrupted = pass(State.EXPECTED, begun, forACall);
         interrupted |= pass(State.BEGUN, done, forTheEnd);
         if (interrupted) {

@@ -329,6 +329,9 @@ final class SessionState {
                 return present;
             }
             Ending fresh = new Ending(() -> endHere(afterwards));
+            if (!thread.isCurrent()) {
+                fresh.attend();
+            }
             if (ending.compareAndSet(present, fresh)) {
                 begin(fresh);
                 return fresh;

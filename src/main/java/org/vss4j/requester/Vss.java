@@ -4,9 +4,11 @@ import static java.lang.System.Logger.Level.INFO;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,6 +42,9 @@ public final class Vss {
         Friends.let(Vss.class, ServiceParts.class, Vss::over);
     }
 
+    /** Whose turn it is, with each service of this process that is no simulator; by its name. */
+    private static final Map<String, Turns> TURNS = new ConcurrentHashMap<>();
+
     private final VssExports exports;
     private final ServiceVolumes volumes;
     private final ServiceDevices devices;
@@ -48,19 +53,15 @@ public final class Vss {
     private final @Nullable Ledger ledger;
 
     /** Whose turn it is to make a snapshot set. */
-    private final Semaphore turns;
+    private final Turns turns;
 
-    private Vss(ServiceParts parts, @Nullable Ledger ledger, Semaphore turns) {
+    private Vss(ServiceParts parts, @Nullable Ledger ledger, Turns turns) {
         this.exports = parts.exports();
         this.volumes = parts.volumes();
         this.devices = parts.devices();
         this.name = parts.name();
         this.ledger = ledger;
         this.turns = turns;
-    }
-
-    private Vss(ServiceParts parts) {
-        this(parts, null, new Semaphore(1, true));
     }
 
     /**
@@ -96,7 +97,7 @@ public final class Vss {
     /** The simulator's way to a service. */
     static Vss over(ServiceParts parts) {
         NativeAccess.require();
-        return new Vss(parts);
+        return new Vss(parts, null, new Turns());
     }
 
     private interface Loading {
@@ -106,7 +107,8 @@ public final class Vss {
     private static Vss load(String name, String library, Loading loading) {
         NativeAccess.require();
         try {
-            return new Vss(new ServiceParts(loading.load(), Volumes::of, device -> Optional.empty(), name));
+            ServiceParts parts = new ServiceParts(loading.load(), Volumes::of, device -> Optional.empty(), name);
+            return new Vss(parts, null, TURNS.computeIfAbsent(name, service -> new Turns()));
         } catch (IllegalArgumentException e) {
             throw notLoaded(library, ERROR_MOD_NOT_FOUND, e);
         } catch (UnsatisfiedLinkError e) {
@@ -182,8 +184,8 @@ public final class Vss {
      *
      * <p>VSS makes one set at a time. Who calls this while others in the process have called it waits for his turn, in the
      * order of the calls, with no more done than that; it is the policy that waits for other processes, and for sessions
-     * that make their steps themselves. So code that runs while a set is made, such as an observer of a simulator, must not
-     * wait for one.
+     * that make their steps themselves, and it keeps the turn meanwhile. So code that runs while a set is made, such as an
+     * observer of a simulator, or a policy, must not wait for one.
      *
      * @param options how the session is to be run; the timeout is that of all attempts together, waiting and pauses included
      * @param snapshotVolumes the volumes' root directories; see {@link #volumeOf}
@@ -250,7 +252,8 @@ public final class Vss {
      */
     public CompletableFuture<BackupSession> openSnapshotAsync(
             BackupOptions options, Collection<Path> snapshotVolumes, RetryPolicy policy) {
-        return PendingSnapshot.begin(attempts(options, session -> session.takeSnapshot(snapshotVolumes), policy));
+        List<Path> now = List.copyOf(snapshotVolumes);
+        return PendingSnapshot.begin(attempts(options, session -> session.takeSnapshot(now), policy));
     }
 
     private Attempts attempts(BackupOptions options, Attempts.Taking taking, RetryPolicy policy) {

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.FileTrees;
+import org.vss4j.internal.state.Owner;
 import org.vss4j.internal.state.ProcessLock;
 import org.vss4j.internal.trace.SessionLogger;
 
@@ -45,10 +47,19 @@ final class TemporaryState implements Closeable {
         }
     }
 
-    /** Takes the lock of a folder; null if somebody has it. */
+    /** Takes the lock of a folder; null if somebody has it, or has just removed it. */
     private static @Nullable TemporaryState take(Path folder) throws IOException {
-        ProcessLock lock = ProcessLock.tryAcquire(folder.resolve(LOCK));
+        Path file = folder.resolve(LOCK);
+        ProcessLock lock = ProcessLock.tryAcquire(file);
+        if (lock != null && !isThere(file)) {
+            lock.close();
+            return null;
+        }
         return lock == null ? null : new TemporaryState(folder, lock);
+    }
+
+    private static boolean isThere(Path lock) {
+        return Files.exists(lock, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Removes what processes have left that do not live. One without a lock file is just being made, or removed. */
@@ -56,7 +67,7 @@ final class TemporaryState implements Closeable {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
             for (Path folder : folders) {
-                if (Files.exists(folder.resolve(LOCK))) {
+                if (isOurs(folder) && isThere(folder.resolve(LOCK))) {
                     found.add(folder);
                 }
             }
@@ -64,6 +75,16 @@ final class TemporaryState implements Closeable {
             LOG.log(DEBUG, "The state of simulators that are gone was not looked for: {0}", e);
         }
         found.forEach(TemporaryState::removeIfDead);
+    }
+
+    /** Whether it is a folder, and nobody else can have made it, or put something into it: names are for everybody there. */
+    private static boolean isOurs(Path folder) {
+        try {
+            Owner.requireOnly(folder);
+            return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void removeIfDead(Path folder) {
@@ -86,10 +107,10 @@ final class TemporaryState implements Closeable {
     /** Removes it, with all that is in it. */
     @Override
     public void close() throws IOException {
-        try {
+        try (lock) {
             FileTrees.delete(root());
-        } finally {
-            lock.close();
+            // While it is locked: in between nobody can find it free.
+            Files.deleteIfExists(folder.resolve(LOCK));
         }
         FileTrees.delete(folder);
     }

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** An error anywhere leaves locks as they were: by their form, in all sources. */
 class LockFormTest {
     /** Those that are locks themselves, and are closed by whoever has one. */
-    private static final Set<String> LOCKS = Set.of("FolderLock.java", "ProcessLock.java", "RootLock.java");
+    private static final Set<String> LOCKS =
+            Set.of("FolderLock.java", "ProcessLock.java", "RootLock.java", "TemporaryState.java", "Turns.java");
 
     /** Those that get one from its class. */
     private static final Set<String> USERS = Set.of("Creation.java", "StateDirectory.java");

@@ -275,4 +275,14 @@ abstract class BackupEndsContract extends BackupContract {
                 .satisfies(e -> assertThat(e.operation()).isEqualTo("AbortBackup"));
         session.close();
     }
+
+    @Test
+    void whoCloses_alwaysHearsOfWhatFailed() throws Exception {
+        setup.fault(VssMethod.ABORT_BACKUP, new Fault.Returns(HResult.VSS_E_UNEXPECTED));
+        for (int i = 0; i < 2_000; i++) {
+            BackupSession session = open(WITHOUT_WRITERS);
+            session.startSnapshotSet();
+            assertThatExceptionOfType(VssException.class).as("close %d", i).isThrownBy(session::close);
+        }
+    }
 }

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.CopyFilter;
 import org.vss4j.requester.RetryPolicy;
+import org.vss4j.requester.SnapshotContext;
 import org.vss4j.requester.Vss;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.VssMethod;
@@ -238,24 +240,47 @@ abstract class SnapshotQueueContract extends BackupContract {
 
     @Test
     @Holds(506)
-    void aSessionThatComesTooLate_isClosed() throws Exception {
+    void aSessionThatComesTooLate_isClosed_andItsCopiesGo() throws Exception {
         Vss vss = server().vss();
         CountDownLatch asked = new CountDownLatch(1);
         CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
         BackupSession inTheWay = vss.openBackup(WITHOUT_WRITERS);
         inTheWay.startSnapshotSet();
-        CompletableFuture<BackupSession> made = vss.openSnapshotAsync(WITHOUT_WRITERS, List.of(volume), failures -> {
-            asked.countDown();
-            // It swallows the interrupt by which the cancel comes.
-            assertThat(cancelled.join()).isTrue();
-            assertThat(Thread.interrupted()).isTrue();
-            inTheWay.close();
-            return Optional.of(Duration.ZERO);
-        });
+        CompletableFuture<BackupSession> made = vss.openSnapshotAsync(
+                WITHOUT_WRITERS.withContext(SnapshotContext.NAS_ROLLBACK), List.of(volume), failures -> {
+                    asked.countDown();
+                    // It swallows the interrupt by which the cancel comes.
+                    assertThat(cancelled.join()).isTrue();
+                    assertThat(Thread.interrupted()).isTrue();
+                    inTheWay.close();
+                    return Optional.of(Duration.ZERO);
+                });
         asked.await();
         assertThat(cancelled.complete(made.cancel(true))).isTrue();
         awaitCall(VssMethod.DO_SNAPSHOT_SET);
         awaitClosed();
+        assertThat(vss.inventory().copies(CopyFilter.all())).isEmpty();
+    }
+
+    @Test
+    @Holds(506)
+    void aHandlerThatDoesNotReturn_keepsNoCancelFromItsWork() throws Exception {
+        setup.fault(VssMethod.DO_SNAPSHOT_SET, new Fault.Hangs());
+        CountDownLatch cancelled = new CountDownLatch(1);
+        CompletableFuture<BackupSession> made = openSnapshotAsync();
+        CompletableFuture<BackupSession> unused = made.whenComplete((session, failure) -> {
+            try {
+                cancelled.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        awaitCall(VssMethod.DO_SNAPSHOT_SET);
+        Running cancelling = inAnotherThread(() -> made.cancel(true));
+        awaitCall(VssMethod.ABORT_BACKUP);
+        awaitClosed();
+        cancelled.countDown();
+        assertThat(cancelling.thrown().join()).isNull();
     }
 
     @Test

@@ -141,4 +141,39 @@ class AttemptsTest {
                     .isInstanceOf(InterruptedException.class);
         }
     }
+
+    @Test
+    void aPolicyThatThrows_hidesNotWhatFailed() throws IOException {
+        try (VssSimulator simulator = simulator(new Fault.Fails(HResult.VSS_E_PROVIDER_VETO))) {
+            RetryPolicy policy = failures -> {
+                throw new IllegalStateException("of the policy");
+            };
+            assertThatThrownBy(() -> simulator
+                            .vss()
+                            .openSnapshot(BackupOptions.defaults(), List.of(folder.resolve("volume")), policy))
+                    .hasMessage("of the policy")
+                    .satisfies(e -> assertThat(e.getSuppressed())
+                            .singleElement()
+                            .asString()
+                            .contains("VSS_E_PROVIDER_VETO"));
+        }
+    }
+
+    @Test
+    void aPauseLongerThanAnyClock_isInterruptedAsOthers() throws IOException {
+        try (VssSimulator simulator = simulator(new Fault.Fails(HResult.VSS_E_PROVIDER_VETO))) {
+            RetryPolicy policy = failures -> {
+                Thread.currentThread().interrupt();
+                return Optional.of(Duration.ofSeconds(Long.MAX_VALUE / 2));
+            };
+            assertThatThrownBy(() -> simulator
+                            .vss()
+                            .openSnapshot(BackupOptions.defaults(), List.of(folder.resolve("volume")), policy))
+                    .isInstanceOf(InterruptedException.class)
+                    .satisfies(e -> assertThat(e.getSuppressed())
+                            .singleElement()
+                            .asString()
+                            .contains("VSS_E_PROVIDER_VETO"));
+        }
+    }
 }

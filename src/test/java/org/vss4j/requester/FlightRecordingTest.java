@@ -71,7 +71,6 @@ class FlightRecordingTest {
             assertThat(calls.stream().map(FlightRecordingTest::method))
                     .contains(
                             "IVssAsync::QueryStatus",
-                            "IVssAsync::Wait",
                             "IUnknown::AddRef",
                             "IUnknown::Release",
                             "IUnknown::QueryInterface",
@@ -163,7 +162,11 @@ class FlightRecordingTest {
             }
             assertThat(byMethod(recorded.stop(file, OPERATION), "outcome"))
                     .containsExactlyEntriesOf(Map.of("GatherWriterMetadata", "cancelled"));
-            assertThat(byMethod(recorded.stop(file, CALL), "hresultName")).containsEntry("IVssAsync::Cancel", "S_OK");
+            // The close of the session cancels too, without asking whether that was done.
+            assertThat(recorded.stop(file, CALL).stream()
+                            .filter(call -> method(call).equals("IVssAsync::Cancel"))
+                            .map(call -> call.getString("hresultName")))
+                    .startsWith("S_OK");
         }
     }
 

@@ -123,6 +123,15 @@ class VssSimulatorTest {
     }
 
     @Test
+    void whatALinkLeadsTo_isNotRemoved() throws Exception {
+        Path others = Files.createDirectories(temporary.resolve("others/state"));
+        Files.createFile(temporary.resolve("others/lock"));
+        Files.createSymbolicLink(temporary.resolve("vss4j-simulator-4"), temporary.resolve("others"));
+        TemporaryState.removeThoseOfTheDead(temporary);
+        assertThat(others).exists();
+    }
+
+    @Test
     void aNamedState_stays() throws Exception {
         Path state = temporary.resolve("state");
         try (VssSimulator simulator =

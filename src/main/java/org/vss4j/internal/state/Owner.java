@@ -17,7 +17,7 @@ import org.vss4j.internal.posix.Posix;
 import org.vss4j.internal.posix.PosixName;
 
 /** Whose a folder is. Whoever can write a note has it performed with our rights, so nobody else may. */
-final class Owner {
+public final class Owner {
 
     /** Belongs to the user as whom this process runs, where there is such a thing. */
     private static final Path PROCESS = Path.of("/proc/self");
@@ -36,7 +36,7 @@ final class Owner {
      *
      * @throws FileSystemException if others can, with what to do about it
      */
-    static void requireOnly(Path folder) throws IOException {
+    public static void requireOnly(Path folder) throws IOException {
         if (!OwnerOnly.isPosix(folder)) {
             return;
         }
