@@ -62,28 +62,39 @@ final class Delivery {
      * @throws Stop.StoppedException if somebody stopped it, before or after TARGET was made
      */
     void deliver(CopyJob job, Instant createdAt, StagedTarget staged, Telling telling) throws IOException {
-        boolean replaces = existing == Places.Existing.IS_REPLACED && Presence.of(places.target());
-        if (replaces && job.isPartial() && !accepted.contains(Accepted.PARTIAL)) {
-            report.line("TARGET " + PathText.of(places.target()) + " is kept as it was" + job.shortfall()
-                    + ", and what is whole is not replaced by what is not: --accept-partial replaces it all the same");
+        if (isBetterKept(job)) {
             return;
-        }
-        if (replaces && !accepted.contains(Accepted.EMPTY)) {
-            requireNotEmpty(job.fullness());
         }
         stop.checkpoint();
         progress.phase("finishing");
         // A program that has been told may delete what would have to be copied again otherwise.
         staged.force(stop::checkpoint);
         Stop.StoppedException stopped = tell(telling);
-        moveIn(staged);
-        report.line("Copied " + job.summary() + ", as they were at " + createdAt + ", to "
-                + PathText.of(places.target()) + job.shortfall());
+        if (isMovedIn(job, staged)) {
+            report.line("Copied " + job.summary() + ", as they were at " + createdAt + ", to "
+                    + PathText.of(places.target()) + job.shortfall());
+        }
         job.describe(report);
         stop.onlyCleansUp();
         if (stopped != null) {
             throw stopped;
         }
+    }
+
+    /** Whether what is there is better than what was copied, and stays. Looked at again after the telling, which may take long. */
+    private boolean isBetterKept(CopyJob job) throws IOException {
+        if (existing == Places.Existing.IS_REFUSED || !Presence.of(places.target())) {
+            return false;
+        }
+        if (job.isPartial() && !accepted.contains(Accepted.PARTIAL)) {
+            report.line("TARGET " + PathText.of(places.target()) + " is kept as it was" + job.shortfall()
+                    + ", and what is whole is not replaced by what is not: --accept-partial replaces it all the same");
+            return true;
+        }
+        if (!accepted.contains(Accepted.EMPTY)) {
+            requireNotEmpty(job.fullness());
+        }
+        return false;
     }
 
     /** What has become empty is a disk that is not mounted, or a file that was cut, more often than it is meant. */
@@ -141,9 +152,13 @@ final class Delivery {
         }
     }
 
-    private void moveIn(StagedTarget staged) throws IOException {
+    private boolean isMovedIn(CopyJob job, StagedTarget staged) throws IOException {
         try {
+            if (isBetterKept(job)) {
+                return false;
+            }
             existing.moveIn(staged);
+            return true;
         } catch (IOException e) {
             report.failed(Outcome.FAILED, Problem.of(e));
             stop.onlyCleansUp();

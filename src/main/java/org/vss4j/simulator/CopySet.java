@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.files.FileTrees;
+import org.vss4j.internal.files.OwnerOnly;
 import org.vss4j.internal.trace.SessionLogger;
 import org.vss4j.internal.windows.FileTimes;
 
@@ -94,9 +95,9 @@ final class CopySet {
     void freeze(SimulatedAsync operation, SimulatedContext context, FilesNotInSnapshot leftOut) throws IOException {
         Map<UUID, FrozenVolume> all = all();
         Path made = folder();
-        Files.createDirectory(made);
+        Files.createDirectory(made, OwnerOnly.directory(made));
         for (FrozenVolume copy : all.values()) {
-            Files.createDirectory(copy.folder());
+            Files.createDirectory(copy.folder(), OwnerOnly.directory(made));
             copy.freeze(machine, leftOut, operation);
         }
         CopySeal.set(all.values().stream().map(FrozenVolume::folder).toList());

@@ -25,7 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.read.SnapshotProperties;
+import org.vss4j.internal.files.Directories;
 import org.vss4j.internal.files.FileTrees;
+import org.vss4j.internal.files.OwnerOnly;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.Reason;
 import org.vss4j.internal.state.Disk;
@@ -77,7 +79,7 @@ final class PersistentCopies {
         Disk disk = Disk.of(setFolder);
         disk.forceTree(setFolder, () -> {});
         for (int attempt = 1; ; attempt++) {
-            Files.createDirectories(root);
+            Files.createDirectories(root, OwnerOnly.directory(root));
             try {
                 disk.move(setFolder, root.resolve(setId.toString()));
                 disk.forceNames(root);
@@ -177,7 +179,7 @@ final class PersistentCopies {
     /** The entries of a folder, or none if there is no such folder. */
     private static List<Path> entries(Path folder) throws IOException {
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+        try (DirectoryStream<Path> entries = Directories.ofOurs(folder, "*")) {
             entries.forEach(found::add);
         } catch (NoSuchFileException e) {
             return List.of();

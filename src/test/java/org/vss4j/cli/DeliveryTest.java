@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,5 +97,38 @@ class DeliveryTest {
         assertThat(target).hasContent("old and whole");
         assertThat(events).isEmpty();
         assertThat(report.json()).contains("\"targetKept\":null", "\"targetMade\":false");
+    }
+
+    /** The telling may take minutes, in which somebody else makes a TARGET. */
+    @Test
+    void whatAppearsWhileTheWritersAreTold_isNotReplacedByLess() throws IOException {
+        Path target = workspace.resolve("target");
+        Places places = new Places(workspace.resolve("source"), target, null);
+        Progress progress = Progress.to(System.err);
+        Stop stop = new Stop();
+        Report report = new Report("copy");
+        Delivery delivery = new Delivery(
+                places, Places.Existing.IS_REPLACED, EnumSet.noneOf(Delivery.Accepted.class), stop, progress, report);
+        try (StateDirectory own = StateDirectory.open(workspace.resolve("state"), line -> {});
+                StagedTarget staged = StagedTarget.create(own, target, Disk.of(target));
+                VssSimulator simulator =
+                        VssSimulator.builder().state(workspace.resolve("other")).build()) {
+            Service service = new Service("simulator", simulator.vss(), simulator);
+            Files.writeString(staged.path(), "");
+            CopyJob job = new CopyJob(places.source(), staged, service, stop, progress, new NotKept());
+            assertThatThrownBy(() -> delivery.deliver(job, Instant.EPOCH, staged, () -> precious(target)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("--accept-empty");
+        }
+        assertThat(target).hasContent("precious");
+        assertThat(report.json()).contains("\"targetKept\":true", "\"targetMade\":false");
+    }
+
+    private static void precious(Path target) {
+        try {
+            Files.writeString(target, "precious");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

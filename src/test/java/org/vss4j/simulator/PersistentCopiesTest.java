@@ -11,10 +11,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,19 @@ class PersistentCopiesTest {
                         .containsExactly(ids.getFirst());
             }
         });
+    }
+
+    /** The folder of the state may be open to others, who are not to change a copy, or put another in its place. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "It has no permissions of POSIX")
+    void whatIsKept_isItsOwnersAlone() throws Exception {
+        Path set = set(make().getLast());
+        Path copies = Objects.requireNonNull(set.getParent());
+        for (Path folder : List.of(copies, set)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                    .as("%s", folder)
+                    .isEqualTo("rwx------");
+        }
     }
 
     private static void damage(Path record, String instead) throws IOException {

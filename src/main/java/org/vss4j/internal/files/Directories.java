@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Opens directories to list them, but not what a symbolic link leads to that has taken a directory's place. */
+/** Opens directories to list them, and not what has taken the place of one. */
 public final class Directories {
 
     private Directories() {}
@@ -32,6 +33,21 @@ public final class Directories {
             stream.close();
             throw e;
         }
+    }
+
+    /**
+     * Opens a directory of ours, or a link to it. What else has taken its place is refused: a FIFO would be waited for.
+     *
+     * @param glob which names are of interest
+     * @throws NotDirectoryException if it is none
+     * @throws java.nio.file.NoSuchFileException if there is nothing
+     */
+    @SuppressWarnings("StreamResourceLeak") // The caller closes it.
+    public static DirectoryStream<Path> ofOurs(Path directory, String glob) throws IOException {
+        if (!Files.readAttributes(directory, BasicFileAttributes.class).isDirectory()) {
+            throw new NotDirectoryException(directory.toString());
+        }
+        return Files.newDirectoryStream(directory, glob);
     }
 
     private static void requireSame(Path directory, BasicFileAttributes seen, SecureDirectoryStream<Path> opened)

@@ -3,7 +3,6 @@ package org.vss4j.internal.state;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.files.Directories;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.Presence;
 import org.vss4j.internal.files.Reason;
@@ -174,7 +174,7 @@ final class Notes {
     /** Returns the notes, the latest first. Without the directory, which is made first and deleted last, none. */
     private List<Path> files() throws IOException {
         List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+        try (DirectoryStream<Path> entries = Directories.ofOurs(directory, "*" + SUFFIX)) {
             entries.forEach(files::add);
         } catch (NoSuchFileException ignored) {
             return files;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.vss4j.internal.files.Directories;
 import org.vss4j.internal.files.OwnerOnly;
 import org.vss4j.internal.files.Reason;
 
@@ -105,7 +106,7 @@ public final class Orphans {
     }
 
     private boolean isEmpty() throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+        try (DirectoryStream<Path> entries = Directories.ofOurs(folder, "*")) {
             return !entries.iterator().hasNext();
         } catch (NoSuchFileException ignored) {
             return false;
@@ -150,7 +151,7 @@ public final class Orphans {
 
     private List<Path> files() throws IOException {
         List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+        try (DirectoryStream<Path> entries = Directories.ofOurs(folder, "*" + SUFFIX)) {
             entries.forEach(files::add);
         } catch (NoSuchFileException ignored) {
             return files;

@@ -49,8 +49,8 @@ public final class ProcessFolder {
         Files.createDirectory(path, OwnerOnly.directory(path));
         ProcessFolder folder = new ProcessFolder(path, createLock(path));
         try {
-            Files.createDirectory(folder.notes.directory());
-            Files.createDirectory(folder.work());
+            Files.createDirectory(folder.notes.directory(), OwnerOnly.directory(path));
+            Files.createDirectory(folder.work(), OwnerOnly.directory(path));
             Disk disk = Disk.of(path);
             disk.forceNames(path);
             disk.forceNames(root);

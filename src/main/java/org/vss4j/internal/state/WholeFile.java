@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.Set;
+import org.vss4j.internal.files.OwnerOnly;
 import org.vss4j.internal.files.Reason;
 import org.vss4j.internal.files.RegularFile;
 
@@ -41,7 +42,7 @@ final class WholeFile {
         Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         try {
             RegularFile.requireIfPresent(unfinished);
-            try (FileChannel channel = FileChannel.open(unfinished, CREATE)) {
+            try (FileChannel channel = FileChannel.open(unfinished, CREATE, OwnerOnly.file(unfinished))) {
                 ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +94,18 @@ class OrphansTest {
                     .containsExactly(
                             new Orphans.Unreadable(pipe, "could not be read: not a regular file: remove it"),
                             new Orphans.Unreadable(link, "could not be read: not a regular file: remove it"));
+        }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "It has no mkfifo")
+    void aFolderThatIsNone_isNotWaitedFor() throws IOException, InterruptedException {
+        try (StateDirectory state = StateDirectory.open(root, lines::add)) {
+            Shell.run(root, "mkfifo orphans");
+            assertTimeoutPreemptively(
+                    Duration.ofMinutes(1),
+                    () -> assertThatThrownBy(() -> state.orphans().list()).isInstanceOf(NotDirectoryException.class));
+            Files.delete(root.resolve("orphans"));
         }
     }
 
