@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -22,6 +23,9 @@ import org.vss4j.internal.trace.SessionLogger;
  */
 final class CallThread {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
+
+    private static final String NOT_GIVEN_BACK = "What a call brought, for which nobody waited, was not given back";
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
 
     /** What is to be done, in its order; what is being done is the first. */
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -70,7 +74,9 @@ final class CallThread {
                 // There is no memory for a line of the log. This thread has to go on.
             }
         }
-        cleanUp();
+        while (abandoned.get() != null) {
+            cleanUp();
+        }
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             tooLate(task);
         }
@@ -87,7 +93,7 @@ final class CallThread {
 
     private void workOff(@Nullable Runnable task) {
         if (task == null) {
-            if (last) {
+            if (last || ended) {
                 over = true;
             } else {
                 LockSupport.park(this);
@@ -95,7 +101,14 @@ final class CallThread {
             return;
         }
         try {
-            logged(task);
+            task.run();
+        } catch (OutOfMemoryError e) {
+            // Of a call only what it brought can fail so, for which nobody waits.
+            if (task instanceof Call<?> call) {
+                leaveBehind(call);
+            }
+        } catch (Throwable e) {
+            LOG.log(ERROR, NOT_GIVEN_BACK, e);
         } finally {
             tasks.poll();
             // Not before: who adds a task then takes it out himself.
@@ -103,23 +116,28 @@ final class CallThread {
         }
     }
 
-    private static void logged(Runnable task) {
-        try {
-            task.run();
-        } catch (Throwable e) {
-            LOG.log(ERROR, "What a call brought, for which nobody waited, was not given back", e);
+    /** Hands over what was brought to callers who did not take it; again and again while there is no memory for that. */
+    private void cleanUp() {
+        Call<?> call = abandoned.getAndSet(null);
+        while (call != null) {
+            Call<?> next = call.next;
+            if (!isCleanedUp(call)) {
+                leaveBehind(call);
+            }
+            call = next;
         }
     }
 
-    /** Hands over what was brought to callers who did not take it. */
-    private void cleanUp() {
-        for (Call<?> call = abandoned.getAndSet(null); call != null; call = call.next) {
-            try {
-                logged(call::cleanUp);
-            } catch (Throwable e) {
-                // There is no memory. The next one may do with what there is.
-            }
+    private static boolean isCleanedUp(Call<?> call) {
+        try {
+            call.cleanUp();
+        } catch (OutOfMemoryError e) {
+            LockSupport.parkNanos(PAUSE);
+            return false;
+        } catch (Throwable e) {
+            LOG.log(ERROR, NOT_GIVEN_BACK, e);
         }
+        return true;
     }
 
     /** Whether this is the current thread: code of a user is running in a call, such as the handler of a log line. */

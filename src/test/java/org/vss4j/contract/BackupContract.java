@@ -79,6 +79,11 @@ abstract class BackupContract {
         }
     }
 
+    /** Whether no set is on record any more. */
+    boolean isNothingOnRecord() {
+        return Files.notExists(store.resolve("orphans"));
+    }
+
     /** The service, as it has been described until now. */
     BackupTestServer server() {
         if (server == null) {

@@ -200,7 +200,7 @@ abstract class SnapshotQueueContract extends BackupContract {
 
     /** For a session that is closed by nobody who could be asked. */
     private void awaitClosed() {
-        eventually("it is closed", () -> server().leftovers().isEmpty() && isNothingFrozen());
+        eventually("it is closed", () -> server().leftovers().isEmpty() && isNothingFrozen() && isNothingOnRecord());
     }
 
     private boolean isNothingFrozen() throws IOException {
