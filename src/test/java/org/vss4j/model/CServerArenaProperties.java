@@ -13,6 +13,7 @@ import net.jqwik.api.Tag;
 import org.vss4j.AsyncOperation;
 import org.vss4j.AsyncStatus;
 import org.vss4j.CancelOutcome;
+import org.vss4j.HResult;
 import org.vss4j.contract.AsyncTestServer;
 import org.vss4j.contract.CServer;
 import org.vss4j.contract.CServer.Fault;
@@ -25,7 +26,8 @@ class CServerArenaProperties extends AutomaticArenaContract {
     private static final int WARM = 30_000;
 
     private static final Outcome PENDING = new Outcome.Returned(new AsyncStatus.Pending());
-    private static final Outcome CANCELLED = new Outcome.Returned(new AsyncStatus.Cancelled());
+    private static final Outcome FINISHED =
+            new Outcome.Returned(new AsyncStatus.Finished(HResult.VSS_S_ASYNC_FINISHED));
     private static final Outcome CANCELLED_NOW = new Outcome.Returned(new CancelOutcome.CancelledNow());
 
     /** A call of an operation's method, which does not come back while a call of the server's is held. */
@@ -55,10 +57,23 @@ class CServerArenaProperties extends AutomaticArenaContract {
         assertNotClosedWhile(Fault.CANCEL_HELD, Method.CANCEL, AsyncOperation::cancel, CANCELLED_NOW);
     }
 
+    /** Its caller parks, and others ask; that it is not cancelled shows that it is not closed. */
     @Example
     void anOperationThatIsAwaitedOrCancelled_isNotClosed() throws Exception {
-        assertNotClosedWhile(
-                Fault.QUERY_HELD, Method.QUERY_STATUS, operation -> operation.awaitOrCancel(Duration.ZERO), CANCELLED);
+        CServer server = CServer.open();
+        NativeOperation begun = server.begin().with(Fault.QUERY_HELD);
+        Callable<Object> alone =
+                () -> AsyncOperation.adopt(begun.pointer(), Arena.ofAuto()).awaitOrCancel(Duration.ofDays(1));
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        ThreadKind.PLATFORM.start(() -> outcome.complete(Outcome.of(alone)));
+        eventually("others ask", () -> begun.inside(Method.QUERY_STATUS) > 0);
+        Garbage.collect();
+        assertThat(begun.calls(Method.CANCEL)).isZero();
+        begun.endAfter(HResult.VSS_S_ASYNC_FINISHED, Duration.ZERO);
+        begun.without(Fault.QUERY_HELD);
+        assertThat(outcome.get(30, TimeUnit.SECONDS)).isEqualTo(FINISHED);
+        Garbage.collectUntil("it is released", () -> begun.references() == 0);
+        server.close();
     }
 
     private static void assertNotClosedWhile(Fault held, Method method, Call call, Outcome expected) throws Exception {
