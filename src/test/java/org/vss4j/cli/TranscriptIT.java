@@ -22,6 +22,9 @@ import org.vss4j.testing.OnPosix;
 class TranscriptIT {
     private static final Pattern BLOCK = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    /** It has its number from the copy's id. */
+    private static final Pattern DEVICE = Pattern.compile("HarddiskVolumeShadowCopy[0-9]+");
+
     private static final Pattern TIME = Pattern.compile("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z");
     private static final Pattern ELAPSED = Pattern.compile("\"elapsedMillis\":[0-9]+");
 
@@ -81,6 +84,7 @@ class TranscriptIT {
         Map<String, String> ids = new LinkedHashMap<>();
         String named = ID.matcher(text.replace(home, "HOME"))
                 .replaceAll(match -> ids.computeIfAbsent(match.group(), id -> "ID" + ids.size()));
-        return ELAPSED.matcher(TIME.matcher(named).replaceAll("TIME")).replaceAll("ELAPSED");
+        String timed = ELAPSED.matcher(TIME.matcher(named).replaceAll("TIME")).replaceAll("ELAPSED");
+        return DEVICE.matcher(timed).replaceAll("HarddiskVolumeShadowCopyN");
     }
 }
