@@ -43,13 +43,15 @@ public record SimulatedWriter(
     }
 
     /**
-     * A small database with two tables and a log, to try things out.
+     * A small database with two tables and a log, to try things out. Its files are where no machine has a folder,
+     * {@code %SimulatedData%}: nobody knows on which volume that is, and so it is in every snapshot set.
      *
      * @param name the writer's name
      * @return a writer that supports every type of backup
      */
     public static SimulatedWriter database(String name) {
-        FileSet log = FileSet.of("%ProgramData%\\" + name, "*.log");
+        String folder = "%SimulatedData%\\" + name;
+        FileSet log = FileSet.of(folder, "*.log");
         return of(WriterMetadata.named(name)
                         .withKind(UsageType.USER_DATA, SourceType.TRANSACTED_DATABASE)
                         .withVersion(new WriterMetadata.Version(1, 0))
@@ -63,14 +65,14 @@ public record SimulatedWriter(
                         .withComponents(
                                 WriterComponent.database("", "orders")
                                         .withCaption("The orders")
-                                        .withDatabaseFiles(FileSet.of("%ProgramData%\\" + name, "orders.db"))
+                                        .withDatabaseFiles(FileSet.of(folder, "orders.db"))
                                         .withDatabaseLogFiles(log),
                                 WriterComponent.database("orders", "index")
                                         .withAttributes()
-                                        .withDatabaseFiles(FileSet.of("%ProgramData%\\" + name, "index.db")),
+                                        .withDatabaseFiles(FileSet.of(folder, "index.db")),
                                 WriterComponent.fileGroup("", "settings")
-                                        .withFiles(FileSet.below("%ProgramData%\\" + name + "\\settings", "*")))
-                        .withExcluded(List.of(FileSet.below("%ProgramData%\\" + name + "\\cache", "*")), List.of()))
+                                        .withFiles(FileSet.below(folder + "\\settings", "*")))
+                        .withExcluded(List.of(FileSet.below(folder + "\\cache", "*")), List.of()))
                 .withBackupStamp("1");
     }
 

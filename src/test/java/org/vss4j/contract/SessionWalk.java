@@ -16,9 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.AsyncOperation;
 import org.vss4j.AsyncStatus;
-import org.vss4j.HResult;
 import org.vss4j.VssException;
-import org.vss4j.internal.windows.Platform;
 import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.ShadowCopy;
 import org.vss4j.requester.Vss;
@@ -28,8 +26,6 @@ import org.vss4j.writer.WriterMetadata;
 
 /** A user's way through one session. Whatever comes out of it has to be what was to be expected. */
 final class SessionWalk {
-    private static final HResult OUTSIDE = HResult.of(0x800423F0);
-
     /** Something that happened. */
     enum Event {
         MADE,
@@ -163,10 +159,6 @@ final class SessionWalk {
     }
 
     private void assertExpected(VssException e) {
-        if (Platform.isWindows() && e.hresult().equals(OUTSIDE)) {
-            // There the files of the writers have a place, which is on no volume of the set.
-            return;
-        }
         Event reason = plan.reason(e);
         assertThat(reason).as("why there is %s, last of %s", e, said).isNotNull();
         if (reason != null) {
