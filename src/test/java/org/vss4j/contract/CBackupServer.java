@@ -10,12 +10,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
+import org.vss4j.VssException;
+import org.vss4j.internal.access.Friends;
+import org.vss4j.internal.com.ServiceParts;
+import org.vss4j.internal.com.VssExports;
 import org.vss4j.requester.Ledger;
 import org.vss4j.requester.Vss;
 import org.vss4j.simulator.Fault;
@@ -35,9 +40,8 @@ public final class CBackupServer implements BackupTestServer {
     private final @Nullable Ledger ledger;
     private final Vss vss;
 
-    private CBackupServer(MemorySegment machine, @Nullable Path store) {
+    private CBackupServer(Vss library, MemorySegment machine, @Nullable Path store) {
         this.machine = machine;
-        Vss library = Vss.load(NativeServer.file());
         try {
             ledger = store == null ? null : Ledger.open(store);
         } catch (IOException e) {
@@ -48,9 +52,28 @@ public final class CBackupServer implements BackupTestServer {
 
     /** A service on a machine, of the test that is running. */
     public static CBackupServer open(BackupSetup setup) {
+        return open(setup, Vss.load(NativeServer.file()));
+    }
+
+    /** As {@link #open}, for which the machine's folders are the volumes that there are, also on a system that has others. */
+    static CBackupServer openWithVolumes(BackupSetup setup) {
+        Path file = NativeServer.file();
+        ServiceParts parts = new ServiceParts(
+                VssExports.load(file),
+                place -> setup.volumes.stream()
+                        .filter(place::startsWith)
+                        .max(Comparator.comparingInt(Path::getNameCount))
+                        .orElseThrow(() -> new VssException(
+                                "Finding the volume of " + place, HResult.VSS_E_OBJECT_NOT_FOUND, "it is on none")),
+                device -> Optional.empty(),
+                file.toString());
+        return open(setup, Friends.make(Vss.class, parts));
+    }
+
+    private static CBackupServer open(BackupSetup setup, Vss library) {
         try (Arena arena = Arena.ofConfined()) {
-            CBackupServer server =
-                    new CBackupServer(CBackupLibrary.open(arena.allocateFrom(CServer.currentTest())), setup.store);
+            CBackupServer server = new CBackupServer(
+                    library, CBackupLibrary.open(arena.allocateFrom(CServer.currentTest())), setup.store);
             if (setup.store != null) {
                 server.set("VSS_TEST_STORE", setup.store.toString());
             }
