@@ -101,9 +101,22 @@ final class CompletionsWithoutMemory {
     private static void requireEnd(CompletableFuture<AsyncStatus> completion) {
         for (int tries = 0; !completion.isDone(); tries++) {
             if (tries == 30_000) {
-                throw new AssertionError("A completion has not ended");
+                throw new AssertionError("A completion has not ended, while these threads are " + threads());
             }
             LockSupport.parkNanos(1_000_000);
         }
+    }
+
+    private static String threads() {
+        StringBuilder text = new StringBuilder();
+        Thread.getAllStackTraces().forEach((thread, frames) -> {
+            if (thread.getName().startsWith("vss4j")) {
+                text.append('\n').append(thread.getName()).append(' ').append(thread.getState());
+                for (StackTraceElement frame : frames) {
+                    text.append("\n    ").append(frame);
+                }
+            }
+        });
+        return text.toString();
     }
 }

@@ -76,10 +76,11 @@ abstract class WriterContract extends BackupContract {
                             Set.of(Attribute.RESTORE_METADATA, Attribute.SELECTABLE),
                             5,
                             List.of(),
-                            List.of(FileSet.of("C:\\data", "master.mdf").withBackupTypeMask(0x101)),
+                            List.of(FileSet.of("%NoSuchPlace%\\data", "master.mdf")
+                                    .withBackupTypeMask(0x101)),
                             List.of(
-                                    FileSet.of("C:\\log", "master.ldf"),
-                                    FileSet.below("C:\\log2", "*").withBackupTypeMask(0x808)),
+                                    FileSet.of("%NoSuchPlace%\\log", "master.ldf"),
+                                    FileSet.below("%NoSuchPlace%\\log2", "*").withBackupTypeMask(0x808)),
                             List.of(new ComponentDependency(
                                     UUID.fromString("01020304-0506-0708-090a-0b0c0d0e0f10"), "path", "other"))),
                     new WriterComponent(
@@ -89,7 +90,7 @@ abstract class WriterContract extends BackupContract {
                             "",
                             Set.of(Attribute.NOTIFY_ON_BACKUP_COMPLETE, Attribute.SELECTABLE_FOR_RESTORE),
                             2,
-                            List.of(FileSet.of("%windir%", "*.ini"), FileSet.of("", "")),
+                            List.of(FileSet.of("%NoSuchPlace%", "*.ini"), FileSet.of("", "")),
                             List.of(),
                             List.of(),
                             List.of(

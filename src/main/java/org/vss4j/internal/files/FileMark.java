@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.vss4j.internal.posix.Descriptor;
 import org.vss4j.internal.posix.FileStatus;
@@ -37,7 +38,13 @@ public record FileMark(String number, String born) {
             Object inode = Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
             return Optional.of(new FileMark(String.valueOf(inode), NOT_KNOWN));
         }
-        return FileIds.of(path).map(id -> new FileMark(id, NOT_KNOWN));
+        Optional<String> id = FileIds.of(path);
+        if (id.isEmpty()) {
+            // It may be that there is nothing, or that nobody can look.
+            BasicFileAttributes unused =
+                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        }
+        return id.map(number -> new FileMark(number, NOT_KNOWN));
     }
 
     private static String born(Timestamp time) {

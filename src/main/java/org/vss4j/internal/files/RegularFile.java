@@ -1,18 +1,16 @@
 package org.vss4j.internal.files;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Set;
 import org.vss4j.internal.posix.Contents;
 import org.vss4j.internal.posix.Descriptor;
 import org.vss4j.internal.posix.Errno;
@@ -46,7 +44,7 @@ public final class RegularFile {
             if (Posix.reaches(file)) {
                 readByCalls(file, bytes);
             } else {
-                readByChannel(file, bytes);
+                readByStream(file, bytes);
             }
             if (!bytes.hasRemaining()) {
                 throw new FileSystemException(file.toString(), null, "larger than any of ours: remove it");
@@ -98,12 +96,10 @@ public final class RegularFile {
         }
     }
 
-    private static void readByChannel(Path file, ByteBuffer bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-            int read = 0;
-            while (bytes.hasRemaining() && read >= 0) {
-                read = channel.read(bytes);
-            }
+    /** By a stream, which no interrupt closes: who has been interrupted cleans up all the same. */
+    private static void readByStream(Path file, ByteBuffer bytes) throws IOException {
+        try (InputStream stream = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            bytes.put(stream.readNBytes(bytes.remaining()));
         }
     }
 }
