@@ -72,8 +72,12 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     /** How the poller sees this, and who waits for the end; null unless someone does, or the end has come. */
     private volatile @Nullable Watch watch;
 
-    /** Whether there is nothing left to cancel: the end has been seen, or a Cancel was taken or made by the close. */
-    private volatile boolean settled;
+    /**
+     * Whether there is nothing left to cancel: the end has been seen, or a Cancel was taken or made by the close. Written
+     * inside the gate, and read by who has closed it: what was written before a call left is seen, and what is written by a
+     * call in flight need not be, for one Cancel more changes nothing.
+     */
+    private boolean settled;
 
     AsyncReference(MemorySegment async, AtClose atClose) {
         super(async, scope(atClose));
@@ -307,8 +311,17 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
                     present.close();
                 }
             } finally {
-                Apartment.bringToEnd(this, AsyncReference::finish);
+                bringToEnd();
             }
+        }
+    }
+
+    /** Calls little deep, as all that is done at a close: the compiler does not look deeper than fifteen calls, where Release is. */
+    private void bringToEnd() {
+        if (Apartment.endsElsewhere()) {
+            Apartment.bringToEnd(this, AsyncReference::finish);
+        } else {
+            finish();
         }
     }
 
@@ -316,7 +329,11 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     private void finish() {
         boolean ended = false;
         try {
-            scope().run(this, AsyncReference::end);
+            if (scope().isCurrent()) {
+                end();
+            } else {
+                scope().run(this, AsyncReference::end);
+            }
             ended = true;
         } catch (RuntimeException e) {
             LOG.log(ERROR, "Closing an operation: its Cancel failed", e);
@@ -369,7 +386,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
         if (settled) {
             return;
         }
-        int result = Apartment.call(this::cancelInside);
+        int result = Apartment.isSingleThreaded() ? Apartment.callElsewhere(this::cancelInside) : cancelInside();
         settled = true;
         if (!isDocumented(result)) {
             LOG.log(

@@ -127,6 +127,11 @@ public final class Apartment {
         }
     }
 
+    /** Whether {@link #bringToEnd} has another thread do it: what is used most asks beforehand, and does it at once. */
+    public static boolean endsElsewhere() {
+        return Thread.currentThread().isVirtual();
+    }
+
     /**
      * Does something that has to be brought to its end: for a virtual thread another thread does all of it, also if the virtual
      * one is thrown out of its waiting; it does it itself if there is no other.
@@ -135,7 +140,7 @@ public final class Apartment {
      * @param work what is done, once
      */
     public static <T> void bringToEnd(T subject, Consumer<T> work) {
-        if (!Thread.currentThread().isVirtual()) {
+        if (!endsElsewhere()) {
             work.accept(subject);
             return;
         }

@@ -78,13 +78,21 @@ public class ComReference extends Gate {
 
     @Override
     final void handOut() {
-        Apartment.bringToEnd(this, Gate::runLastOut);
+        if (Apartment.endsElsewhere()) {
+            Apartment.bringToEnd(this, Gate::runLastOut);
+        } else {
+            runLastOut();
+        }
     }
 
     @Override
     protected final void lastOut() {
         try {
-            scope.run(self, released -> Apartment.run(released, UnknownSlots::release));
+            if (scope.isCurrent() && !Apartment.isSingleThreaded()) {
+                UnknownSlots.release(self);
+            } else {
+                scope.run(self, released -> Apartment.run(released, UnknownSlots::release));
+            }
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "Release failed", e);
         }

@@ -64,6 +64,11 @@ public record SessionScope(long session, @Nullable TracedOperation operation) {
         }
     }
 
+    /** Tells whether this is the scope of the current thread. */
+    public boolean isCurrent() {
+        return current().equals(this);
+    }
+
     /** Runs something in this scope. */
     public void run(Runnable body) {
         run(body, Runnable::run);
@@ -71,7 +76,7 @@ public record SessionScope(long session, @Nullable TracedOperation operation) {
 
     /** Does something with a subject in this scope. What is done need not capture the subject, so that nothing is allocated. */
     public <T> void run(T subject, Consumer<T> body) {
-        if (current().equals(this)) {
+        if (isCurrent()) {
             body.accept(subject);
             return;
         }
