@@ -129,7 +129,7 @@ public final class BackupSession implements AutoCloseable {
             try {
                 BackupSession session = new BackupSession(thread, deadline, traced, backup, options, access, setRecord);
                 if (options.atShutdown() == BackupOptions.AtShutdown.CLOSE) {
-                    OpenSessions.add(session);
+                    OpenSessions.add(session.state);
                 }
                 return session;
             } catch (Throwable e) {
@@ -542,15 +542,19 @@ public final class BackupSession implements AutoCloseable {
      */
     @Override
     public void close() {
-        state.end(this::forget);
+        state.end();
+    }
+
+    /**
+     * As {@link #close}, for a session that nobody else has, and nobody would close again: what an Error keeps from being done
+     * is done by the thread of the session's calls when that is possible, and waited for as a call is that does not return.
+     */
+    void giveBack() {
+        state.endWhateverHappens();
     }
 
     /** As {@link #close}, on the thread of the session's calls, for a session that nobody has. */
     private void endHere() {
-        state.endHere(this::forget);
-    }
-
-    private void forget() {
-        OpenSessions.remove(this);
+        state.endHere();
     }
 }

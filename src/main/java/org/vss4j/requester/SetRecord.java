@@ -122,7 +122,6 @@ final class SetRecord {
             requireNotPersistent(open);
             return;
         }
-        entry = null;
         if (copies == SessionState.Copies.NONE) {
             open.withdraw();
         } else if (!context.isPersistent()) {
@@ -133,6 +132,8 @@ final class SetRecord {
         } else {
             open.keep();
         }
+        // Not before: what an error keeps from being done is done when this is called again.
+        entry = null;
     }
 
     /** Copies that are not persistent go by themselves, whenever they are made. */

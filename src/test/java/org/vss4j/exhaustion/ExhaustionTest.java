@@ -49,6 +49,8 @@ class ExhaustionTest {
         "STACK, 20, BackupSession, -XX:+UseSerialGC",
         "STACK, 20, Inventory, -XX:+UseSerialGC",
         "STACK, 20, Vss, -XX:+UseSerialGC",
+        "STACK, 5, Vss.openSnapshot, -XX:+UseSerialGC",
+        "SHORT_MEMORY, 8, Vss.openSnapshot, -Xmx24m",
         "MEMORY, 20, BackupSession, -Xmx24m",
         "MEMORY, 5, Inventory, -Xmx24m",
         "THROWING_LOG, 1, BackupSession, -XX:+UseSerialGC",
