@@ -10,7 +10,8 @@ import org.vss4j.internal.com.Undeterred;
 import org.vss4j.internal.trace.SessionLogger;
 
 /**
- * A session whose copies are being made, on a virtual thread of its own. Who cancels this, or completes it himself, ends the
+ * A session whose copies are being made, on a platform thread of its own: the JDK loses a virtual one, with all that it has in
+ * hand, if memory is missing when that begins a wait with a time. Who cancels this, or completes it himself, ends the
  * attempt, and what that has made is given back. Whoever comes first decides: an attempt that has come to its end is not
  * interrupted, for code of users may run on its thread then.
  */
@@ -36,7 +37,8 @@ final class PendingSnapshot extends CompletableFuture<BackupSession> {
     private boolean isFirst;
 
     private PendingSnapshot(Attempts attempts) {
-        thread = Thread.ofVirtual()
+        thread = Thread.ofPlatform()
+                .daemon()
                 .name("vss4j-snapshot")
                 .inheritInheritableThreadLocals(false)
                 .unstarted(() -> run(attempts));
