@@ -39,6 +39,8 @@ import org.vss4j.internal.windows.WideString;
  * the multi-threaded apartment.
  */
 final class BackupObject {
+    /* Long, for it is all calls of one object, each a short method, and what becomes of what a call gave if an Error comes. */
+
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
 
     private final VssExports exports;
