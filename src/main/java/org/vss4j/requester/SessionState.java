@@ -359,7 +359,7 @@ final class SessionState implements OpenSessions.Open {
         }
     }
 
-    /** Makes the end; where an Error stops it, the thread goes on when that is possible, whether somebody ends it again or not. */
+    /** Makes the end; where an Error stops it, the thread goes on when it can, whether somebody ends it again or not. */
     private void endAfterAll() {
         try {
             endHere();
