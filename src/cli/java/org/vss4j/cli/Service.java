@@ -93,6 +93,11 @@ record Service(String name, Vss vss, @Nullable VssSimulator simulator) implement
         return simulator == null ? List.of() : simulator.leftovers();
     }
 
+    /** The records of shadow copies that the service could not read. */
+    List<UnreadablePath> unreadableRecords() {
+        return simulator == null ? List.of() : simulator.unreadableRecords();
+    }
+
     /** Lets the owner read a file of the shadow copy who may not: in the simulator's copy that owner is this process. */
     void makeReadable(Path frozen) {
         if (simulator != null) {

@@ -207,6 +207,16 @@ public final class VssSimulator implements AutoCloseable {
     }
 
     /**
+     * The records of persistent copies that could not be read when copies were asked for. Of these copies VSS gives no volume,
+     * and when they were made is a guess.
+     *
+     * @return where they are, and why they could not be read
+     */
+    public List<UnreadablePath> unreadableRecords() {
+        return machine.persistent().unreadableRecords();
+    }
+
+    /**
      * The calls that the simulator got, for assertions on their order.
      *
      * @return the first 10 000

@@ -153,6 +153,48 @@ class StateIT {
         assertThat(done(start("orphans", "--delete")).path("unreadable")).isEmpty();
     }
 
+    /** The oldest of a volume may be the one of which nobody knows that it is of that volume. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--volume=VOLUME --oldest", "--older-than=1ms"})
+    void whatDependsOnARecordThatCannotBeRead_isNotDeleted_andListedAsUndecided(String choice) throws IOException {
+        String old = create();
+        String middle = create();
+        String young = create();
+        Path record;
+        try (Stream<Path> sets = Files.walk(state.resolve("persistent"), 2)) {
+            record = sets.filter(path -> Files.isDirectory(path.resolve(old)))
+                    .findFirst()
+                    .orElseThrow()
+                    .resolve("set.properties");
+        }
+        Files.write(record, new byte[0]);
+        String[] chosen = choice.replace("VOLUME", volume.toString()).split(" ");
+
+        for (String[] options : List.of(chosen, plus(chosen, "--dry-run"))) {
+            Cli.Run deletion = start("delete", options);
+            assertThat(deletion.exitCode()).as(deletion.stderr()).isEqualTo(1);
+            assertThat(deletion.json().path("error").path("message").asText())
+                    .contains(old)
+                    .contains(record + " could not be read")
+                    .doesNotContain(middle);
+            assertThat(deletion.json().path("outcome").asText()).isEqualTo("failed");
+        }
+        assertThat(ids(done(start("list")).path("copies"))).containsExactlyInAnyOrder(old, middle, young);
+        Cli.Run listed = start("list", chosen);
+        assertThat(listed.exitCode()).isEqualTo(1);
+        assertThat(ids(listed.json().path("undecided"))).containsExactly(old);
+        assertThat(ids(listed.json().path("copies"))).contains(middle).doesNotContain(old);
+
+        assertThat(ids(done(start("delete", plus(chosen, "--id=" + young))).path("deleted")))
+                .containsExactly(young);
+        assertThat(ids(done(start("delete", "--id", old)).path("deleted"))).containsExactly(old);
+        assertThat(ids(done(start("delete", chosen)).path("deleted"))).containsExactly(middle);
+    }
+
+    private static String[] plus(String[] options, String another) {
+        return Stream.concat(Stream.of(options), Stream.of(another)).toArray(String[]::new);
+    }
+
     /** It would be copied into itself, until the disk is full. */
     @Test
     void aVolumeThatIsTheStateFolder_orInIt_isRefused() throws IOException {
