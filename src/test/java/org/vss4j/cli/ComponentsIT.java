@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.contract.WriterLines;
 import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.testing.FaultyFileSystem;
@@ -135,6 +136,42 @@ class ComponentsIT {
         Cli.Run assumed = start("create", "--assume-copied", "--volume", source.toString());
         assertThat(assumed.exitCode()).as(assumed.stderr()).isZero();
         assertTold(assumed, true);
+    }
+
+    /** Whichever call fails: who has been told nothing for sure is not said to have been told. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"SetBackupSucceeded=0x8004230F", "BackupComplete=0x8004230F", "BackupComplete=fails:0x8004230F"})
+    void whatTheWriterWasNotTold_isNotSaid(String fault) {
+        cli.variable("VSS_TEST_FAULTS", fault);
+        Cli.Run run = start("run", "--volume", source.toString(), "--", "true");
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(1);
+        assertThat(run.json().path("outcome").asText()).isEqualTo("failed");
+        assertNothingIsSaid(run);
+        Cli.Run copied =
+                start("copy", source.toString(), workspace.resolve("target").toString());
+        assertThat(copied.exitCode()).as(copied.stderr()).isEqualTo(1);
+        assertNothingIsSaid(copied);
+        assertThat(copied.json().path("because")).extracting(JsonNode::asText).containsExactly("not-told");
+        assertThat(copied.json().path("notTold").isNull()).isFalse();
+    }
+
+    @Test
+    void whileTheWriterIsTold_aStopLeavesOpenWhatItKnows() {
+        cli.variable("VSS_TEST_FAULTS", "BackupComplete=hangs");
+        Cli.Run run = start("run", "--volume", source.toString(), "--", "true")
+                .awaitErr("BackupComplete: S_OK")
+                .signal("TERM");
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(143);
+        assertNothingIsSaid(run);
+    }
+
+    private static void assertNothingIsSaid(Cli.Run run) {
+        assertThat(run.json().path("components"))
+                .as(run.stderr())
+                .singleElement()
+                .satisfies(component ->
+                        assertThat(component.path("succeeded").isNull()).isTrue());
     }
 
     @ParameterizedTest
