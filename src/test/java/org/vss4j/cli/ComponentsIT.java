@@ -166,6 +166,53 @@ class ComponentsIT {
         assertNothingIsSaid(run);
     }
 
+    /** The writer may have truncated its log: what it then counts on has to stay, and to be named. */
+    @Test
+    void whatIsAssumedToBeCopied_staysIfItsWriterMayKnow() {
+        cli.variable("VSS_TEST_FAULTS", "BackupComplete=hangs");
+        Cli.Run stopped = start("create", "--assume-copied", "--volume", source.toString())
+                .awaitErr("BackupComplete: S_OK")
+                .signal("TERM");
+        assertThat(stopped.exitCode()).as(stopped.stderr()).isEqualTo(143);
+        assertThat(stopped.json().path("error").path("message").asText()).contains("the shadow copies stay");
+        assertNothingIsSaid(stopped);
+        assertKept(stopped);
+
+        cli.variable("VSS_TEST_FAULTS", "BackupComplete=fails:0x8004230F");
+        Cli.Run failed = start("create", "--assume-copied", "--volume", source.toString());
+        assertThat(failed.exitCode()).as(failed.stderr()).isEqualTo(1);
+        assertThat(failed.json().path("because")).extracting(JsonNode::asText).containsExactly("not-told");
+        assertThat(failed.json().path("notTold").path("hresult").asText()).isEqualTo("0x8004230F");
+        assertKept(failed);
+    }
+
+    /** They know nothing, or of a failure. */
+    @ParameterizedTest
+    @CsvSource({"--assume-copied, SetBackupSucceeded=0x8004230F", "--strict-writers, BackupComplete=fails:0x8004230F"})
+    void whereNoWriterKnowsOfASuccess_nothingStays(String option, String fault) {
+        cli.variable("VSS_TEST_FAULTS", fault);
+        Cli.Run run = start("create", option, "--volume", source.toString());
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(1);
+        assertThat(run.json().path("shadowCopies")).isEmpty();
+        assertThat(run.json().path("notHandedOver").path(0).path("end").asText())
+                .isEqualTo("deleted");
+    }
+
+    private void assertKept(Cli.Run run) {
+        assertThat(run.json().path("notHandedOver")).as(run.stderr()).isEmpty();
+        assertThat(run.json().path("shadowCopies")).as(run.stderr()).hasSize(1);
+        String id = run.json().path("shadowCopies").path(0).path("id").asText();
+        JsonNode orphans = cli.start(
+                        List.of("orphans", "--json", "--state", cli.state().toString()))
+                .json()
+                .path("orphans");
+        assertThat(orphans)
+                .filteredOn(orphan ->
+                        orphan.path("copies").path(0).path("id").asText().equals(id))
+                .singleElement()
+                .satisfies(orphan -> assertThat(orphan.path("end").asText()).isEqualTo("kept"));
+    }
+
     private static void assertNothingIsSaid(Cli.Run run) {
         assertThat(run.json().path("components"))
                 .as(run.stderr())
