@@ -119,6 +119,44 @@ class ComponentsIT {
         }
     }
 
+    /** Its contents are not in the copy; those of a link to another file of the copy are. */
+    @Test
+    void copyOfALinkToElsewhere_fails_andOneOfALinkWithinSucceeds() throws IOException {
+        Path file = source.resolve("orders.db");
+        Path elsewhere = Files.move(file, workspace.toRealPath().resolve("elsewhere"));
+        Files.createSymbolicLink(file, elsewhere);
+        String target = workspace.resolve("target").toString();
+        Cli.Run out = start("copy", source.toString(), target);
+        assertThat(out.exitCode()).as(out.stderr()).isEqualTo(1);
+        assertFailed(out, file + " is a link, and what it leads to was not copied");
+        assertThat(out.json().path("because")).extracting(JsonNode::asText).containsExactly("writers");
+
+        Files.delete(file);
+        Path within = Files.move(elsewhere, source.resolve("real.db"));
+        for (Path to : List.of(within, within.getFileName())) {
+            Files.deleteIfExists(file);
+            Files.createSymbolicLink(file, to);
+            Cli.Run run = start("copy", "--overwrite", source.toString(), target);
+            assertThat(run.exitCode()).as(run.stderr()).isZero();
+            assertTold(run, true);
+        }
+    }
+
+    /** The writer names it; a pattern would match nothing. */
+    @Test
+    void copyWithoutAFileThatIsNamed_fails_andOneOfAPatternThatMatchesNothingSucceeds() throws IOException {
+        Path file = source.resolve("orders.db");
+        Files.move(file, source.resolve("other"));
+        String target = workspace.resolve("target").toString();
+        assertFailed(start("copy", source.toString(), target), file + " is not there");
+
+        service(WriterComponent.database("", "orders").withDatabaseFiles(FileSet.of(source.toString(), "*.db")));
+        assertTold(start("copy", "--overwrite", source.toString(), target), true);
+        Files.move(source.resolve("other"), source.resolve("ORDERS.db"));
+        service(WriterComponent.database("", "orders").withDatabaseFiles(FileSet.of(source.toString(), "orders.db")));
+        assertTold(start("copy", "--overwrite", source.toString(), target), true);
+    }
+
     @ParameterizedTest
     @CsvSource({"0, true", "7, false"})
     void run_succeedsAsItsProgramDoes(int exitCode, boolean succeeded) {
