@@ -150,7 +150,7 @@ public final class VssSimulator implements AutoCloseable {
      *
      * @param frozen a path in a copy that a session of this simulator has made, and that is still there
      * @param mode its type and permissions in the copy, as {@code stat} has them
-     * @return the nine permission bits
+     * @return the permission bits, with those of set-user-id, set-group-id and sticky
      * @throws UncheckedIOException if the record of the copy cannot be read
      */
     public int permissions(Path frozen, int mode) {
