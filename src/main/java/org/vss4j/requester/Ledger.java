@@ -156,12 +156,14 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * A record that cannot be read; which copies it is about is not known.
+     * A record that cannot be read, so that it is not known which copies it is about; or the folder of a process of which
+     * nobody can tell whether it lives, and what it has left.
      *
      * @param file where it is
      * @param reason why, in a few words
+     * @param advice what to do, in a few words
      */
-    public record UnreadableRecord(Path file, String reason) {}
+    public record UnreadableRecord(Path file, String reason, String advice) {}
 
     /**
      * The records that cannot be read. They hide no others.
@@ -171,7 +173,7 @@ public final class Ledger implements AutoCloseable {
      */
     public List<UnreadableRecord> unreadable() throws IOException {
         return state.orphans().unreadable().stream()
-                .map(record -> new UnreadableRecord(record.file(), record.reason()))
+                .map(record -> new UnreadableRecord(record.file(), record.reason(), record.advice()))
                 .toList();
     }
 

@@ -23,8 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.internal.files.ChildJvm;
 import org.vss4j.internal.files.Shell;
+import org.vss4j.internal.files.TreeText;
 import org.vss4j.testing.FullDisk;
 import org.vss4j.testing.OnPosix;
+import org.vss4j.testing.TinyDisk;
 
 /** The state folder, and what the commands make of one that is full, damaged, missing, or somebody else's. */
 @OnPosix
@@ -193,6 +195,34 @@ class StateIT {
 
     private static String[] plus(String[] options, String another) {
         return Stream.concat(Stream.of(options), Stream.of(another)).toArray(String[]::new);
+    }
+
+    /** Nobody can find out there whether its process lives; it is named all the same, and not done. */
+    @Test
+    void anUnfinishedCopy_onAReadOnlyDisk_isNamed() throws Exception {
+        try (TinyDisk disk = TinyDisk.of(8 << 20)) {
+            state = disk.path().resolve("state");
+            Cli.Run died = start(
+                            "create", "--verbose", "--volume", volume.toString(), "--simulate", "BackupComplete=1h")
+                    .awaitErr("BackupComplete: S_OK")
+                    .signal("KILL");
+            assertThat(died.exitCode()).isEqualTo(137);
+            String id;
+            try (Stream<Path> sets = Files.list(state.resolve("persistent"))) {
+                id = TreeText.names(sets.toList().getFirst()).getFirst();
+            }
+            Shell.run(disk.path(), "mount -o remount,ro \"$PWD\"");
+            Cli.Run listed = start("orphans");
+            assertThat(done(listed).path("unreadable").path(0).path("reason").asText())
+                    .contains(id);
+            Cli.Run deletion = start("orphans", "--delete");
+            assertThat(deletion.exitCode()).as(deletion.stderr()).isEqualTo(1);
+            assertThat(deletion.json().path("outcome").asText()).isEqualTo("partial");
+            assertThat(deletion.json().path("unreadable").path(0).path("reason").asText())
+                    .contains(id, "and nobody can find out whether it lives: ");
+            Shell.run(disk.path(), "mount -o remount,rw \"$PWD\"");
+            assertThat(ids(done(start("orphans", "--delete")).path("deleted"))).containsExactly(id);
+        }
     }
 
     /** It would be copied into itself, until the disk is full. */

@@ -31,24 +31,31 @@ public final class Orphans {
 
     private final Path folder;
     private final List<OrphanRecord> unrecorded;
+    private final List<Unreadable> undecided;
 
     /**
      * The records in a root.
      *
      * @param unrecorded what should be on record besides
+     * @param undecided what may have to be, which nobody could find out
      */
-    Orphans(Path root, List<OrphanRecord> unrecorded) {
+    Orphans(Path root, List<OrphanRecord> unrecorded, List<Unreadable> undecided) {
         this.folder = root.resolve(RootFolder.ORPHANS);
         this.unrecorded = List.copyOf(unrecorded);
+        this.undecided = List.copyOf(undecided);
     }
 
     /**
-     * A record that can't be read.
+     * A record that can't be read, or a folder of which nobody can tell what should be on record.
      *
      * @param file where it is
      * @param reason why, in a few words
+     * @param advice what to do, in a few words
      */
-    public record Unreadable(Path file, String reason) {}
+    public record Unreadable(Path file, String reason, String advice) {
+        static final String LOOK_AGAIN = "when that is mended, look again";
+        private static final String DELETE_FILE = "if its copies are gone, or known by list, delete the file";
+    }
 
     /** Where the record of a set is. */
     Path file(UUID setId) {
@@ -134,16 +141,16 @@ public final class Orphans {
 
     /** Returns all records that can't be read. */
     public List<Unreadable> unreadable() throws IOException {
-        List<Unreadable> found = new ArrayList<>();
+        List<Unreadable> found = new ArrayList<>(undecided);
         for (Path file : files()) {
             try {
                 OrphanRecord unused = read(file);
             } catch (NoSuchFileException ignored) {
                 // Removed meanwhile.
             } catch (IOException e) {
-                found.add(new Unreadable(file, "could not be read: " + Reason.of(e)));
+                found.add(new Unreadable(file, "could not be read: " + Reason.of(e), Unreadable.DELETE_FILE));
             } catch (IllegalArgumentException e) {
-                found.add(new Unreadable(file, "could not be understood: " + e.getMessage()));
+                found.add(new Unreadable(file, "could not be understood: " + e.getMessage(), Unreadable.DELETE_FILE));
             }
         }
         return found;

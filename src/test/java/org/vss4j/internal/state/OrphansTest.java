@@ -54,6 +54,10 @@ class OrphansTest {
                 Map.of(new UUID(1, number), "C:\\"));
     }
 
+    private static Orphans.Unreadable unreadable(Path file, String reason) {
+        return new Orphans.Unreadable(file, reason, "if its copies are gone, or known by list, delete the file");
+    }
+
     private Path makeUnreadable(int number, byte... contents) throws IOException {
         return Files.write(root.resolve("orphans").resolve(new UUID(0, number) + ".orphan"), contents);
     }
@@ -92,8 +96,8 @@ class OrphansTest {
                     () -> assertThat(state.orphans().list()).containsExactly(RECORD));
             assertThat(state.orphans().unreadable())
                     .containsExactly(
-                            new Orphans.Unreadable(pipe, "could not be read: not a regular file: remove it"),
-                            new Orphans.Unreadable(link, "could not be read: not a regular file: remove it"));
+                            unreadable(pipe, "could not be read: not a regular file: remove it"),
+                            unreadable(link, "could not be read: not a regular file: remove it"));
         }
     }
 
