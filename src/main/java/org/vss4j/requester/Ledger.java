@@ -194,15 +194,19 @@ public final class Ledger implements AutoCloseable {
      * @throws IOException if the record cannot be changed
      */
     public void forget(Orphan orphan) throws IOException {
-        state.orphans().forget(orphan.copies().keySet());
+        state.orphans().forget(orphan.copies().keySet(), Set.of(orphan.setId()));
     }
 
     /** Takes off the record what was deleted, and what was gone before; the report then says whether that was possible. */
     DeletionReport forget(DeletionReport report) {
         Set<UUID> gone = new HashSet<>(report.forgotten().keySet());
-        report.deleted().forEach(copy -> gone.add(copy.id()));
+        Set<UUID> sets = new HashSet<>();
+        report.deleted().forEach(copy -> {
+            gone.add(copy.id());
+            sets.add(copy.setId());
+        });
         try {
-            uninterrupted(() -> state.orphans().forget(gone));
+            uninterrupted(() -> state.orphans().forget(gone, sets));
             return report;
         } catch (IOException e) {
             return new DeletionReport(

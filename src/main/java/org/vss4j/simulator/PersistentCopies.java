@@ -54,6 +54,8 @@ final class PersistentCopies {
     /** Why what is left of copies that were deleted here is there, by its path. */
     private final Map<Path, String> left = new ConcurrentHashMap<>();
 
+    private volatile boolean hasDeleted;
+
     /** Why records could not be read, by their paths; of each it has been said. */
     private final Map<Path, String> unreadable = new ConcurrentHashMap<>();
 
@@ -244,6 +246,7 @@ final class PersistentCopies {
             return false;
         }
         left.put(gone, "not removed yet");
+        hasDeleted = true;
         Disk.of(root).forceNames(Objects.requireNonNull(folder.getParent()));
         return true;
     }
@@ -267,6 +270,9 @@ final class PersistentCopies {
             }
         } catch (IOException e) {
             left.replaceAll((entry, before) -> reason(root, e));
+            if (hasDeleted && !Files.notExists(root)) {
+                left.put(root, reason(root, e));
+            }
             LOG.log(WARNING, "What is left of deleted shadow copies could not be removed: " + e.getMessage());
         }
     }

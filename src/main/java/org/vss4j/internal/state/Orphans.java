@@ -15,8 +15,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vss4j.internal.files.Directories;
 import org.vss4j.internal.files.OwnerOnly;
+import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.Reason;
 
 /**
@@ -86,18 +89,54 @@ public final class Orphans {
         }
     }
 
-    /** Forgets copies, which are gone; and the set when none of it is left. */
-    public void forget(Set<UUID> copyIds) throws IOException {
-        for (OrphanRecord orphan : list()) {
-            Map<UUID, String> left = new LinkedHashMap<>(orphan.copies());
-            left.keySet().removeAll(copyIds);
-            if (left.isEmpty()) {
-                Note.remove(file(orphan.setId()));
-            } else if (left.size() < orphan.copies().size()) {
-                put(orphan.withCopies(left));
+    /**
+     * Forgets copies, which are gone; and the set when none of it is left.
+     *
+     * @param setIds the sets that they are of, as far as that is known: a record of one that can't be read is told
+     * @throws IOException the first failure, after all else has been done: one line that names what failed
+     */
+    public void forget(Set<UUID> copyIds, Set<UUID> setIds) throws IOException {
+        List<IOException> failures = new ArrayList<>();
+        for (Path file : files()) {
+            try {
+                forget(file, copyIds, setIds);
+            } catch (IOException e) {
+                failures.add(e);
             }
         }
-        removeFolderIfEmpty();
+        try {
+            removeFolderIfEmpty();
+        } catch (IOException e) {
+            failures.add(new IOException(
+                    "could not remove the folder of the records, " + PathText.of(folder) + ": " + Reason.of(e), e));
+        }
+        if (!failures.isEmpty()) {
+            IOException first = failures.removeFirst();
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    private void forget(Path file, Set<UUID> copyIds, Set<UUID> setIds) throws IOException {
+        OrphanRecord orphan;
+        try {
+            orphan = read(file);
+        } catch (NoSuchFileException | IllegalArgumentException ignored) {
+            // Removed meanwhile; or it has never been one of ours.
+            return;
+        } catch (IOException e) {
+            if (setIds.stream().anyMatch(id -> file.equals(file(id)))) {
+                throw new IOException("could not read the record " + PathText.of(file) + ": " + Reason.of(e), e);
+            }
+            return;
+        }
+        Map<UUID, String> left = new LinkedHashMap<>(orphan.copies());
+        left.keySet().removeAll(copyIds);
+        if (left.isEmpty()) {
+            Note.remove(file);
+        } else if (left.size() < orphan.copies().size()) {
+            put(file, orphan.withCopies(left));
+        }
     }
 
     /** Removes the folder of the records if nothing is in it, as who died has left it who had forgotten the last. */
@@ -124,17 +163,16 @@ public final class Orphans {
 
     /** Returns all records that can be read, the oldest first. */
     public List<OrphanRecord> list() throws IOException {
-        Map<UUID, OrphanRecord> orphans = new LinkedHashMap<>();
-        unrecorded.forEach(orphan -> orphans.put(orphan.setId(), orphan));
+        List<OrphanRecord> orphans = new ArrayList<>();
         for (Path file : files()) {
             try {
-                OrphanRecord orphan = read(file);
-                orphans.put(orphan.setId(), orphan);
+                orphans.add(read(file));
             } catch (IOException | IllegalArgumentException ignored) {
                 // It is among the unreadable ones, or has been removed meanwhile.
             }
         }
-        return orphans.values().stream()
+        Set<UUID> recorded = orphans.stream().map(OrphanRecord::setId).collect(Collectors.toSet());
+        return Stream.concat(orphans.stream(), unrecorded.stream().filter(orphan -> !recorded.contains(orphan.setId())))
                 .sorted(Comparator.comparing(OrphanRecord::begun).thenComparing(OrphanRecord::setId))
                 .toList();
     }

@@ -141,11 +141,25 @@ class OrphansTest {
         try (StateDirectory state = StateDirectory.open(root, lines::add)) {
             state.orphans().put(RECORD);
             Path unreadable = makeUnreadable(2);
-            state.orphans().forget(RECORD.copies().keySet());
+            state.orphans().forget(RECORD.copies().keySet(), Set.of(RECORD.setId()));
             assertThat(state.orphans().list()).isEmpty();
             state.orphans().put(record(3));
             assertThat(state.orphans().list()).containsExactly(record(3));
             assertThat(unreadable).exists();
+        }
+    }
+
+    /** As somebody leaves it who has copied one to another name. */
+    @Test
+    void twoRecordsOfOneSet_areBothListed_andBothForgotten() throws IOException {
+        try (StateDirectory state = StateDirectory.open(root, lines::add)) {
+            state.orphans().put(RECORD);
+            Path file = state.orphans().file(RECORD.setId());
+            Files.copy(file, file.resolveSibling("another.orphan"));
+            assertThat(state.orphans().list()).containsExactly(RECORD, RECORD);
+            state.orphans().forget(RECORD.copies().keySet(), Set.of(RECORD.setId()));
+            assertThat(state.orphans().list()).isEmpty();
+            assertThat(root.resolve("orphans")).doesNotExist();
         }
     }
 
@@ -182,7 +196,7 @@ class OrphansTest {
         try (StateDirectory state = StateDirectory.look(root, lines::add)) {
             assertThat(state.orphans().list()).containsExactly(RECORD);
             assertThat(dead.folder()).doesNotExist();
-            state.orphans().forget(Set.of());
+            state.orphans().forget(Set.of(), Set.of());
             assertThat(state.orphans().list()).containsExactly(RECORD);
         }
     }
