@@ -37,6 +37,7 @@ final class CopyJob {
     private long bytes;
     private long links;
     private long linksLeadingOut;
+    private @Nullable LinksOut linksOut;
 
     /**
      * A job that has copied nothing yet.
@@ -60,9 +61,10 @@ final class CopyJob {
         progress.copying("copying");
         Path frozen = copy.resolve(live);
         Path to = staged.path();
+        linksOut = new LinksOut(live, frozen);
         Exclusions exclusions = Exclusions.of(live, frozen, staged.stateRoot());
         try {
-            TreeCopier.copy(frozen, to, observer(copy, frozen, exclusions));
+            TreeCopier.copy(frozen, to, observer(copy, frozen, exclusions, linksOut));
         } catch (IOException e) {
             throw explained(e, to);
         }
@@ -72,7 +74,7 @@ final class CopyJob {
         }
     }
 
-    private CopyObserver observer(ShadowCopy copy, Path frozen, Exclusions exclusions) {
+    private CopyObserver observer(ShadowCopy copy, Path frozen, Exclusions exclusions, LinksOut out) {
         return new CopyObserver() {
             @Override
             public void unreadable(Path path, String reason) {
@@ -122,6 +124,7 @@ final class CopyJob {
             @Override
             public void linked(Path path, Path to) {
                 links++;
+                out.add(path);
                 linksLeadingOut += to.normalize().startsWith(frozen) ? 0 : 1;
             }
 
@@ -173,6 +176,11 @@ final class CopyJob {
         Shortfall shortfall = new Shortfall(session);
         shortfall.notBelow(live);
         shortfall.unread(unreadable.paths(), unreadable.count());
+        LinksOut links = linksOut;
+        if (links != null) {
+            shortfall.linked(links.paths(), links.count());
+            shortfall.absent(live, staged.path());
+        }
     }
 
     /** How much there is in the copy. */

@@ -7,11 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.VssException;
+import org.vss4j.cli.output.Because;
+import org.vss4j.cli.output.Problem;
 import org.vss4j.cli.output.Report;
 import org.vss4j.internal.state.StateRoot;
 import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.ComponentResult;
+import org.vss4j.requester.ComponentResult.Told;
 import org.vss4j.requester.Ledger;
 import org.vss4j.requester.ShadowCopy;
 import org.vss4j.requester.SnapshotContext;
@@ -27,7 +33,8 @@ import picocli.CommandLine.Option;
             "",
             "Exit codes: 0 done; 1 what VSS says, or done but for what writers say; 2 usage; 3 timed out; 130 SIGINT, 143"
                     + " SIGTERM. Copies that were made and are not handed over do not stay; one that could not be deleted is"
-                    + " named, and orphans --delete deletes it."
+                    + " named, and orphans --delete deletes it. With --assume-copied those stay of which writers may have been"
+                    + " told, also if the telling fails or is stopped."
         },
         sortOptions = false)
 final class CreateCommand extends MakingCommand {
@@ -47,6 +54,9 @@ final class CreateCommand extends MakingCommand {
                     "Tell the programs of --component that their backup succeeded, although this command copies no"
                             + " files: somebody else is going to, all of them. Otherwise they are told that it failed.")
     private boolean assumeCopied;
+
+    /** The copies that stay, if they can be kept. */
+    private volatile List<ShadowCopy> handedOver = List.of();
 
     CreateCommand(Stop stop) {
         super(stop);
@@ -92,48 +102,98 @@ final class CreateCommand extends MakingCommand {
     void describeWhenGivenUp(Report report) {
         Context used = opened();
         if (used != null) {
-            describeOthers(used.ledger().made(), report);
+            describe(used, report);
         }
+    }
+
+    @Override
+    String whenStopped() {
+        return handedOver.isEmpty()
+                ? ""
+                : "; the writers were being told before that that they have a backup, so the shadow copies stay";
     }
 
     private void run(Context context, Report report) throws TimeoutException, InterruptedException {
-        report.field("snapshotSetId", null).field("shadowCopies", List.of());
+        report.field("snapshotSetId", null).field("shadowCopies", List.of()).field("notTold", null);
         WriterReport writers = writers(report);
         try {
-            List<ShadowCopy> copies = keep(context, writers, report);
-            describe(copies, report);
-            for (ShadowCopy copy : copies) {
-                report.line(copy.id() + "  " + copy.createdAt() + "  " + copy.volume());
-            }
+            keep(context, writers, report);
         } finally {
-            describeOthers(context.ledger().made(), report);
+            describe(context, report);
         }
     }
 
-    /** Makes copies that stay when this returns; when it throws, what was made goes, or is on record as unfinished. */
-    private List<ShadowCopy> keep(Context context, WriterReport writers, Report report)
+    /**
+     * Makes copies that stay when this returns. When it throws, what was made goes, or is on record as unfinished; unless
+     * writers know that they have a backup in it, or may know: it stays all the same.
+     */
+    private void keep(Context context, WriterReport writers, Report report)
             throws TimeoutException, InterruptedException {
         try (BackupSession session = make(context, volumes(), writers, report)) {
             try {
                 List<ShadowCopy> copies = session.shadowCopies();
                 try {
-                    if (!assumeCopied) {
-                        writers.leaveOutWhatWeSay();
-                        new Shortfall(session)
-                                .all("create has copied nothing: --assume-copied says that somebody will");
+                    tell(session, writers, report);
+                    handOver(copies);
+                } catch (Stop.StoppedException e) {
+                    if (mayKnowOfSuccess(session)) {
+                        handOver(copies);
                     }
-                    complete(session);
+                    throw e;
                 } finally {
                     writers.describe(
                             session, copies.stream().map(ShadowCopy::volume).toList());
                 }
-                stop().pointOfNoReturn();
-                return copies;
             } catch (TimeoutException | InterruptedException | RuntimeException | Error e) {
-                session.discardCopies();
+                if (handedOver.isEmpty()) {
+                    session.discardCopies();
+                }
                 throw e;
             }
         }
+    }
+
+    private void tell(BackupSession session, WriterReport writers, Report report) throws TimeoutException {
+        if (!assumeCopied) {
+            writers.leaveOutWhatWeSay();
+            new Shortfall(session).all("create has copied nothing: --assume-copied says that somebody will");
+        }
+        try {
+            complete(session);
+        } catch (VssException | TimeoutException | CancellationException e) {
+            if (!mayKnowOfSuccess(session)) {
+                throw e;
+            }
+            Problem why = Problem.of(e);
+            report.because(Because.NOT_TOLD).field("notTold", why.fields());
+            report.line("not all writers could be told that they have a backup: " + why.message()
+                    + " The shadow copies stay, since some may know.");
+        }
+        stop().pointOfNoReturn();
+    }
+
+    /** Whether writers have been told that their backup succeeded, or may have been. */
+    private boolean mayKnowOfSuccess(BackupSession session) {
+        return assumeCopied
+                && session.componentResults().stream()
+                        .map(ComponentResult::told)
+                        .anyMatch(told -> told == Told.SUCCEEDED || told == Told.UNCERTAIN);
+    }
+
+    private void handOver(List<ShadowCopy> copies) {
+        stop().finish();
+        handedOver = copies;
+    }
+
+    /** Says what was made, and what has become of it. */
+    private void describe(Context context, Report report) {
+        List<Ledger.MadeSet> made = context.ledger().made();
+        List<ShadowCopy> copies = handedOver;
+        if (!copies.isEmpty() && made.stream().anyMatch(set -> set.fate() == Ledger.Fate.KEPT)) {
+            describe(copies, report);
+            copies.forEach(copy -> report.line(copy.id() + "  " + copy.createdAt() + "  " + copy.volume()));
+        }
+        describeOthers(made, report);
     }
 
     /** Says what else was made on the way, and what has become of it. */

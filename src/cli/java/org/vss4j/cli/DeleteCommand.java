@@ -13,7 +13,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "delete",
         description = "Deletes shadow copies: those that fulfil all that is asked, or --all.",
-        footer = {"", "Exit codes: 0 all that was meant is gone; 1 some is not, or was not known; 2 usage; 3 timed out."
+        footer = {
+            "",
+            "Nothing is deleted as long as of some copy nobody can tell whether it is meant, for its record cannot be read:"
+                    + " --id deletes it.",
+            "Exit codes: 0 all that was meant is gone; 1 some is not, or was not known; 2 usage; 3 timed out."
         },
         sortOptions = false)
 final class DeleteCommand extends SelectingCommand {
@@ -34,11 +38,10 @@ final class DeleteCommand extends SelectingCommand {
     @Override
     List<String> calls(Context context) throws TimeoutException {
         CopyFilter filter = filter(context);
-        return DryRun.delete(
-                stop().whileWaiting(() -> context.vss().inventory().copies(filter)).stream()
-                        .map(StoredCopy::id)
-                        .toList(),
-                "VSS_OBJECT_SNAPSHOT");
+        List<StoredCopy> present =
+                stop().whileWaiting(() -> context.vss().inventory().copies(CopyFilter.all()));
+        filter.requireDecided(present);
+        return DryRun.delete(filter.select(present).stream().map(StoredCopy::id).toList(), "VSS_OBJECT_SNAPSHOT");
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.vss4j.cli.output.Because;
 import org.vss4j.cli.output.Report;
 import org.vss4j.requester.CopyFilter;
 import org.vss4j.requester.StoredCopy;
@@ -15,6 +17,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "list",
         description = "Lists the shadow copies of this machine, whoever made them, the oldest first.",
+        footer = {
+            "",
+            "Exit codes: 0 done; 1 what VSS says, or of some copies nobody can tell whether they are meant; 2 usage; 3 timed"
+                    + " out."
+        },
         sortOptions = false)
 final class ListCommand extends SelectingCommand {
     ListCommand(Stop stop) {
@@ -33,16 +40,25 @@ final class ListCommand extends SelectingCommand {
 
     private void run(Context context, Report report) throws TimeoutException {
         CopyFilter filter = filter(context);
-        List<StoredCopy> copies =
-                stop().whileWaiting(() -> context.vss().inventory().copies(filter));
+        List<StoredCopy> present =
+                stop().whileWaiting(() -> context.vss().inventory().copies(CopyFilter.all()));
+        List<StoredCopy> copies = filter.select(present);
+        List<StoredCopy> undecided = filter.undecided(present);
         Set<UUID> notFound = new LinkedHashSet<>(filter.ids());
         notFound.addAll(filter.setIds());
-        copies.forEach(copy -> notFound.removeAll(Set.of(copy.id(), copy.setId())));
+        Stream.concat(copies.stream(), undecided.stream())
+                .forEach(copy -> notFound.removeAll(Set.of(copy.id(), copy.setId())));
         report.field("copies", copies.stream().map(SelectingCommand::describe).toList());
         report.field("notFound", notFound);
+        report.field(
+                "undecided", undecided.stream().map(SelectingCommand::describe).toList());
         copies.forEach(copy -> report.line(line(copy)));
         notFound.forEach(id -> report.line("not found    " + id));
-        if (copies.isEmpty()) {
+        undecided.forEach(copy -> report.line("undecided    " + copy.id()
+                + "  of which volume, how old and of what kind it" + " is is not known." + records(context)));
+        if (!undecided.isEmpty()) {
+            report.because(Because.UNREADABLE);
+        } else if (copies.isEmpty()) {
             report.line("no shadow copies" + ofVolumes(filter));
         }
     }

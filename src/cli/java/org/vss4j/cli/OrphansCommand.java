@@ -102,8 +102,8 @@ final class OrphansCommand extends ServiceCommand {
                 unreadable.stream()
                         .map(record -> Map.of("path", PathText.of(record.file()), "reason", record.reason()))
                         .toList());
-        unreadable.forEach(record -> report.line("unreadable  " + PathText.of(record.file()) + "  " + record.reason()
-                + "; if its copies are gone, or known by list, delete the file"));
+        unreadable.forEach(record -> report.line(
+                "unreadable  " + PathText.of(record.file()) + "  " + record.reason() + "; " + record.advice()));
         if (orphans.isEmpty() && unreadable.isEmpty()) {
             report.line("no orphans");
         }

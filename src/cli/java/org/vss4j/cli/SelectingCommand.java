@@ -8,10 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.vss4j.cli.output.Problem;
+import org.vss4j.internal.files.PathText;
 import org.vss4j.requester.CopyFilter;
 import org.vss4j.requester.SnapshotAttribute;
 import org.vss4j.requester.StoredCopy;
+import org.vss4j.requester.UndecidedCopiesException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -84,6 +88,22 @@ abstract class SelectingCommand extends ServiceCommand {
             filter = filter.withCreatedBefore(Instant.now().minus(olderThan));
         }
         return oldest ? filter.oldestOfVolume() : filter;
+    }
+
+    /** Of copies of which too little is known it is said which records could not be read. */
+    @Override
+    final Problem problem(Throwable e) {
+        Context used = opened();
+        return used != null && e instanceof UndecidedCopiesException
+                ? Problem.of(e.getMessage() + records(used))
+                : super.problem(e);
+    }
+
+    /** The records that could not be read, behind a sentence. */
+    static String records(Context context) {
+        return context.service().unreadableRecords().stream()
+                .map(record -> " " + PathText.of(record.path()) + " could not be read: " + record.reason() + ".")
+                .collect(Collectors.joining());
     }
 
     static String line(StoredCopy copy) {

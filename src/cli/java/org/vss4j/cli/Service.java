@@ -23,7 +23,7 @@ import org.vss4j.simulator.VssSimulator;
  */
 record Service(String name, Vss vss, @Nullable VssSimulator simulator) implements AutoCloseable {
 
-    private static final int NINE_BITS = 0_777;
+    private static final int ALL_BITS = 0_7777;
 
     /** Which service to use. */
     enum Provider {
@@ -80,7 +80,7 @@ record Service(String name, Vss vss, @Nullable VssSimulator simulator) implement
 
     /** The permissions that a file had on the volume, given its mode in the shadow copy. */
     int permissions(Path frozen, int mode) {
-        return simulator == null ? mode & NINE_BITS : simulator.permissions(frozen, mode);
+        return simulator == null ? mode & ALL_BITS : simulator.permissions(frozen, mode);
     }
 
     /** What the simulator's own disk refused, if a call failed for that. */
@@ -91,6 +91,11 @@ record Service(String name, Vss vss, @Nullable VssSimulator simulator) implement
     /** What is left of shadow copies that the service has deleted. */
     List<Leftover> leftovers() {
         return simulator == null ? List.of() : simulator.leftovers();
+    }
+
+    /** The records of shadow copies that the service could not read. */
+    List<UnreadablePath> unreadableRecords() {
+        return simulator == null ? List.of() : simulator.unreadableRecords();
     }
 
     /** Lets the owner read a file of the shadow copy who may not: in the simulator's copy that owner is this process. */

@@ -1,7 +1,11 @@
 package org.vss4j.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.vss4j.cli.WriterReach.Reach;
@@ -43,6 +47,53 @@ final class Shortfall {
             fail((writer, component) -> reach.of(component) == Reach.NO
                     ? Optional.empty()
                     : Optional.of(PathText.of(each) + " could not be read"));
+        }
+    }
+
+    /**
+     * Some links were copied as links: what should have the contents of one of them, or may have to, has failed.
+     *
+     * @param links their live paths, as far as these are known
+     * @param count how many there are
+     */
+    void linked(List<Path> links, long count) {
+        if (count > links.size()) {
+            all(count + " links lead to what was not copied");
+        }
+        for (Path each : links) {
+            WriterReach reach = new WriterReach(List.of(), List.of(each), System::getenv);
+            fail((writer, component) -> reach.of(component) == Reach.NO
+                    ? Optional.empty()
+                    : Optional.of(PathText.of(each) + " is a link, and what it leads to was not copied"));
+        }
+    }
+
+    /**
+     * A file that is named, and not by a pattern, is needed: what has one that is not in the copy has failed. A pattern may
+     * match nothing.
+     *
+     * @param source the live path of what was copied
+     * @param copy where it was copied to
+     */
+    void absent(Path source, Path copy) {
+        WriterReach reach = new WriterReach(List.of(), List.of(source), System::getenv);
+        fail((writer, component) -> reach.named(component)
+                .filter(file -> !isThere(copy.resolve(source.relativize(file))))
+                .findFirst()
+                .map(file -> PathText.of(file) + " is not there"));
+    }
+
+    /** Whether there is a file of this name, where capitals do not count. */
+    private static boolean isThere(Path file) {
+        if (Files.exists(file)) {
+            return true;
+        }
+        String name = file.getFileName().toString();
+        try (Stream<Path> beside = Files.list(Objects.requireNonNull(file.getParent()))) {
+            return beside.anyMatch(
+                    other -> other.getFileName().toString().equalsIgnoreCase(name) && Files.exists(other));
+        } catch (IOException | UncheckedIOException e) {
+            return false;
         }
     }
 

@@ -28,6 +28,8 @@ final class WriterReach {
         }
     }
 
+    private static final Pattern WILDCARD = Pattern.compile("[*?]");
+
     private final List<WriterMetadata> writers;
     private final List<Path> copied;
     private final NamedPlace.Variables variables;
@@ -67,6 +69,19 @@ final class WriterReach {
             Path place = NamedPlace.of(files.path(), variables);
             return place != null && copied.stream().anyMatch(root -> Files.isDirectory(root) && place.startsWith(root));
         });
+    }
+
+    /** The files of a component alone that are named, not by a pattern, and that lie in a folder that was copied. */
+    Stream<Path> named(WriterComponent component) {
+        return files(component)
+                .filter(files -> !files.recursive()
+                        && !WILDCARD.matcher(files.fileSpec()).find())
+                .flatMap(files -> {
+                    Path place = NamedPlace.of(files.path(), variables);
+                    return place != null && copied.stream().anyMatch(place::startsWith)
+                            ? Stream.of(place.resolve(files.fileSpec()))
+                            : Stream.empty();
+                });
     }
 
     /** Whether a component failed: it, or the one that it stands below, or all of the writer. */

@@ -127,9 +127,18 @@ final class WriterReport {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("writer", result.component().writer().name());
         fields.put("component", result.component().component().fullPath());
-        fields.put("succeeded", result.succeeded());
+        fields.put("succeeded", told(result));
         fields.put("backupStamp", result.backupStamp());
         return fields;
+    }
+
+    /** What the writer was told; null if that was nothing, or nobody knows. */
+    private static @Nullable Boolean told(ComponentResult result) {
+        return switch (result.told()) {
+            case NOTHING, UNCERTAIN -> null;
+            case SUCCEEDED -> true;
+            case FAILED -> false;
+        };
     }
 
     private static String say(Reach reached) {

@@ -353,6 +353,7 @@ public final class BackupSession implements AutoCloseable {
      * @return one for each that was added; empty before the snapshot set is started
      */
     public List<ComponentResult> componentResults() {
+        state.refresh();
         return writers.results();
     }
 

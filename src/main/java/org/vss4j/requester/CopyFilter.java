@@ -129,14 +129,14 @@ public record CopyFilter(
     }
 
     /**
-     * The copies that are meant.
+     * The copies of which it is known that they are meant.
      *
      * @param copies those there are
-     * @return those of them that fulfil what is asked, the oldest first
+     * @return those of them that fulfil what is asked, the oldest first, but for the {@link #undecided}
      */
     public List<StoredCopy> select(List<StoredCopy> copies) {
         List<StoredCopy> selected = new ArrayList<>(copies.stream()
-                .filter(this::accepts)
+                .filter(copy -> accepts(copy) && !isUndecided(copy))
                 .sorted(Comparator.comparing(StoredCopy::createdAt).thenComparing(StoredCopy::id))
                 .toList());
         if (extent == Extent.OLDEST_OF_VOLUME) {
@@ -147,9 +147,45 @@ public record CopyFilter(
         return List.copyOf(selected);
     }
 
+    /**
+     * The copies of which nobody can tell whether they are meant: VSS does not say what they are copies of, so that what else
+     * it says of them is not relied upon, and more is asked than ids. Which is the oldest of a volume is not known either, as
+     * long as there is one.
+     *
+     * @param copies those there are
+     * @return those of them that may be meant, and may not, in the same order
+     */
+    public List<StoredCopy> undecided(List<StoredCopy> copies) {
+        return copies.stream().filter(this::isUndecided).toList();
+    }
+
+    /**
+     * Goes on only if of each copy it can be told whether it is meant.
+     *
+     * @param copies those there are
+     * @throws UndecidedCopiesException if some are {@link #undecided}
+     */
+    public void requireDecided(List<StoredCopy> copies) {
+        List<StoredCopy> undecided = undecided(copies);
+        if (!undecided.isEmpty()) {
+            throw new UndecidedCopiesException(undecided);
+        }
+    }
+
+    private boolean isUndecided(StoredCopy copy) {
+        return copy.volume().isEmpty() && asksForMoreThanIds() && isNamed(copy);
+    }
+
+    private boolean asksForMoreThanIds() {
+        return !equals(new CopyFilter(ids, setIds, Set.of(), Instant.MAX, Set.of(), Extent.ALL));
+    }
+
+    private boolean isNamed(StoredCopy copy) {
+        return (ids.isEmpty() || ids.contains(copy.id())) && (setIds.isEmpty() || setIds.contains(copy.setId()));
+    }
+
     private boolean accepts(StoredCopy copy) {
-        return (ids.isEmpty() || ids.contains(copy.id()))
-                && (setIds.isEmpty() || setIds.contains(copy.setId()))
+        return isNamed(copy)
                 && (volumes.isEmpty() || volumes.contains(copy.volume()))
                 && copy.createdAt().isBefore(createdBefore)
                 && copy.attributes().containsAll(attributes);

@@ -113,7 +113,7 @@ public final class Inventory {
     }
 
     /**
-     * The shadow copies there are.
+     * The shadow copies there are, as far as it is known that they are meant: see {@link CopyFilter#undecided}.
      *
      * @param filter which of them
      * @return the copies, the oldest first
@@ -201,6 +201,8 @@ public final class Inventory {
      *
      * @param filter which copies
      * @return what was deleted and what was not
+     * @throws UndecidedCopiesException if of some copies it {@linkplain CopyFilter#undecided cannot be told} whether they are
+     *     meant; nothing is deleted then
      * @throws VssException if the copies could not be listed
      * @throws IllegalStateException if the service has no ledger
      * @throws InterruptedException if the thread was interrupted: what is being deleted goes, and nothing more
@@ -216,6 +218,8 @@ public final class Inventory {
      * @param filter which copies
      * @param observer told each copy
      * @return what was deleted and what was not
+     * @throws UndecidedCopiesException if of some copies it {@linkplain CopyFilter#undecided cannot be told} whether they are
+     *     meant; nothing is deleted then
      * @throws VssException if the copies could not be listed
      * @throws IllegalStateException if the service has no ledger
      * @throws InterruptedException if the thread was interrupted: what is being deleted goes, and nothing more
@@ -267,6 +271,7 @@ public final class Inventory {
             List<Ledger.Orphan> onRecord,
             BooleanSupplier left) {
         List<StoredCopy> present = query(object);
+        filter.requireDecided(present);
         List<StoredCopy> selected = filter.select(present);
         Deletions deletions = new Deletions(observer);
         BackupObject.DeletedKind kind =

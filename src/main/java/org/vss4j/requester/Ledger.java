@@ -156,12 +156,14 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * A record that cannot be read; which copies it is about is not known.
+     * A record that cannot be read, so that it is not known which copies it is about; or the folder of a process of which
+     * nobody can tell whether it lives, and what it has left.
      *
      * @param file where it is
      * @param reason why, in a few words
+     * @param advice what to do, in a few words
      */
-    public record UnreadableRecord(Path file, String reason) {}
+    public record UnreadableRecord(Path file, String reason, String advice) {}
 
     /**
      * The records that cannot be read. They hide no others.
@@ -171,7 +173,7 @@ public final class Ledger implements AutoCloseable {
      */
     public List<UnreadableRecord> unreadable() throws IOException {
         return state.orphans().unreadable().stream()
-                .map(record -> new UnreadableRecord(record.file(), record.reason()))
+                .map(record -> new UnreadableRecord(record.file(), record.reason(), record.advice()))
                 .toList();
     }
 
@@ -192,15 +194,19 @@ public final class Ledger implements AutoCloseable {
      * @throws IOException if the record cannot be changed
      */
     public void forget(Orphan orphan) throws IOException {
-        state.orphans().forget(orphan.copies().keySet());
+        state.orphans().forget(orphan.copies().keySet(), Set.of(orphan.setId()));
     }
 
     /** Takes off the record what was deleted, and what was gone before; the report then says whether that was possible. */
     DeletionReport forget(DeletionReport report) {
         Set<UUID> gone = new HashSet<>(report.forgotten().keySet());
-        report.deleted().forEach(copy -> gone.add(copy.id()));
+        Set<UUID> sets = new HashSet<>();
+        report.deleted().forEach(copy -> {
+            gone.add(copy.id());
+            sets.add(copy.setId());
+        });
         try {
-            uninterrupted(() -> state.orphans().forget(gone));
+            uninterrupted(() -> state.orphans().forget(gone, sets));
             return report;
         } catch (IOException e) {
             return new DeletionReport(

@@ -536,6 +536,9 @@ final class SessionState implements OpenSessions.Open {
         if (step == Step.GATHER_WRITER_STATUS) {
             takeStatus();
         }
+        if (step == Step.BACKUP_COMPLETE) {
+            writers.haveBeenTold();
+        }
         if (step == Step.DO_SNAPSHOT_SET) {
             copies = Copies.MADE;
             // The set is made; and where there are no writers, nobody waits for a word.

@@ -6,7 +6,9 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,7 +26,8 @@ import org.vss4j.writer.WriterMetadata;
 
 /**
  * What a session knows of its writers: what they have, what of it is in the backup, and how they fare. All that calls COM
- * runs on the thread of the session's calls; what it found can be asked for by any thread.
+ * runs on the thread of the session's calls; what it found can be asked for by any thread. Long, for all that is known of
+ * the writers has to fit together.
  */
 final class SessionWriters {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
@@ -52,7 +55,7 @@ final class SessionWriters {
     private volatile List<WriterFailure> failures = List.of();
     private volatile List<ComponentRecord> records = List.of();
     private final NotBackedUp notBackedUp = new NotBackedUp();
-
+    private final Telling telling = new Telling();
     private final ComponentVolumes volumes;
 
     SessionWriters(BackupObject backup, BackupOptions options, ServiceVolumes volumes) {
@@ -344,9 +347,18 @@ final class SessionWriters {
     private void reportSuccess() {
         notBackedUp.tell();
         List<WriterFailure> known = failures();
+        Map<SelectedComponent, Boolean> said = new HashMap<>();
         for (SelectedComponent each : selection().components()) {
-            componentCalls.tell(each, failureOf(each, known).isEmpty());
+            boolean succeeded = failureOf(each, known).isEmpty();
+            componentCalls.tell(each, succeeded);
+            said.put(each, succeeded);
         }
+        telling.begins(said);
+    }
+
+    /** Takes note that {@code BackupComplete} has finished. */
+    void haveBeenTold() {
+        telling.isOver();
     }
 
     private SelectionOutcome selection() {
@@ -379,7 +391,8 @@ final class SessionWriters {
     List<ComponentResult> results() {
         List<WriterFailure> known = failures();
         return selection().components().stream()
-                .map(component -> new ComponentResult(component, stamp(component), failureOf(component, known)))
+                .map(component -> new ComponentResult(
+                        component, stamp(component), failureOf(component, known), telling.of(component)))
                 .toList();
     }
 

@@ -22,6 +22,11 @@ final class CopyRecord {
         this.properties = properties;
     }
 
+    /** Where the record of a set is. */
+    static Path file(Path setFolder) {
+        return setFolder.resolve(NAME);
+    }
+
     /** Writes the record of a set into its folder. */
     static void write(Path setFolder, List<SnapshotProperties> copies) throws IOException {
         Properties properties = new Properties();
@@ -35,7 +40,7 @@ final class CopyRecord {
             properties.setProperty(key + "creation", Long.toString(copy.creation()));
             properties.setProperty(key + "status", Integer.toString(copy.status()));
         }
-        try (Writer out = Files.newBufferedWriter(setFolder.resolve(NAME))) {
+        try (Writer out = Files.newBufferedWriter(file(setFolder))) {
             properties.store(out, null);
         }
     }
@@ -49,8 +54,7 @@ final class CopyRecord {
     static CopyRecord read(Path setFolder) throws IOException {
         Properties properties = new Properties();
         // Bytes that are no text make a record that says too little, which has a reason that can be told.
-        properties.load(
-                new StringReader(new String(RegularFile.read(setFolder.resolve(NAME)), StandardCharsets.UTF_8)));
+        properties.load(new StringReader(new String(RegularFile.read(file(setFolder)), StandardCharsets.UTF_8)));
         return new CopyRecord(properties);
     }
 

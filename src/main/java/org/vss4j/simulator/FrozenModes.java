@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class FrozenModes implements Closeable {
     private static final String NAME = "modes";
     private static final int NINE_BITS = 0_777;
+
+    /** With set-user-id, set-group-id and sticky, which no copy has. */
+    private static final int ALL_BITS = 0_7777;
+
     private static final int WRITES = 0_222;
     private static final int OWNER_READS = 0_400;
     private static final int OWNER_WRITES = 0_200;
@@ -45,13 +49,13 @@ final class FrozenModes implements Closeable {
      */
     int freeze(Path path, int mode) {
         int frozen = (mode & NINE_BITS & ~WRITES) | OWNER_READS | ((mode & TYPE) == DIRECTORY ? OWNER_PASSES : 0);
-        if ((mode & NINE_BITS) != (frozen | OWNER_WRITES)) {
+        if ((mode & ALL_BITS) != (frozen | OWNER_WRITES)) {
             try {
                 if (out == null) {
                     out = Files.newBufferedWriter(file);
                 }
                 // No path has the zero in it.
-                out.write(Integer.toOctalString(mode & NINE_BITS) + " " + path + "\0");
+                out.write(Integer.toOctalString(mode & ALL_BITS) + " " + path + "\0");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -136,7 +136,7 @@ record Machine(
                 .flatMap(object -> object.copies().holding(frozen).stream())
                 .findFirst()
                 .map(copy -> copy.permissions(frozen, mode))
-                .orElse(mode & 0_777);
+                .orElse(mode & 0_7777);
     }
 
     /**

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -55,8 +54,10 @@ final class PersistentCopies {
     /** Why what is left of copies that were deleted here is there, by its path. */
     private final Map<Path, String> left = new ConcurrentHashMap<>();
 
-    /** The sets of which has been said already that little is known of them. */
-    private final Set<UUID> named = ConcurrentHashMap.newKeySet();
+    private volatile boolean hasDeleted;
+
+    /** Why records could not be read, by their paths; of each it has been said. */
+    private final Map<Path, String> unreadable = new ConcurrentHashMap<>();
 
     /** The copies of a store. */
     PersistentCopies(Path store) {
@@ -113,8 +114,8 @@ final class PersistentCopies {
             copies.addAll(ids.stream().map(id -> record.describe(setId, id)).toList());
         } catch (IOException | IllegalArgumentException e) {
             List<UUID> left = idsIn(set);
-            if (!left.isEmpty() && named.add(setId)) {
-                String reason = e instanceof IOException failure ? Reason.of(failure) : e.getMessage();
+            String reason = e instanceof IOException failure ? Reason.of(failure) : String.valueOf(e.getMessage());
+            if (!left.isEmpty() && unreadable.put(CopyRecord.file(set), reason) == null) {
                 LOG.log(
                         WARNING,
                         "Little is known of the simulated shadow copies in " + PathText.of(set)
@@ -124,6 +125,14 @@ final class PersistentCopies {
                 copies.add(withoutRecord(setId, id, left.size()));
             }
         }
+    }
+
+    /** The records that could not be read. */
+    List<UnreadablePath> unreadableRecords() {
+        return unreadable.entrySet().stream()
+                .map(entry -> new UnreadablePath(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing(UnreadablePath::path))
+                .toList();
     }
 
     /** The folder of a device object; empty if it is that of no copy here. */
@@ -237,6 +246,7 @@ final class PersistentCopies {
             return false;
         }
         left.put(gone, "not removed yet");
+        hasDeleted = true;
         Disk.of(root).forceNames(Objects.requireNonNull(folder.getParent()));
         return true;
     }
@@ -260,6 +270,9 @@ final class PersistentCopies {
             }
         } catch (IOException e) {
             left.replaceAll((entry, before) -> reason(root, e));
+            if (hasDeleted && !Files.notExists(root)) {
+                left.put(root, reason(root, e));
+            }
             LOG.log(WARNING, "What is left of deleted shadow copies could not be removed: " + e.getMessage());
         }
     }

@@ -150,7 +150,7 @@ public final class VssSimulator implements AutoCloseable {
      *
      * @param frozen a path in a copy that a session of this simulator has made, and that is still there
      * @param mode its type and permissions in the copy, as {@code stat} has them
-     * @return the nine permission bits
+     * @return the permission bits, with those of set-user-id, set-group-id and sticky
      * @throws UncheckedIOException if the record of the copy cannot be read
      */
     public int permissions(Path frozen, int mode) {
@@ -204,6 +204,16 @@ public final class VssSimulator implements AutoCloseable {
      */
     public List<Leftover> leftovers() {
         return machine.persistent().leftovers();
+    }
+
+    /**
+     * The records of persistent copies that could not be read when copies were asked for. Of these copies VSS gives no volume,
+     * and when they were made is a guess.
+     *
+     * @return where they are, and why they could not be read
+     */
+    public List<UnreadablePath> unreadableRecords() {
+        return machine.persistent().unreadableRecords();
     }
 
     /**

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.contract.WriterLines;
 import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.testing.FaultyFileSystem;
@@ -118,6 +119,44 @@ class ComponentsIT {
         }
     }
 
+    /** Its contents are not in the copy; those of a link to another file of the copy are. */
+    @Test
+    void copyOfALinkToElsewhere_fails_andOneOfALinkWithinSucceeds() throws IOException {
+        Path file = source.resolve("orders.db");
+        Path elsewhere = Files.move(file, workspace.toRealPath().resolve("elsewhere"));
+        Files.createSymbolicLink(file, elsewhere);
+        String target = workspace.resolve("target").toString();
+        Cli.Run out = start("copy", source.toString(), target);
+        assertThat(out.exitCode()).as(out.stderr()).isEqualTo(1);
+        assertFailed(out, file + " is a link, and what it leads to was not copied");
+        assertThat(out.json().path("because")).extracting(JsonNode::asText).containsExactly("writers");
+
+        Files.delete(file);
+        Path within = Files.move(elsewhere, source.resolve("real.db"));
+        for (Path to : List.of(within, within.getFileName())) {
+            Files.deleteIfExists(file);
+            Files.createSymbolicLink(file, to);
+            Cli.Run run = start("copy", "--overwrite", source.toString(), target);
+            assertThat(run.exitCode()).as(run.stderr()).isZero();
+            assertTold(run, true);
+        }
+    }
+
+    /** The writer names it; a pattern would match nothing. */
+    @Test
+    void copyWithoutAFileThatIsNamed_fails_andOneOfAPatternThatMatchesNothingSucceeds() throws IOException {
+        Path file = source.resolve("orders.db");
+        Files.move(file, source.resolve("other"));
+        String target = workspace.resolve("target").toString();
+        assertFailed(start("copy", source.toString(), target), file + " is not there");
+
+        service(WriterComponent.database("", "orders").withDatabaseFiles(FileSet.of(source.toString(), "*.db")));
+        assertTold(start("copy", "--overwrite", source.toString(), target), true);
+        Files.move(source.resolve("other"), source.resolve("ORDERS.db"));
+        service(WriterComponent.database("", "orders").withDatabaseFiles(FileSet.of(source.toString(), "orders.db")));
+        assertTold(start("copy", "--overwrite", source.toString(), target), true);
+    }
+
     @ParameterizedTest
     @CsvSource({"0, true", "7, false"})
     void run_succeedsAsItsProgramDoes(int exitCode, boolean succeeded) {
@@ -135,6 +174,89 @@ class ComponentsIT {
         Cli.Run assumed = start("create", "--assume-copied", "--volume", source.toString());
         assertThat(assumed.exitCode()).as(assumed.stderr()).isZero();
         assertTold(assumed, true);
+    }
+
+    /** Whichever call fails: who has been told nothing for sure is not said to have been told. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"SetBackupSucceeded=0x8004230F", "BackupComplete=0x8004230F", "BackupComplete=fails:0x8004230F"})
+    void whatTheWriterWasNotTold_isNotSaid(String fault) {
+        cli.variable("VSS_TEST_FAULTS", fault);
+        Cli.Run run = start("run", "--volume", source.toString(), "--", "true");
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(1);
+        assertThat(run.json().path("outcome").asText()).isEqualTo("failed");
+        assertNothingIsSaid(run);
+        Cli.Run copied =
+                start("copy", source.toString(), workspace.resolve("target").toString());
+        assertThat(copied.exitCode()).as(copied.stderr()).isEqualTo(1);
+        assertNothingIsSaid(copied);
+        assertThat(copied.json().path("because")).extracting(JsonNode::asText).containsExactly("not-told");
+        assertThat(copied.json().path("notTold").isNull()).isFalse();
+    }
+
+    @Test
+    void whileTheWriterIsTold_aStopLeavesOpenWhatItKnows() {
+        cli.variable("VSS_TEST_FAULTS", "BackupComplete=hangs");
+        Cli.Run run = start("run", "--volume", source.toString(), "--", "true")
+                .awaitErr("BackupComplete: S_OK")
+                .signal("TERM");
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(143);
+        assertNothingIsSaid(run);
+    }
+
+    /** The writer may have truncated its log: what it then counts on has to stay, and to be named. */
+    @Test
+    void whatIsAssumedToBeCopied_staysIfItsWriterMayKnow() {
+        cli.variable("VSS_TEST_FAULTS", "BackupComplete=hangs");
+        Cli.Run stopped = start("create", "--assume-copied", "--volume", source.toString())
+                .awaitErr("BackupComplete: S_OK")
+                .signal("TERM");
+        assertThat(stopped.exitCode()).as(stopped.stderr()).isEqualTo(143);
+        assertThat(stopped.json().path("error").path("message").asText()).contains("the shadow copies stay");
+        assertNothingIsSaid(stopped);
+        assertKept(stopped);
+
+        cli.variable("VSS_TEST_FAULTS", "BackupComplete=fails:0x8004230F");
+        Cli.Run failed = start("create", "--assume-copied", "--volume", source.toString());
+        assertThat(failed.exitCode()).as(failed.stderr()).isEqualTo(1);
+        assertThat(failed.json().path("because")).extracting(JsonNode::asText).containsExactly("not-told");
+        assertThat(failed.json().path("notTold").path("hresult").asText()).isEqualTo("0x8004230F");
+        assertKept(failed);
+    }
+
+    /** They know nothing, or of a failure. */
+    @ParameterizedTest
+    @CsvSource({"--assume-copied, SetBackupSucceeded=0x8004230F", "--strict-writers, BackupComplete=fails:0x8004230F"})
+    void whereNoWriterKnowsOfASuccess_nothingStays(String option, String fault) {
+        cli.variable("VSS_TEST_FAULTS", fault);
+        Cli.Run run = start("create", option, "--volume", source.toString());
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(1);
+        assertThat(run.json().path("shadowCopies")).isEmpty();
+        assertThat(run.json().path("notHandedOver").path(0).path("end").asText())
+                .isEqualTo("deleted");
+    }
+
+    private void assertKept(Cli.Run run) {
+        assertThat(run.json().path("notHandedOver")).as(run.stderr()).isEmpty();
+        assertThat(run.json().path("shadowCopies")).as(run.stderr()).hasSize(1);
+        String id = run.json().path("shadowCopies").path(0).path("id").asText();
+        JsonNode orphans = cli.start(
+                        List.of("orphans", "--json", "--state", cli.state().toString()))
+                .json()
+                .path("orphans");
+        assertThat(orphans)
+                .filteredOn(orphan ->
+                        orphan.path("copies").path(0).path("id").asText().equals(id))
+                .singleElement()
+                .satisfies(orphan -> assertThat(orphan.path("end").asText()).isEqualTo("kept"));
+    }
+
+    private static void assertNothingIsSaid(Cli.Run run) {
+        assertThat(run.json().path("components"))
+                .as(run.stderr())
+                .singleElement()
+                .satisfies(component ->
+                        assertThat(component.path("succeeded").isNull()).isTrue());
     }
 
     @ParameterizedTest

@@ -202,6 +202,33 @@ class LinuxFilesIT {
         }
     }
 
+    /** The simulator's own copy has them on record only. */
+    @Test
+    void theBitsBesideTheNine_arrive_throughTheSimulator_andWhatMayNotIsNamedOnce() throws Exception {
+        Path source = Files.createDirectory(workspace.resolve("source"));
+        Shell.run(
+                source,
+                "touch user group && chmod 4755 user && chmod 2555 group && mkdir free && chmod 1777 free && chmod 1755 .");
+        Path target = workspace.resolve("target");
+        Cli.Run run = copy(source, target, cli.state());
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(run.json().path("notKept")).isEmpty();
+        String modes = "stat -c '%a %n' . user group free > ../modes";
+        Shell.run(source, modes);
+        String expected = Files.readString(workspace.resolve("modes"));
+        Shell.run(target, modes);
+        assertThat(workspace.resolve("modes")).hasContent(expected);
+        if (ChildJvm.isRoot()) {
+            Shell.run(source, "chown 65534 user && chmod 4755 user");
+            Cli.Run another = copy(source, target, cli.state(), "--overwrite");
+            assertThat(another.exitCode()).as(another.stderr()).isZero();
+            assertThat(another.json().path("notKept"))
+                    .singleElement()
+                    .satisfies(what -> assertThat(what.path("what").asText())
+                            .isEqualTo("its set-user-id bit: its owner is another in the copy"));
+        }
+    }
+
     @Test
     void aTimeThatTheSimulatorsStoreDoesNotHold_isNamed() throws Exception {
         Path memory = Files.createTempDirectory(Path.of("/dev/shm"), "vss4j-test");

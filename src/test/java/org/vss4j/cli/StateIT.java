@@ -23,8 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.internal.files.ChildJvm;
 import org.vss4j.internal.files.Shell;
+import org.vss4j.internal.files.TreeText;
 import org.vss4j.testing.FullDisk;
 import org.vss4j.testing.OnPosix;
+import org.vss4j.testing.TinyDisk;
 
 /** The state folder, and what the commands make of one that is full, damaged, missing, or somebody else's. */
 @OnPosix
@@ -151,6 +153,76 @@ class StateIT {
         assertThat(said.stdout()).contains("unreadable  " + damaged).contains("not all is done");
         Files.delete(damaged);
         assertThat(done(start("orphans", "--delete")).path("unreadable")).isEmpty();
+    }
+
+    /** The oldest of a volume may be the one of which nobody knows that it is of that volume. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--volume=VOLUME --oldest", "--older-than=1ms"})
+    void whatDependsOnARecordThatCannotBeRead_isNotDeleted_andListedAsUndecided(String choice) throws IOException {
+        String old = create();
+        String middle = create();
+        String young = create();
+        Path record;
+        try (Stream<Path> sets = Files.walk(state.resolve("persistent"), 2)) {
+            record = sets.filter(path -> Files.isDirectory(path.resolve(old)))
+                    .findFirst()
+                    .orElseThrow()
+                    .resolve("set.properties");
+        }
+        Files.write(record, new byte[0]);
+        String[] chosen = choice.replace("VOLUME", volume.toString()).split(" ");
+
+        for (String[] options : List.of(chosen, plus(chosen, "--dry-run"))) {
+            Cli.Run deletion = start("delete", options);
+            assertThat(deletion.exitCode()).as(deletion.stderr()).isEqualTo(1);
+            assertThat(deletion.json().path("error").path("message").asText())
+                    .contains(old)
+                    .contains(record + " could not be read")
+                    .doesNotContain(middle);
+            assertThat(deletion.json().path("outcome").asText()).isEqualTo("failed");
+        }
+        assertThat(ids(done(start("list")).path("copies"))).containsExactlyInAnyOrder(old, middle, young);
+        Cli.Run listed = start("list", chosen);
+        assertThat(listed.exitCode()).isEqualTo(1);
+        assertThat(ids(listed.json().path("undecided"))).containsExactly(old);
+        assertThat(ids(listed.json().path("copies"))).contains(middle).doesNotContain(old);
+
+        assertThat(ids(done(start("delete", plus(chosen, "--id=" + young))).path("deleted")))
+                .containsExactly(young);
+        assertThat(ids(done(start("delete", "--id", old)).path("deleted"))).containsExactly(old);
+        assertThat(ids(done(start("delete", chosen)).path("deleted"))).containsExactly(middle);
+    }
+
+    private static String[] plus(String[] options, String another) {
+        return Stream.concat(Stream.of(options), Stream.of(another)).toArray(String[]::new);
+    }
+
+    /** Nobody can find out there whether its process lives; it is named all the same, and not done. */
+    @Test
+    void anUnfinishedCopy_onAReadOnlyDisk_isNamed() throws Exception {
+        try (TinyDisk disk = TinyDisk.of(8 << 20)) {
+            state = disk.path().resolve("state");
+            Cli.Run died = start(
+                            "create", "--verbose", "--volume", volume.toString(), "--simulate", "BackupComplete=1h")
+                    .awaitErr("BackupComplete: S_OK")
+                    .signal("KILL");
+            assertThat(died.exitCode()).isEqualTo(137);
+            String id;
+            try (Stream<Path> sets = Files.list(state.resolve("persistent"))) {
+                id = TreeText.names(sets.toList().getFirst()).getFirst();
+            }
+            Shell.run(disk.path(), "mount -o remount,ro \"$PWD\"");
+            Cli.Run listed = start("orphans");
+            assertThat(done(listed).path("unreadable").path(0).path("reason").asText())
+                    .contains(id);
+            Cli.Run deletion = start("orphans", "--delete");
+            assertThat(deletion.exitCode()).as(deletion.stderr()).isEqualTo(1);
+            assertThat(deletion.json().path("outcome").asText()).isEqualTo("partial");
+            assertThat(deletion.json().path("unreadable").path(0).path("reason").asText())
+                    .contains(id, "and nobody can find out whether it lives: ");
+            Shell.run(disk.path(), "mount -o remount,rw \"$PWD\"");
+            assertThat(ids(done(start("orphans", "--delete")).path("deleted"))).containsExactly(id);
+        }
     }
 
     /** It would be copied into itself, until the disk is full. */

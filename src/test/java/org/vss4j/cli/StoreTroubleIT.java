@@ -19,6 +19,30 @@ class StoreTroubleIT {
     @TempDir
     Path workspace;
 
+    /** The copy is gone, and its record is not. */
+    @ParameterizedTest
+    @CsvSource({
+        "read /state/orphans/*.orphan EIO, 'could not read the record '",
+        "rmdir /state/orphans EIO, 'could not remove the folder of the records, '"
+    })
+    void aRecordThatStays_isNamed_withTheReason(String rule, String words) throws Exception {
+        try (FaultyFileSystem faulty = FaultyFileSystem.mount(Files.createDirectory(workspace.resolve("faulty")))) {
+            Path state = faulty.root().resolve("state");
+            Path volume = Files.createDirectory(workspace.resolve("volume"));
+            Cli cli = new Cli(workspace);
+            Cli.Run made =
+                    cli.start(List.of("create", "--json", "--volume", volume.toString(), "--state", state.toString()));
+            String id = made.json().path("shadowCopies").path(0).path("id").asText();
+            faulty.rules(rule);
+            Cli.Run deletion = cli.start(List.of("delete", "--json", "--id", id, "--state", state.toString()));
+            assertThat(deletion.exitCode()).as(deletion.stderr()).isEqualTo(1);
+            assertThat(deletion.json().path("outcome").asText()).isEqualTo("partial");
+            assertThat(deletion.json().path("left").path(0).asText())
+                    .contains(id, words + state.resolve("orphans"))
+                    .containsIgnoringCase(": input/output error");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "EROFS, 0x80070013, is read-only: have it mounted for writing",

@@ -253,8 +253,12 @@ abstract class WriterContract extends BackupContract {
         ComponentSelection selection = ComponentSelection.none().require("database", "orders");
         try (BackupSession session = open(selecting(selection))) {
             session.takeSnapshot(List.of(volume));
+            assertThat(session.componentResults())
+                    .extracting(ComponentResult::told)
+                    .containsExactly(ComponentResult.Told.NOTHING);
             session.complete();
             assertThat(session.componentResults()).singleElement().satisfies(result -> {
+                assertThat(result.told()).isEqualTo(ComponentResult.Told.SUCCEEDED);
                 assertThat(result.component().component().fullPath()).isEqualTo("orders");
                 assertThat(result.component().requirement()).isEqualTo(Requirement.REQUIRED);
                 assertThat(result.succeeded()).isTrue();
@@ -435,8 +439,8 @@ abstract class WriterContract extends BackupContract {
                     .extracting(WriterFailure::writer)
                     .containsExactly("Database");
             assertThat(session.componentResults())
-                    .extracting(result -> result.component().component().fullPath() + " " + result.succeeded())
-                    .containsExactly("orders false", "settings false", "settings true");
+                    .extracting(result -> result.component().component().fullPath() + " " + result.told())
+                    .containsExactly("orders FAILED", "settings FAILED", "settings SUCCEEDED");
             assertThat(session.backupDocument())
                     .containsSubsequence(
                             "componentName=\"orders\"",

@@ -328,6 +328,26 @@ class PersistentCopiesTest {
         assertThat(copies.leftovers()).isEmpty();
     }
 
+    /** There may be nothing in it, and the disk fails. */
+    @Test
+    void aFolderOfAllCopiesThatCannotBeRemoved_isNamed() throws IOException {
+        UUID setId = new UUID(0, 1);
+        UUID copyId = new UUID(0, 2);
+        Files.createDirectories(set(setId).resolve(copyId + "/files"));
+        InterceptedFileSystem system = new InterceptedFileSystem((operation, path) -> {
+            if (operation == Operation.DELETE && path.endsWith("persistent")) {
+                throw new IOException("input/output error");
+            }
+        });
+        PersistentCopies copies = new PersistentCopies(system.path(state));
+        copies.sweep();
+        assertThat(copies.leftovers()).isEmpty();
+        assertThat(copies.delete(setId, copyId, path -> {})).isTrue();
+        assertThat(copies.leftovers())
+                .extracting(left -> left.path().getFileName() + ": " + left.reason())
+                .containsExactly("persistent: input/output error");
+    }
+
     /** Whoever deletes nothing is not told of what others left each time. */
     @Test
     void whatOthersLeft_isNoneOfOnesOwn() throws IOException {

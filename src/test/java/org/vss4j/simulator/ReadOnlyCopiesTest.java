@@ -82,7 +82,7 @@ class ReadOnlyCopiesTest {
                 for (String name : MODES.keySet()) {
                     assertThat(simulator.permissions(copy.resolve(name), mode(copy.resolve(name))))
                             .as("%s", name)
-                            .isEqualTo(mode(volume.resolve(name)) & 0_777);
+                            .isEqualTo(mode(volume.resolve(name)) & 0_7777);
                 }
                 assertThat(simulator.permissions(copy.resolve("folder"), mode(copy.resolve("folder"))))
                         .isEqualTo(0_775);

@@ -58,10 +58,11 @@ public interface CopyObserver {
      * Says which permissions a file or folder gets in the target; asked on Linux alone, and not about links.
      *
      * @param mode its type and permissions at the source, as {@code stat} has them
-     * @return the nine permission bits
+     * @return the permission bits, with those of set-user-id, set-group-id and sticky; the first two are kept only where the
+     *     owner, or the group, is that of the source
      */
     default int permissionsOf(Path source, int mode) {
-        return mode & 0_777;
+        return mode & 0_7777;
     }
 
     /**

@@ -11,14 +11,18 @@ import org.vss4j.internal.posix.PosixName;
 import org.vss4j.internal.posix.Timestamp;
 
 /**
- * What a copy keeps of a file besides its contents, on Linux: both times, exactly, and the nine permission bits.
+ * What a copy keeps of a file besides its contents, on Linux: both times, exactly, and the permissions. The bits by which a
+ * program runs as its owner, or as its group, are kept only where that is the same in the copy.
  *
  * @param status what was seen at the source
- * @param permissions gives the nine bits of the target for the mode of the source
+ * @param permissions gives those of the target for the mode of the source
  * @param notKept told what the target's file system does not keep, in words
  */
 record PosixAttributes(FileStatus status, IntUnaryOperator permissions, Consumer<String> notKept) {
 
+    private static final int SET_USER = 0_4000;
+    private static final int SET_GROUP = 0_2000;
+    private static final int STICKY = 0_1000;
     private static final int OWNER_READS = 0_400;
     private static final int OWNER_PASSES = 0_100;
 
@@ -46,7 +50,38 @@ record PosixAttributes(FileStatus status, IntUnaryOperator permissions, Consumer
             Inodes.futimens(target, status.accessed(), status.modified());
             compare(Inodes.statx(target));
         });
-        attempt("its permissions", () -> Inodes.fchmod(target, permissions.applyAsInt(status.mode())));
+        attempt("its permissions", () -> {
+            int wanted = allowed(permissions.applyAsInt(allowed(status.mode(), target)), target);
+            Inodes.fchmod(target, wanted);
+            compareBits(wanted, target);
+        });
+    }
+
+    /** A mode without the bits that would let a program run as somebody else than before. */
+    private int allowed(int mode, Descriptor target) throws PosixException {
+        if ((mode & (SET_USER | SET_GROUP)) == 0) {
+            return mode;
+        }
+        FileStatus made = Inodes.statx(target);
+        int allowed = mode;
+        if ((mode & SET_USER) != 0 && made.owner() != status.owner()) {
+            notKept.accept("its set-user-id bit: its owner is another in the copy");
+            allowed &= ~SET_USER;
+        }
+        if ((mode & SET_GROUP) != 0 && made.group() != status.group()) {
+            notKept.accept("its set-group-id bit: its group is another in the copy");
+            allowed &= ~SET_GROUP;
+        }
+        return allowed;
+    }
+
+    /** Linux leaves out a bit that the caller may not set, and says nothing. */
+    private void compareBits(int wanted, Descriptor target) throws PosixException {
+        int special = wanted & (SET_USER | SET_GROUP | STICKY);
+        int missing = special == 0 ? 0 : special & ~Inodes.statx(target).mode();
+        if (missing != 0) {
+            notKept.accept("the bits " + Integer.toOctalString(missing) + " of its mode: they cannot be set there");
+        }
     }
 
     /** Gives the times to a link itself. */

@@ -19,9 +19,10 @@ import org.vss4j.internal.posix.PosixName;
  * Copies a tree of files, or a single file or symbolic link.
  *
  * <p>Kept are contents, the times of the last change and of the last access, symbolic links as links, empty directories,
- * and the nine permission bits; where files have no such bits, the attributes read-only, hidden, system and archive. Not
- * kept are owners, and with them the set-user-id, set-group-id and sticky bits; access control lists and extended
- * attributes; hard links, which become files of their own; and the holes of sparse files, which become zeros.
+ * and the nine permission bits, on Linux sticky too, and set-user-id and set-group-id where the owner, or the group, is the
+ * same in the copy; where files have no such bits, the attributes read-only, hidden, system and archive. Not kept are owners,
+ * access control lists and extended attributes; hard links, which become files of their own; and the holes of sparse files,
+ * which become zeros.
  *
  * <p>On Linux it works relative to open folders, however deep; no link is followed that takes a folder's place; and a time
  * that the target's file system does not hold is told. Elsewhere, and in other file systems of Java's, it works by paths:

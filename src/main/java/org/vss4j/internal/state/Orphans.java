@@ -15,8 +15,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.vss4j.internal.files.Directories;
 import org.vss4j.internal.files.OwnerOnly;
+import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.Reason;
 
 /**
@@ -31,24 +34,31 @@ public final class Orphans {
 
     private final Path folder;
     private final List<OrphanRecord> unrecorded;
+    private final List<Unreadable> undecided;
 
     /**
      * The records in a root.
      *
      * @param unrecorded what should be on record besides
+     * @param undecided what may have to be, which nobody could find out
      */
-    Orphans(Path root, List<OrphanRecord> unrecorded) {
+    Orphans(Path root, List<OrphanRecord> unrecorded, List<Unreadable> undecided) {
         this.folder = root.resolve(RootFolder.ORPHANS);
         this.unrecorded = List.copyOf(unrecorded);
+        this.undecided = List.copyOf(undecided);
     }
 
     /**
-     * A record that can't be read.
+     * A record that can't be read, or a folder of which nobody can tell what should be on record.
      *
      * @param file where it is
      * @param reason why, in a few words
+     * @param advice what to do, in a few words
      */
-    public record Unreadable(Path file, String reason) {}
+    public record Unreadable(Path file, String reason, String advice) {
+        static final String LOOK_AGAIN = "when that is mended, look again";
+        private static final String DELETE_FILE = "if its copies are gone, or known by list, delete the file";
+    }
 
     /** Where the record of a set is. */
     Path file(UUID setId) {
@@ -79,18 +89,54 @@ public final class Orphans {
         }
     }
 
-    /** Forgets copies, which are gone; and the set when none of it is left. */
-    public void forget(Set<UUID> copyIds) throws IOException {
-        for (OrphanRecord orphan : list()) {
-            Map<UUID, String> left = new LinkedHashMap<>(orphan.copies());
-            left.keySet().removeAll(copyIds);
-            if (left.isEmpty()) {
-                Note.remove(file(orphan.setId()));
-            } else if (left.size() < orphan.copies().size()) {
-                put(orphan.withCopies(left));
+    /**
+     * Forgets copies, which are gone; and the set when none of it is left.
+     *
+     * @param setIds the sets that they are of, as far as that is known: a record of one that can't be read is told
+     * @throws IOException the first failure, after all else has been done: one line that names what failed
+     */
+    public void forget(Set<UUID> copyIds, Set<UUID> setIds) throws IOException {
+        List<IOException> failures = new ArrayList<>();
+        for (Path file : files()) {
+            try {
+                forget(file, copyIds, setIds);
+            } catch (IOException e) {
+                failures.add(e);
             }
         }
-        removeFolderIfEmpty();
+        try {
+            removeFolderIfEmpty();
+        } catch (IOException e) {
+            failures.add(new IOException(
+                    "could not remove the folder of the records, " + PathText.of(folder) + ": " + Reason.of(e), e));
+        }
+        if (!failures.isEmpty()) {
+            IOException first = failures.removeFirst();
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    private void forget(Path file, Set<UUID> copyIds, Set<UUID> setIds) throws IOException {
+        OrphanRecord orphan;
+        try {
+            orphan = read(file);
+        } catch (NoSuchFileException | IllegalArgumentException ignored) {
+            // Removed meanwhile; or it has never been one of ours.
+            return;
+        } catch (IOException e) {
+            if (setIds.stream().anyMatch(id -> file.equals(file(id)))) {
+                throw new IOException("could not read the record " + PathText.of(file) + ": " + Reason.of(e), e);
+            }
+            return;
+        }
+        Map<UUID, String> left = new LinkedHashMap<>(orphan.copies());
+        left.keySet().removeAll(copyIds);
+        if (left.isEmpty()) {
+            Note.remove(file);
+        } else if (left.size() < orphan.copies().size()) {
+            put(file, orphan.withCopies(left));
+        }
     }
 
     /** Removes the folder of the records if nothing is in it, as who died has left it who had forgotten the last. */
@@ -117,33 +163,32 @@ public final class Orphans {
 
     /** Returns all records that can be read, the oldest first. */
     public List<OrphanRecord> list() throws IOException {
-        Map<UUID, OrphanRecord> orphans = new LinkedHashMap<>();
-        unrecorded.forEach(orphan -> orphans.put(orphan.setId(), orphan));
+        List<OrphanRecord> orphans = new ArrayList<>();
         for (Path file : files()) {
             try {
-                OrphanRecord orphan = read(file);
-                orphans.put(orphan.setId(), orphan);
+                orphans.add(read(file));
             } catch (IOException | IllegalArgumentException ignored) {
                 // It is among the unreadable ones, or has been removed meanwhile.
             }
         }
-        return orphans.values().stream()
+        Set<UUID> recorded = orphans.stream().map(OrphanRecord::setId).collect(Collectors.toSet());
+        return Stream.concat(orphans.stream(), unrecorded.stream().filter(orphan -> !recorded.contains(orphan.setId())))
                 .sorted(Comparator.comparing(OrphanRecord::begun).thenComparing(OrphanRecord::setId))
                 .toList();
     }
 
     /** Returns all records that can't be read. */
     public List<Unreadable> unreadable() throws IOException {
-        List<Unreadable> found = new ArrayList<>();
+        List<Unreadable> found = new ArrayList<>(undecided);
         for (Path file : files()) {
             try {
                 OrphanRecord unused = read(file);
             } catch (NoSuchFileException ignored) {
                 // Removed meanwhile.
             } catch (IOException e) {
-                found.add(new Unreadable(file, "could not be read: " + Reason.of(e)));
+                found.add(new Unreadable(file, "could not be read: " + Reason.of(e), Unreadable.DELETE_FILE));
             } catch (IllegalArgumentException e) {
-                found.add(new Unreadable(file, "could not be understood: " + e.getMessage()));
+                found.add(new Unreadable(file, "could not be understood: " + e.getMessage(), Unreadable.DELETE_FILE));
             }
         }
         return found;

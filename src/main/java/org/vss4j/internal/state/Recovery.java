@@ -21,6 +21,7 @@ final class Recovery {
 
     private final RecoveryObserver observer;
     private final List<OrphanRecord> unrecorded = new ArrayList<>();
+    private final List<Orphans.Unreadable> undecided = new ArrayList<>();
 
     Recovery(RecoveryObserver observer) {
         this.observer = observer;
@@ -51,6 +52,35 @@ final class Recovery {
         return unrecorded;
     }
 
+    /** Returns the shadow copies of processes of which nobody could find out whether they live. */
+    List<Orphans.Unreadable> undecided() {
+        return undecided;
+    }
+
+    /** Takes note of what processes have in {@code root}, at which nobody could look further. */
+    void leave(Path root, IOException why) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, ProcessFolder::isForeign)) {
+            entries.forEach(entry -> leaveOne(entry, why));
+        } catch (IOException | DirectoryIteratorException e) {
+            undecided.add(new Orphans.Unreadable(root, "could not be read", Orphans.Unreadable.LOOK_AGAIN));
+        }
+    }
+
+    private void leaveOne(Path entry, IOException why) {
+        try {
+            for (OrphanRecord orphan : ProcessFolder.notesIn(entry).unrecorded()) {
+                undecided.add(new Orphans.Unreadable(
+                        entry,
+                        "a process has, or has left, the shadow copies " + orphan.copies()
+                                + ", and nobody can find out whether it lives: " + Reason.of(why),
+                        Orphans.Unreadable.LOOK_AGAIN));
+            }
+        } catch (IOException e) {
+            undecided.add(
+                    new Orphans.Unreadable(entry, "could not be read: " + Reason.of(e), Orphans.Unreadable.LOOK_AGAIN));
+        }
+    }
+
     private void inspect(Path entry) {
         observer.checkpoint();
         try {
@@ -63,6 +93,7 @@ final class Recovery {
                 }
             }
         } catch (IOException e) {
+            leaveOne(entry, e);
             observer.report("could not clean up " + PathText.of(entry) + ": " + Reason.of(e));
         }
     }

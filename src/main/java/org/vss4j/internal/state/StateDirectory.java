@@ -20,6 +20,7 @@ public final class StateDirectory implements AutoCloseable {
     private final Path root;
     private final RecoveryObserver observer;
     private List<OrphanRecord> unrecorded = List.of();
+    private List<Orphans.Unreadable> undecided = List.of();
     private @Nullable ProcessFolder folder;
     private boolean closed;
 
@@ -86,9 +87,11 @@ public final class StateDirectory implements AutoCloseable {
         try (ProcessLock lock = RootLock.acquire(root, observer::checkpoint)) {
             recovery.run(root);
         } catch (IOException e) {
+            recovery.leave(root, e);
             observer.report("could not clean up " + PathText.of(root) + ": " + Reason.of(e));
         }
         unrecorded = recovery.unrecorded();
+        undecided = recovery.undecided();
     }
 
     @SuppressWarnings("try")
@@ -183,7 +186,7 @@ public final class StateDirectory implements AutoCloseable {
 
     /** Returns the records of shadow copies that outlived their processes. */
     public Orphans orphans() {
-        return new Orphans(root, unrecorded);
+        return new Orphans(root, unrecorded, undecided);
     }
 
     /**

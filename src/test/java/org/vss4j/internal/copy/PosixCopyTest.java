@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.vss4j.internal.files.FileKey;
 import org.vss4j.internal.files.FileTrees;
@@ -30,6 +31,10 @@ import org.vss4j.testing.TinyDisk;
 /** What a copy does on Linux that it can't do by paths. */
 @OnLinux
 class PosixCopyTest {
+    private static final String SPECIAL =
+            "touch user group && chmod 4755 user && chmod 2755 group && mkdir -p free shared && chmod 1777 free"
+                    + " && chmod 2775 shared && chmod 1755 .";
+
     /** More than are open at once. */
     private static final int LEVELS = PosixFolder.OPEN_LEVELS + 8;
 
@@ -53,6 +58,37 @@ class PosixCopyTest {
 
     private static FileStatus status(Path path) throws IOException {
         return Inodes.statx(Descriptor.WORKING_DIRECTORY, PosixName.of(path), Inodes.AT_SYMLINK_NOFOLLOW);
+    }
+
+    @Test
+    void theBitsBesideTheNine_areKept_whereTheOwnerIs() throws Exception {
+        Shell.run(source, SPECIAL);
+        TreeCopier.copy(source, target, told);
+        assertThat(told.notKept).isEmpty();
+        for (String name : List.of("", "user", "group", "free", "shared")) {
+            assertThat(status(target.resolve(name)).permissions())
+                    .as(name)
+                    .isEqualTo(status(source.resolve(name)).permissions());
+        }
+    }
+
+    /** A program would run as somebody else than it did. */
+    @Test
+    @EnabledIf(value = "org.vss4j.internal.files.ChildJvm#isRoot", disabledReason = "Only root gives files away")
+    void whereTheOwnerIsAnother_thoseByWhichAProgramRunsAsHim_areNamed() throws Exception {
+        Shell.run(source, "touch user group && mkdir -p free shared && chown -R 65534:65534 .");
+        Shell.run(source, SPECIAL);
+        TreeCopier.copy(source, target, told);
+        assertThat(told.notKept)
+                .containsExactlyInAnyOrder(
+                        "user: its set-user-id bit: its owner is another in the copy",
+                        "group: its set-group-id bit: its group is another in the copy",
+                        "shared: its set-group-id bit: its group is another in the copy");
+        assertThat(status(target.resolve("user")).permissions()).isEqualTo(0_755);
+        assertThat(status(target.resolve("group")).permissions()).isEqualTo(0_755);
+        assertThat(status(target.resolve("shared")).permissions()).isEqualTo(0_775);
+        assertThat(status(target.resolve("free")).permissions()).isEqualTo(0_1777);
+        assertThat(status(target).permissions()).isEqualTo(0_1755);
     }
 
     private static void setTimes(Path path, Timestamp time) throws IOException {

@@ -180,7 +180,7 @@ class DurabilityTest {
         assertThat(eventsOf(state -> {
                     state.orphans().put(RECORD);
                     events.clear();
-                    state.orphans().forget(Set.of(COPY));
+                    state.orphans().forget(Set.of(COPY), Set.of());
                 }))
                 .startsWith("DELETE state/orphans/" + RECORD.setId() + ".orphan", "FORCE state/orphans");
     }

@@ -69,7 +69,7 @@ class OrphanCrashTest {
             assertThat(state.orphans().list())
                     .allMatch(orphan -> orphan.withState(State.UNFINISHED).equals(RECORD));
             Files.deleteIfExists(copy(workspace));
-            state.orphans().forget(Set.of(COPY));
+            state.orphans().forget(Set.of(COPY), Set.of());
             return found;
         } finally {
             assertThat(TreeText.names(state(workspace))).containsExactly("deletions", "lock");

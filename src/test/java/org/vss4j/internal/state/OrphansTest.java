@@ -54,6 +54,10 @@ class OrphansTest {
                 Map.of(new UUID(1, number), "C:\\"));
     }
 
+    private static Orphans.Unreadable unreadable(Path file, String reason) {
+        return new Orphans.Unreadable(file, reason, "if its copies are gone, or known by list, delete the file");
+    }
+
     private Path makeUnreadable(int number, byte... contents) throws IOException {
         return Files.write(root.resolve("orphans").resolve(new UUID(0, number) + ".orphan"), contents);
     }
@@ -92,8 +96,8 @@ class OrphansTest {
                     () -> assertThat(state.orphans().list()).containsExactly(RECORD));
             assertThat(state.orphans().unreadable())
                     .containsExactly(
-                            new Orphans.Unreadable(pipe, "could not be read: not a regular file: remove it"),
-                            new Orphans.Unreadable(link, "could not be read: not a regular file: remove it"));
+                            unreadable(pipe, "could not be read: not a regular file: remove it"),
+                            unreadable(link, "could not be read: not a regular file: remove it"));
         }
     }
 
@@ -137,11 +141,25 @@ class OrphansTest {
         try (StateDirectory state = StateDirectory.open(root, lines::add)) {
             state.orphans().put(RECORD);
             Path unreadable = makeUnreadable(2);
-            state.orphans().forget(RECORD.copies().keySet());
+            state.orphans().forget(RECORD.copies().keySet(), Set.of(RECORD.setId()));
             assertThat(state.orphans().list()).isEmpty();
             state.orphans().put(record(3));
             assertThat(state.orphans().list()).containsExactly(record(3));
             assertThat(unreadable).exists();
+        }
+    }
+
+    /** As somebody leaves it who has copied one to another name. */
+    @Test
+    void twoRecordsOfOneSet_areBothListed_andBothForgotten() throws IOException {
+        try (StateDirectory state = StateDirectory.open(root, lines::add)) {
+            state.orphans().put(RECORD);
+            Path file = state.orphans().file(RECORD.setId());
+            Files.copy(file, file.resolveSibling("another.orphan"));
+            assertThat(state.orphans().list()).containsExactly(RECORD, RECORD);
+            state.orphans().forget(RECORD.copies().keySet(), Set.of(RECORD.setId()));
+            assertThat(state.orphans().list()).isEmpty();
+            assertThat(root.resolve("orphans")).doesNotExist();
         }
     }
 
@@ -178,7 +196,7 @@ class OrphansTest {
         try (StateDirectory state = StateDirectory.look(root, lines::add)) {
             assertThat(state.orphans().list()).containsExactly(RECORD);
             assertThat(dead.folder()).doesNotExist();
-            state.orphans().forget(Set.of());
+            state.orphans().forget(Set.of(), Set.of());
             assertThat(state.orphans().list()).containsExactly(RECORD);
         }
     }
