@@ -41,7 +41,7 @@ record SessionPlan(
 
     static final HResult ERROR = HResult.VSS_E_PROVIDER_VETO;
     static final HResult WRITER_ERROR = HResult.of(0x800423F3);
-    private static final HResult INCONSISTENT_SNAPSHOT = HResult.of(0x800423F0);
+    static final HResult INCONSISTENT_SNAPSHOT = HResult.of(0x800423F0);
 
     /** A writer fails with a component that is in no backup: nobody knows which. */
     private static final HResult PARTIAL_FAILURE = HResult.of(0x80042336);

@@ -52,6 +52,36 @@ final class SessionPlans {
                 .withoutEdgeCases();
     }
 
+    /** Plans that come to something with writers, whose result is not left to chance. */
+    static Arbitrary<SessionPlan> determined() {
+        Arbitrary<SessionPlan> ofWriters = Combinators.combine(
+                        Arbitraries.of(BackupType.class),
+                        Arbitraries.of(
+                                ComponentSelection.none().require("Second"),
+                                // This is not refused before the writers are asked.
+                                ComponentSelection.none().allow("Second").acceptAsFull("*"),
+                                ComponentSelection.none().require("Second").acceptAsFull("*")),
+                        seconds(),
+                        Arbitraries.frequencyOf(
+                                Tuple.of(3, Arbitraries.just(new SessionPlan.Trouble.None())), Tuple.of(1, troubles())),
+                        Arbitraries.of(Duration.ZERO, Duration.ofSeconds(1)),
+                        SessionMoves.ofWriters(),
+                        Arbitraries.of(SessionPlan.Ending.class))
+                .as((type, selection, second, trouble, duration, moves, ending) -> new SessionPlan(
+                        SnapshotContext.BACKUP,
+                        type,
+                        selection,
+                        second,
+                        trouble,
+                        duration,
+                        moves,
+                        SessionPlan.Waiting.AWAITS,
+                        ending));
+        return Arbitraries.frequencyOf(Tuple.of(3, ofWriters), Tuple.of(1, plans()))
+                .map(SessionPlan::determined)
+                .withoutEdgeCases();
+    }
+
     /** With writers, mostly: there is more to do. */
     private static Arbitrary<SnapshotContext> contexts() {
         return Arbitraries.frequencyOf(

@@ -38,6 +38,8 @@ final class SessionWalk {
         VETO,
         /** Files of a writer are on no volume of the set. */
         OUTSIDE,
+        /** The writer itself says so. */
+        OUTSIDE_FOR_WRITER,
         COMPLETED,
         REFUSED,
         NOT_THERE,
@@ -326,6 +328,10 @@ final class SessionWalk {
     private void look(BackupSession session) {
         session.writerStatuses()
                 .forEach(status -> say(status.name() + " " + status.state() + " " + status.failure(), ""));
+        if (session.writerStatuses().stream()
+                .anyMatch(status -> status.failure().equals(SessionPlan.INCONSISTENT_SNAPSHOT))) {
+            events.add(Event.OUTSIDE_FOR_WRITER);
+        }
         session.componentResults()
                 .forEach(result -> say(result.component().component().fullPath() + " " + result.succeeded(), ""));
         session.writerFailures()
