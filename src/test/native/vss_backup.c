@@ -328,6 +328,7 @@ static hresult freeze(Backup *self, Operation *operation) {
             return result;
         }
     }
+    leave_out_of_copies(self);
     self->made_at = time_stamp();
     self->set_size = self->copy_count;
     return is_persistent(self) ? record_copies(self) : HR_OK;

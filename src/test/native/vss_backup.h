@@ -70,16 +70,20 @@ extern const char *const SESSION_METHOD_NAMES[SESSION_METHOD_COUNT];
 #define VSS_PROVIDER_NOT_REGISTERED ((hresult)0x80042304)
 #define VSS_OBJECT_NOT_FOUND ((hresult)0x80042308)
 #define VSS_VOLUME_NOT_SUPPORTED ((hresult)0x8004230C)
+#define VSS_VOLUME_NOT_SUPPORTED_BY_PROVIDER ((hresult)0x8004230E)
 #define VSS_OBJECT_ALREADY_EXISTS ((hresult)0x8004230D)
 #define VSS_UNEXPECTED_PROVIDER_ERROR ((hresult)0x8004230F)
 #define VSS_INVALID_XML_DOCUMENT ((hresult)0x80042311)
 #define VSS_MAXIMUM_NUMBER_OF_VOLUMES ((hresult)0x80042312)
 #define VSS_SET_IN_PROGRESS ((hresult)0x80042316)
+#define VSS_MAXIMUM_NUMBER_OF_SNAPSHOTS ((hresult)0x80042317)
 #define VSS_UNSUPPORTED_CONTEXT ((hresult)0x8004231B)
 #define VSS_INSUFFICIENT_STORAGE ((hresult)0x8004231F)
 
 #define MAX_VOLUMES 64
+#define MAX_COPIES_OF_VOLUME 512
 #define MAX_WRITERS 16
+#define MAX_HISTORY 1024
 #define MAX_TROUBLES 4
 
 #define EVERY_CONTEXT ((int32_t)0xFFFFFFFF)
@@ -124,9 +128,15 @@ struct Machine {
     atomic_int called[SESSION_METHOD_COUNT];
     NameUnit *volumes[MAX_VOLUMES * 2];
     int32_t volume_count;
+    /* The volumes among them of which no copies can be made. */
+    NameUnit *unsupported[MAX_VOLUMES];
+    int32_t unsupported_count;
     NameUnit *store;
     Writer *writers[MAX_WRITERS];
     int32_t writer_count;
+    /* Of which backups writers took note. Guarded by the lock of the service. */
+    char *history[MAX_HISTORY];
+    int32_t history_count;
     bool first_interfaces_only;
     atomic_int live;
     /* The objects by which a session reads what writers have. */
@@ -268,6 +278,10 @@ void forget_record(const NameUnit *device);
 /* What a machine takes for the root of a volume: as its list says, or without a list every directory. */
 bool is_volume(const Machine *machine, const NameUnit *name);
 
+/* Whether copies can be made of a volume, and whether there are as many as there can be. With the lock of the service held. */
+bool is_supported(const Machine *machine, const NameUnit *volume);
+bool has_all_copies(Machine *machine, const NameUnit *volume);
+
 /* Does an operation's work; stops early when is_over. Returns an HRESULT. */
 typedef hresult Work(Backup *backup, Operation *operation);
 
@@ -293,6 +307,8 @@ void delete_tree(const NameUnit *root);
 /* Gives the names in a folder, without it, to a function; fails if not all could be read. */
 hresult see_names(const NameUnit *folder, void (*see)(const NameUnit *name, void *data), void *data);
 bool is_directory(const NameUnit *name);
+/* And no link to one. */
+bool is_directory_itself(const NameUnit *name);
 /* Makes a directory; false if there is something of that name, or it cannot be made. */
 bool make_directory(const NameUnit *name);
 
@@ -308,6 +324,7 @@ bool ends_with_separator(const NameUnit *name);
 /* Whether it is a folder of another machine. */
 bool is_share(const NameUnit *name);
 bool same_name(const NameUnit *a, const NameUnit *b);
+bool begins_with(const NameUnit *name, const NameUnit *beginning);
 char *text_of_name(const NameUnit *name);
 
 /* A name with more behind it; a name's bytes with its end; and files by their names, as the C library has them. */
@@ -341,8 +358,8 @@ int64_t time_stamp(void);
 EXPORT Machine *vss_test_machine_open(const char *test);
 
 /*
- * Describes a machine. VSS_TEST_VOLUMES: directories with their separator at the end, parted by | ; VSS_TEST_STORE: where
- * copies lie; VSS_TEST_DURATIONS: METHOD=MILLISECONDS,...; VSS_TEST_FAULTS: METHOD=CODE (the call returns it),
+ * Describes a machine. VSS_TEST_VOLUMES: directories with their separator at the end, parted by | ; VSS_TEST_UNSUPPORTED:
+ * the same, of which no copies can be made; VSS_TEST_STORE: where copies lie; VSS_TEST_DURATIONS: METHOD=MILLISECONDS,...; VSS_TEST_FAULTS: METHOD=CODE (the call returns it),
  * METHOD=fails:CODE (its operation fails), METHOD=hangs, METHOD=refuses:CODE (Cancel returns it),..., each with @CALLS behind
  * it if not every call has it: a number whose lowest bit is the first call, and whose highest, the 64th, all from there on;
  * VSS_TEST_HELD: METHOD (its calls do not return, and do nothing, until this is set to another or to nothing);
@@ -364,6 +381,12 @@ EXPORT int32_t vss_test_machine_lent(Machine *machine);
 
 /* How many calls are held, of sessions and of their operations. */
 EXPORT int32_t vss_test_machine_held(Machine *machine);
+
+/*
+ * The component of which a writer took note when a backup was complete, with a number counted from 0: the writer's name, the
+ * component's path and name, and the type of the backup, parted by tabs; returns whether there is one.
+ */
+EXPORT int32_t vss_test_machine_history(Machine *machine, int32_t number, char *text, int32_t size);
 
 /* Whether a snapshot set is being made. */
 EXPORT int32_t vss_test_machine_creating(Machine *machine);

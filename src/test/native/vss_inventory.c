@@ -392,7 +392,7 @@ static hresult is_volume_supported(Backup *self, VSS_ID provider, const uint16_t
     } else if (volume == NULL || !is_volume(self->machine, volume)) {
         result = VSS_OBJECT_NOT_FOUND;
     } else {
-        *supported = 1;
+        *supported = is_supported(self->machine, volume);
         result = HR_OK;
     }
     free(volume);
@@ -401,13 +401,19 @@ static hresult is_volume_supported(Backup *self, VSS_ID provider, const uint16_t
 
 typedef struct {
     const NameUnit *volume;
-    bool found;
+    int32_t enough, found;
 } Search;
 
 static bool is_of_volume(const Found *found, void *data) {
     Search *search = data;
-    search->found |= same_name(found->volume, search->volume);
-    return !search->found;
+    search->found += same_name(found->volume, search->volume);
+    return search->found < search->enough;
+}
+
+/* Where nobody can tell there are none. */
+bool has_all_copies(Machine *machine, const NameUnit *volume) {
+    Search search = {volume, MAX_COPIES_OF_VOLUME, 0};
+    return see_all(machine, is_of_volume, &search) == HR_OK && search.found == search.enough;
 }
 
 hresult is_volume_snapshotted(const uint16_t *name, BOOL *present, int32_t *capability) {
@@ -424,7 +430,7 @@ hresult is_volume_snapshotted(const uint16_t *name, BOOL *present, int32_t *capa
         return note_call(SESSION_METHOD_NAMES[IS_VOLUME_SNAPSHOTTED], trouble.code);
     }
     NameUnit *volume = name_of_wide(name);
-    Search search = {volume, false};
+    Search search = {volume, 1, 0};
     hresult result = volume == NULL || !is_volume(machine, volume) ? VSS_OBJECT_NOT_FOUND : HR_OK;
     if (result == HR_OK) {
         lock_enter(&service);

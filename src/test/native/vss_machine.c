@@ -12,7 +12,7 @@
 const char *const SESSION_METHOD_NAMES[SESSION_METHOD_COUNT] = {SESSION_METHODS(SESSION_METHOD_NAME)};
 #undef SESSION_METHOD_NAME
 
-static const char *const SETTINGS[] = {"VSS_TEST_VOLUMES", "VSS_TEST_STORE", "VSS_TEST_DURATIONS", "VSS_TEST_FAULTS",
+static const char *const SETTINGS[] = {"VSS_TEST_VOLUMES", "VSS_TEST_UNSUPPORTED", "VSS_TEST_STORE", "VSS_TEST_DURATIONS", "VSS_TEST_FAULTS",
                                        "VSS_TEST_CLOCK", "VSS_TEST_WRITER", "VSS_TEST_INTERFACES",
                                        "VSS_TEST_HELD", "VSS_TEST_OPERATIONS_HELD"};
 
@@ -79,12 +79,12 @@ static void clear_log(void) {
 
 /* ---- settings */
 
-static bool set_volumes(Machine *machine, char *value) {
+static bool set_names(NameUnit **names, int32_t *count, int32_t most, char *value) {
     for (char *next = strtok(value, "|"); next != NULL; next = strtok(NULL, "|")) {
-        if (machine->volume_count == MAX_VOLUMES * 2) {
+        if (*count == most) {
             return false;
         }
-        machine->volumes[machine->volume_count++] = name_of_text(next);
+        names[(*count)++] = name_of_text(next);
     }
     return true;
 }
@@ -167,7 +167,10 @@ static bool set_each(Machine *machine, char *value, bool (*set)(Machine *, Sessi
 
 static bool set(Machine *machine, const char *name, char *value) {
     if (strcmp(name, "VSS_TEST_VOLUMES") == 0) {
-        return set_volumes(machine, value);
+        return set_names(machine->volumes, &machine->volume_count, MAX_VOLUMES * 2, value);
+    }
+    if (strcmp(name, "VSS_TEST_UNSUPPORTED") == 0) {
+        return set_names(machine->unsupported, &machine->unsupported_count, MAX_VOLUMES, value);
     }
     if (strcmp(name, "VSS_TEST_STORE") == 0) {
         free(machine->store);
@@ -295,14 +298,25 @@ __attribute__((destructor)) static void say_what_is_left(void) {
     log_line(line);
 }
 
+static bool is_among(NameUnit *const *names, int32_t count, const NameUnit *name) {
+    for (int32_t i = 0; i < count; i++) {
+        if (same_name(names[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool is_supported(const Machine *machine, const NameUnit *volume) {
+    return !is_among(machine->unsupported, machine->unsupported_count, volume);
+}
+
 bool is_volume(const Machine *machine, const NameUnit *name) {
     if (!ends_with_separator(name)) {
         return false;
     }
-    for (int32_t i = 0; i < machine->volume_count; i++) {
-        if (same_name(machine->volumes[i], name)) {
-            return true;
-        }
+    if (is_among(machine->volumes, machine->volume_count, name) || !is_supported(machine, name)) {
+        return true;
     }
     return machine->volume_count == 0 && is_directory(name);
 }

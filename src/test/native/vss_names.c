@@ -54,6 +54,12 @@ bool same_name(const NameUnit *a, const NameUnit *b) {
     return CompareStringOrdinal(a, -1, b, -1, TRUE) == CSTR_EQUAL;
 }
 
+bool begins_with(const NameUnit *name, const NameUnit *beginning) {
+    int length = (int)wcslen(beginning);
+    return (int)wcslen(name) >= length
+           && CompareStringOrdinal(name, length, beginning, length, TRUE) == CSTR_EQUAL;
+}
+
 bool is_share(const NameUnit *name) {
     return wcsncmp(name, L"\\\\", 2) == 0 && wcsncmp(name, L"\\\\?\\", 4) != 0;
 }
@@ -149,6 +155,10 @@ static void put_wide(const NameUnit *name, uint16_t *wide) {
 
 bool same_name(const NameUnit *a, const NameUnit *b) {
     return strcmp(a, b) == 0;
+}
+
+bool begins_with(const NameUnit *name, const NameUnit *beginning) {
+    return strncmp(name, beginning, strlen(beginning)) == 0;
 }
 
 bool is_share(const NameUnit *name) {

@@ -147,11 +147,17 @@ static hresult add_volume(Backup *self, NameUnit *volume, const VSS_ID *provider
     if (!is_volume(self->machine, volume)) {
         return VSS_OBJECT_NOT_FOUND;
     }
+    if (!is_supported(self->machine, volume)) {
+        return same_id(provider, &ANY) ? VSS_VOLUME_NOT_SUPPORTED : VSS_VOLUME_NOT_SUPPORTED_BY_PROVIDER;
+    }
     if (is_in_set(self, volume)) {
         return VSS_OBJECT_ALREADY_EXISTS;
     }
     if (self->copy_count == MAX_VOLUMES) {
         return VSS_MAXIMUM_NUMBER_OF_VOLUMES;
+    }
+    if (has_all_copies(self->machine, volume)) {
+        return VSS_MAXIMUM_NUMBER_OF_SNAPSHOTS;
     }
     Copy *copy = &self->copies[self->copy_count];
     copy->volume = copy_name(volume);

@@ -20,6 +20,11 @@ bool is_directory(const NameUnit *name) {
     return stat(name, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+bool is_directory_itself(const NameUnit *name) {
+    struct stat status;
+    return lstat(name, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 bool make_directory(const NameUnit *name) {
     return mkdir(name, 0700) == 0;
 }

@@ -13,6 +13,12 @@ bool is_directory(const NameUnit *name) {
     return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
 }
 
+bool is_directory_itself(const NameUnit *name) {
+    DWORD attributes = GetFileAttributesW(name);
+    DWORD kind = attributes & (FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_REPARSE_POINT);
+    return attributes != INVALID_FILE_ATTRIBUTES && kind == FILE_ATTRIBUTE_DIRECTORY;
+}
+
 bool make_directory(const NameUnit *name) {
     return CreateDirectoryW(name, NULL);
 }

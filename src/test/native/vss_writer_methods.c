@@ -139,7 +139,7 @@ static const char *after(const char *at, const char *text) {
 }
 
 /* Whether one stands above another: whether its path and name begin the other's path. A leading \ means nothing. */
-static bool is_above(const Component *upper, const Component *lower) {
+bool is_above(const Component *upper, const Component *lower) {
     const char *path = without_leading(upper->path);
     const char *rest = after(without_leading(lower->path), path);
     if (rest != NULL && *path != 0) {

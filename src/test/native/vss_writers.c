@@ -11,6 +11,15 @@
 #define FIRST_FAILURE 6
 #define BACKUP_SHUTDOWN 9
 #define PARTIAL_FAILURE ((hresult)0x80042336)
+#define INCONSISTENT_SNAPSHOT ((hresult)0x800423F0)
+#define SCHEMA_DIFFERENTIAL 0x1
+#define SCHEMA_INCREMENTAL 0x2
+#define SCHEMA_EXCLUSIVE 0x4
+#define SCHEMA_LOG 0x8
+#define SCHEMA_COPY 0x10
+#define SCHEMA_TIMESTAMPED 0x20
+#define TYPE_FULL 1
+#define TYPE_INCREMENTAL 2
 #define EVENTS 10
 #define PREPARE_BACKUP 1
 #define PREPARE_SNAPSHOT 2
@@ -226,7 +235,37 @@ static void fail(Life *life, const Veto *veto) {
     life->writer->left_failed = true;
 }
 
-static void hear(Life *life, int32_t event) {
+/* A writer takes a backup of a type that it does not support for a full one. */
+static int32_t taken_for(const Writer *writer, int32_t type) {
+    /* By the type. */
+    static const uint32_t NEEDED[] = {
+        0, 0, SCHEMA_INCREMENTAL | SCHEMA_EXCLUSIVE, SCHEMA_DIFFERENTIAL | SCHEMA_EXCLUSIVE, SCHEMA_LOG, SCHEMA_COPY, 0,
+    };
+    return NEEDED[type] == 0 || (NEEDED[type] & writer->schema) != 0 ? type : TYPE_FULL;
+}
+
+/* A selectable component brings what stands below it. */
+static bool brings(const Component *added, const Component *other) {
+    return added == other || ((added->attributes & ATTRIBUTE_SELECTABLE) && is_above(added, other));
+}
+
+/* Whether something that a writer has in a backup is on no volume of the set. */
+static bool lacks_volume(const Backup *backup, const Life *life) {
+    const WriterSession *session = backup->writers;
+    int32_t type = taken_for(life->writer, session->backup_type);
+    for (int32_t i = 0; i < session->added_count; i++) {
+        for (int32_t j = 0; session->added[i].life == life && j < life->writer->component_count; j++) {
+            const Component *component = &life->writer->components[j];
+            if (brings(session->added[i].component, component) && component_reaches_beyond(backup, component, type)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void hear(Backup *backup, Life *life, int32_t event) {
+    static const Veto LACKS_VOLUME = {PREPARE_SNAPSHOT, "", INCONSISTENT_SNAPSHOT, 0, ""};
     if (event == PREPARE_BACKUP) {
         life->status = (Status){.state = STABLE, .message = ""};
         life->failed = life->writer->left_failed = false;
@@ -239,12 +278,15 @@ static void hear(Life *life, int32_t event) {
             fail(life, &life->writer->vetoes[i]);
         }
     }
+    if (!life->failed && event == PREPARE_SNAPSHOT && lacks_volume(backup, life)) {
+        fail(life, &LACKS_VOLUME);
+    }
 }
 
-static void go_on(Life *life, SessionMethod method) {
+static void go_on(Backup *backup, Life *life, SessionMethod method) {
     for (int32_t event = 0; event < EVENTS; event++) {
         if (EVENT_METHODS[event] == method) {
-            hear(life, event);
+            hear(backup, life, event);
         }
     }
     if (!life->failed && method == DO_SNAPSHOT_SET) {
@@ -252,6 +294,28 @@ static void go_on(Life *life, SessionMethod method) {
     } else if (!life->failed && method == BACKUP_COMPLETE) {
         life->status.state = STABLE;
     }
+}
+
+/* A backup on which others are based is in the history of the writer from here on. */
+static void take_note(Machine *machine, const Added *added, int32_t type) {
+    bool noted = added->succeeded && !added->life->failed && (type == TYPE_FULL || type == TYPE_INCREMENTAL);
+    if (noted && machine->history_count < MAX_HISTORY) {
+        const Component *component = added->component;
+        Text text = {0};
+        add_text(&text, "%s\t%s%s%s\t%d", added->life->writer->name, component->path, *component->path == 0 ? "" : "\\",
+                 component->name, (int)type);
+        machine->history[machine->history_count++] = text.text;
+    }
+}
+
+int32_t vss_test_machine_history(Machine *machine, int32_t number, char *text, int32_t size) {
+    lock_enter(&service);
+    bool there = number < machine->history_count;
+    if (there) {
+        snprintf(text, (size_t)size, "%s", machine->history[number]);
+    }
+    lock_leave(&service);
+    return there;
 }
 
 static Life new_life(Writer *writer) {
@@ -278,11 +342,17 @@ void writers_finished(Backup *backup, SessionMethod method) {
             session->lives[i].gathered = session->lives[i].status;
             session->status_count = session->life_count;
         } else if (has_writers(backup)) {
-            go_on(&session->lives[i], method);
+            go_on(backup, &session->lives[i], method);
         }
     }
-    for (int32_t i = 0; i < session->added_count && method == DO_SNAPSHOT_SET; i++) {
-        session->added[i].stamp = session->added[i].life->writer->stamp;
+    for (int32_t i = 0; i < session->added_count; i++) {
+        Added *added = &session->added[i];
+        const Writer *writer = added->life->writer;
+        if (method == DO_SNAPSHOT_SET && (writer->schema & SCHEMA_TIMESTAMPED)) {
+            added->stamp = writer->stamp;
+        } else if (method == BACKUP_COMPLETE) {
+            take_note(machine, added, taken_for(writer, session->backup_type));
+        }
     }
 }
 
@@ -290,7 +360,7 @@ void writers_finished(Backup *backup, SessionMethod method) {
 static void tell_all(Backup *backup, int32_t event) {
     WriterSession *session = backup->writers;
     for (int32_t i = 0; has_writers(backup) && i < session->life_count; i++) {
-        hear(&session->lives[i], event);
+        hear(backup, &session->lives[i], event);
     }
 }
 

@@ -117,6 +117,18 @@ static inline const char *without_leading(const char *path) {
     return *path == '\\' ? path + 1 : path;
 }
 
+/* The folder where files are, with its separator at the end; NULL if its name has no meaning here. To be freed. */
+NameUnit *place_of(const Files *files);
+
+/* Whether files of a component that are needed in a type of backup are on no volume of the set. */
+bool component_reaches_beyond(const Backup *backup, const Component *component, int32_t type);
+
+/* Deletes from the copies of a set what writers that take part want in none. */
+void leave_out_of_copies(const Backup *backup);
+
+/* Whether one component stands above another of the same writer. */
+bool is_above(const Component *upper, const Component *lower);
+
 /* Takes a line of a description; false if it is not understood. */
 bool describe_writer(Machine *machine, char *line);
 

@@ -1,5 +1,6 @@
 package org.vss4j.simulator;
 
+import java.util.stream.Stream;
 import org.vss4j.internal.com.read.ComponentRecord;
 import org.vss4j.writer.WriterComponent;
 
@@ -22,6 +23,13 @@ final class AddedComponent {
 
     WriterComponent component() {
         return component;
+    }
+
+    /** What is in the backup with it: itself, and if it is selectable all that is below it. */
+    Stream<WriterComponent> parts() {
+        return writer.metadata().components().stream()
+                .filter(other ->
+                        other.equals(component) || (component.isSelectable() && component.isAncestorOf(other)));
     }
 
     void stamp() {

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.internal.com.read.SnapshotProperties;
@@ -68,6 +69,9 @@ final class CopySet {
         if (volume == null) {
             return HResult.VSS_E_OBJECT_NOT_FOUND;
         }
+        if (!machine.volumes().isSupported(volume)) {
+            return SimulatedProvider.unsupportedBy(providerId);
+        }
         if (copies.values().stream().anyMatch(copy -> copy.volume().equals(volume))) {
             // Microsoft's pages do not say what happens; this is the simulator's own choice.
             return HResult.VSS_E_OBJECT_ALREADY_EXISTS;
@@ -89,6 +93,13 @@ final class CopySet {
                         .filter(copy -> volumeName.equals(copy.originalVolume()))
                         .count()
                 >= MAX_COPIES_OF_VOLUME;
+    }
+
+    /** The volumes that are in the set. */
+    synchronized SetVolumes volumes() {
+        return new SetVolumes(
+                machine.volumes(),
+                copies.values().stream().map(copy -> copy.volume().root()).collect(Collectors.toSet()));
     }
 
     /** Copies all volumes. What it throws leaves a part of the copies, which {@link #delete()} removes. */

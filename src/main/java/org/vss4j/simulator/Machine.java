@@ -32,6 +32,7 @@ import org.vss4j.internal.com.read.SnapshotProperties;
  * @param log the calls that were made
  * @param writers the writers that run
  * @param writerFailures how writers were left by earlier backups
+ * @param history of which backups the writers took note
  * @param observer watches volumes being copied
  */
 record Machine(
@@ -49,6 +50,7 @@ record Machine(
         CallLog log,
         List<SimulatedWriter> writers,
         WriterFailures writerFailures,
+        BackupHistory history,
         FreezeObserver observer) {
 
     Machine(
@@ -74,6 +76,7 @@ record Machine(
                 new CallLog(),
                 List.copyOf(writers),
                 new WriterFailures(),
+                new BackupHistory(),
                 observer);
     }
 

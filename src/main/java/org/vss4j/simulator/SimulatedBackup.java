@@ -64,7 +64,7 @@ final class SimulatedBackup extends BackupServer {
         this.number = machine.log().nextSession();
         this.copies = new CopySet(machine);
         this.inventory = new SimulatedInventory(machine, this::call, () -> context);
-        this.writers = new SimulatedWriters(machine.writers(), machine.writerFailures(), this::call);
+        this.writers = new SimulatedWriters(machine.writers(), machine.writerFailures(), machine.history(), this::call);
         this.events = new WriterEvents(lock, writers, () -> context);
         machine.objects().add(this);
     }
@@ -325,7 +325,7 @@ final class SimulatedBackup extends BackupServer {
             if (method == VssMethod.PREPARE_FOR_BACKUP) {
                 tell(WriterEvent.PREPARE_BACKUP);
             } else if (method == VssMethod.DO_SNAPSHOT_SET) {
-                events.freeze();
+                events.freeze(copies.volumes());
                 tell(WriterEvent.ABORT);
             }
             return fault.error();
@@ -334,7 +334,7 @@ final class SimulatedBackup extends BackupServer {
 
     /** The volumes are copied while the writers hold their writes. If that fails, the service itself has them give up. */
     private HResult makeSet(SimulatedAsync begun, SimulatedContext frozen) throws IOException {
-        events.freeze();
+        events.freeze(copies.volumes());
         boolean made = false;
         try {
             copies.freeze(begun, frozen, events.filesNotInSnapshot());

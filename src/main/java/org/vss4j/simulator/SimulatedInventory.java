@@ -116,10 +116,11 @@ final class SimulatedInventory implements InventoryMethods {
                     if (!SimulatedProvider.is(providerId)) {
                         return SimulatedProvider.NOT_REGISTERED;
                     }
-                    if (machine.volumes().find(volume) == null) {
+                    SimulatedVolume found = machine.volumes().find(volume);
+                    if (found == null) {
                         return HResult.VSS_E_OBJECT_NOT_FOUND;
                     }
-                    supported.accept(1);
+                    supported.accept(machine.volumes().isSupported(found) ? 1 : 0);
                     return HResult.S_OK;
                 },
                 providerId,

@@ -31,22 +31,32 @@ import org.vss4j.internal.files.Reason;
 final class SimulatedVolumes implements ServiceVolumes {
     private final List<SimulatedVolume> all;
 
-    private SimulatedVolumes(List<SimulatedVolume> all) {
+    /** The root directories of those of which no copies can be made. */
+    private final Set<Path> unsupported;
+
+    private SimulatedVolumes(List<SimulatedVolume> all, Set<Path> unsupported) {
         this.all = List.copyOf(all);
+        this.unsupported = Set.copyOf(unsupported);
     }
 
     /**
      * The volumes that folders and files stand for.
      *
+     * @param unsupported folders for volumes besides, of which no copies can be made
      * @throws IOException if one of them is not there: one line that names it
      */
-    static SimulatedVolumes of(Collection<Path> named) throws IOException {
+    static SimulatedVolumes of(Collection<Path> named, Collection<Path> unsupported) throws IOException {
         Set<Path> folders = new LinkedHashSet<>();
         Set<Path> files = new LinkedHashSet<>();
         for (Path path : named) {
             Path real = real(path);
             (Files.isDirectory(real) ? folders : files).add(real);
         }
+        Set<Path> without = new LinkedHashSet<>();
+        for (Path path : unsupported) {
+            without.add(real(path));
+        }
+        folders.addAll(without);
         files.removeIf(file -> folders.stream().anyMatch(file::startsWith));
         Map<Path, List<Path>> byFolder = new LinkedHashMap<>();
         files.forEach(
@@ -55,7 +65,12 @@ final class SimulatedVolumes implements ServiceVolumes {
         List<SimulatedVolume> volumes = new ArrayList<>();
         folders.forEach(folder -> volumes.add(new SimulatedVolume(folder, List.of())));
         byFolder.forEach((folder, ofFolder) -> volumes.add(new SimulatedVolume(folder, List.copyOf(ofFolder))));
-        return new SimulatedVolumes(volumes);
+        return new SimulatedVolumes(volumes, without);
+    }
+
+    /** Whether copies can be made of a volume. */
+    boolean isSupported(SimulatedVolume volume) {
+        return !unsupported.contains(volume.root());
     }
 
     /**

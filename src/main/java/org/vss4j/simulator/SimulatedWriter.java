@@ -18,7 +18,8 @@ import org.vss4j.writer.WriterMetadata;
  *
  * @param metadata what it says of itself
  * @param vetoes what goes wrong with it
- * @param backupStamp the stamp that it gives its components when a snapshot is made, or empty
+ * @param backupStamp the stamp that it gives its components when a snapshot is made, or empty; without
+ *     {@link BackupSchema.Feature#TIMESTAMPED} it gives none
  * @param reactions what it does when it hears events
  */
 public record SimulatedWriter(

@@ -1,6 +1,7 @@
 package org.vss4j.simulator;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,13 +15,18 @@ import org.vss4j.internal.com.read.WriterStatusRecord;
 import org.vss4j.internal.comserver.MetadataServer;
 import org.vss4j.internal.comserver.WriterComponentsServer;
 import org.vss4j.internal.comserver.WriterMethods;
+import org.vss4j.requester.BackupType;
 import org.vss4j.writer.WriterComponent;
 
 /** The writers of one backup, and the components that are in it. All methods run under the lock of the backup. */
 final class SimulatedWriters implements WriterMethods {
 
+    /** The types of backup after which files are marked as backed up. */
+    private static final Set<BackupType> OF_HISTORY = EnumSet.of(BackupType.FULL, BackupType.INCREMENTAL);
+
     private final List<SimulatedWriter> all;
     private final WriterFailures failures;
+    private final BackupHistory history;
     private final Caller caller;
     private final Set<UUID> disabledClasses = new HashSet<>();
     private final Set<UUID> disabledInstances = new HashSet<>();
@@ -36,9 +42,10 @@ final class SimulatedWriters implements WriterMethods {
     private List<WriterStatusRecord> statuses = List.of();
     private final List<AddedComponent> added = new ArrayList<>();
 
-    SimulatedWriters(List<SimulatedWriter> all, WriterFailures failures, Caller caller) {
+    SimulatedWriters(List<SimulatedWriter> all, WriterFailures failures, BackupHistory history, Caller caller) {
         this.all = all;
         this.failures = failures;
+        this.history = history;
         this.caller = caller;
     }
 
@@ -78,8 +85,40 @@ final class SimulatedWriters implements WriterMethods {
             case GATHER_WRITER_STATUS ->
                 statuses = present.stream().map(WriterLife::status).toList();
             case DO_SNAPSHOT_SET -> added.forEach(AddedComponent::stamp);
+            case BACKUP_COMPLETE -> added.forEach(this::takeNote);
             default -> {}
         }
+    }
+
+    /** Has a writer look whether all that it has in the backup is on volumes of the set: it vetoes if not. */
+    void look(WriterLife writer, SetVolumes set) {
+        BackupType type = writer.takenFor(type());
+        if (added.stream()
+                .filter(each -> each.writer() == writer)
+                .flatMap(AddedComponent::parts)
+                .anyMatch(component -> set.lackFilesOf(component, type))) {
+            writer.lacksVolume();
+        }
+    }
+
+    /** What was backed up, in a backup on which others are based, is in its writer's history from here on. */
+    private void takeNote(AddedComponent each) {
+        BackupType type = each.writer().takenFor(type());
+        if (each.succeeded() && !each.writer().hasFailed() && OF_HISTORY.contains(type)) {
+            history.add(new HistoryEntry(
+                    each.writer().metadata().name(), each.component().fullPath(), type));
+        }
+    }
+
+    private BackupType type() {
+        return switch (backupType) {
+            case 2 -> BackupType.INCREMENTAL;
+            case 3 -> BackupType.DIFFERENTIAL;
+            case 4 -> BackupType.LOG;
+            case 5 -> BackupType.COPY;
+            case 6 -> BackupType.OTHER;
+            default -> BackupType.FULL;
+        };
     }
 
     private boolean takesPart(UUID writerId, UUID instanceId) {

@@ -50,7 +50,8 @@ import org.vss4j.requester.Vss;
  *       {@link #permissions}; whom the system refuses nothing is found out, see {@link #changed()}. Elsewhere it has the
  *       permissions of the original, and a file by whose permissions its owner may not read it has to be made readable first.
  *   <li>Writers are what the builder is told: they say what they have and how they fare, and do what
- *       {@link SimulatedWriter#onEvent} says. They get the events of an operation when its duration is over. Their documents
+ *       {@link SimulatedWriter#onEvent} says. By themselves they veto a set that lacks a volume with files of theirs, if a
+ *       component was added, and {@linkplain #backupHistory() take note} of backups. They get the events of an operation when its duration is over. Their documents
  *       have the elements of the service's own, but not all of its attributes.
  *   <li>There is one provider, which can neither move nor mirror disks: contexts with TRANSPORTABLE or PLEX are refused with
  *       VSS_E_UNSUPPORTED_CONTEXT (0x8004231B).
@@ -217,6 +218,17 @@ public final class VssSimulator implements AutoCloseable {
     }
 
     /**
+     * Of which backups the writers took note when they were told of the end: of those that they took for full or incremental
+     * ones, and of the components that were {@code SetBackupSucceeded}. A writer takes a backup of a type that it does not
+     * {@linkplain org.vss4j.requester.BackupType#isSupportedBy support} for a full one, a copy too.
+     *
+     * @return the first 10 000, one for each component, in their order
+     */
+    public List<HistoryEntry> backupHistory() {
+        return machine.history().entries();
+    }
+
+    /**
      * The calls that the simulator got, for assertions on their order.
      *
      * @return the first 10 000
@@ -277,6 +289,7 @@ public final class VssSimulator implements AutoCloseable {
     /** Describes a simulator. Not safe for use by many threads. */
     public static final class Builder {
         private final List<Path> volumes = new ArrayList<>();
+        private final List<Path> unsupported = new ArrayList<>();
         private final Map<VssMethod, Duration> durations = new EnumMap<>(VssMethod.class);
         private final Faults faults = new Faults();
         private final List<SimulatedWriter> writers = new ArrayList<>();
@@ -297,6 +310,17 @@ public final class VssSimulator implements AutoCloseable {
          */
         public Builder volume(Path volume) {
             volumes.add(volume);
+            return this;
+        }
+
+        /**
+         * Adds a volume of which no provider can make copies, as one with FAT on Windows: it can be in no snapshot set.
+         *
+         * @param volume a directory
+         * @return this
+         */
+        public Builder unsupportedVolume(Path volume) {
+            unsupported.add(volume);
             return this;
         }
 
@@ -426,7 +450,7 @@ public final class VssSimulator implements AutoCloseable {
          * @throws IllegalCallerException if native access is denied; the message names the flag that gives it
          */
         public VssSimulator build() throws IOException {
-            SimulatedVolumes found = SimulatedVolumes.of(volumes);
+            SimulatedVolumes found = SimulatedVolumes.of(volumes, unsupported);
             if (stateRoot != null) {
                 return build(found, stateRoot, () -> {});
             }

@@ -34,9 +34,12 @@ final class WriterEvents {
         locked(() -> writers.identified(found));
     }
 
-    /** Has the writers hold their writes. */
-    void freeze() {
-        tell(WriterEvent.PREPARE_SNAPSHOT);
+    /** Has the writers hold their writes, those that find all they need on the volumes of the set. */
+    void freeze(SetVolumes set) {
+        for (WriterLife writer : takingPart()) {
+            tell(writer, WriterEvent.PREPARE_SNAPSHOT);
+            locked(() -> writers.look(writer, set));
+        }
         tell(WriterEvent.FREEZE);
     }
 

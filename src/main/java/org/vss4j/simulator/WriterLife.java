@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.internal.com.read.WriterStatusRecord;
 import org.vss4j.internal.trace.SessionLogger;
+import org.vss4j.requester.BackupType;
+import org.vss4j.writer.BackupSchema;
 import org.vss4j.writer.WriterMetadata;
 import org.vss4j.writer.WriterState;
 
@@ -16,6 +18,7 @@ final class WriterLife {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.simulator");
     private static final HResult PARTIAL_FAILURE = HResult.of(0x80042336);
     private static final HResult NONRETRYABLE = HResult.of(0x800423F4);
+    private static final HResult INCONSISTENT_SNAPSHOT = HResult.of(0x800423F0);
 
     private final SimulatedWriter writer;
     private final WriterFailures ofMachine;
@@ -40,8 +43,14 @@ final class WriterLife {
         return writer.metadata();
     }
 
+    /** The stamp of this backup; empty if it sets none. */
     String backupStamp() {
-        return writer.backupStamp();
+        return metadata().schema().supports(BackupSchema.Feature.TIMESTAMPED) ? writer.backupStamp() : "";
+    }
+
+    /** What it takes a backup for: one of a type that it does not support for a full one. */
+    BackupType takenFor(BackupType asked) {
+        return asked.isSupportedBy(metadata().schema()) ? asked : BackupType.FULL;
     }
 
     /** Whether it hears an event: one that has failed hears no more of this backup. */
@@ -85,6 +94,13 @@ final class WriterLife {
         writer.vetoes().stream().filter(each -> each.event() == event).forEach(this::fail);
         if (reaction != null) {
             fail(reaction);
+        }
+    }
+
+    /** Vetoes a set that lacks a volume, unless it has failed before. */
+    void lacksVolume() {
+        if (!hasFailed()) {
+            fail(new WriterVeto(WriterEvent.PREPARE_SNAPSHOT, "", INCONSISTENT_SNAPSHOT, HResult.S_OK, ""));
         }
     }
 

@@ -35,6 +35,7 @@ public final class BackupSetup {
     record Planned(VssMethod method, WhichCalls calls, Fault fault) {}
 
     final List<Path> volumes = new ArrayList<>();
+    final List<Path> unsupported = new ArrayList<>();
     final Map<VssMethod, Duration> durations = new EnumMap<>(VssMethod.class);
     final List<Planned> faults = new ArrayList<>();
     final List<SimulatedWriter> writers = new ArrayList<>();
@@ -61,6 +62,12 @@ public final class BackupSetup {
     /** Adds a volume: a directory. */
     public BackupSetup volume(Path volume) {
         volumes.add(volume);
+        return this;
+    }
+
+    /** Adds a volume of which no copies can be made. */
+    public BackupSetup unsupportedVolume(Path volume) {
+        unsupported.add(volume);
         return this;
     }
 

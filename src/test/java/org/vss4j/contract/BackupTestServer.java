@@ -16,6 +16,9 @@ public interface BackupTestServer extends AutoCloseable {
     /** The calls that sessions made of it, in their order; of which object and with what need not be known. */
     List<VssCall> calls();
 
+    /** Of which backups of which components writers took note, and for what they took them: in words. */
+    List<String> backupHistory();
+
     /** Whether a call of a method returned S_OK. */
     default boolean succeeded(VssMethod method) {
         return calls().stream()

@@ -25,6 +25,8 @@ final class CBackupLibrary {
     private static final MethodHandle HELD = handle("vss_test_machine_held", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     private static final MethodHandle CREATING =
             handle("vss_test_machine_creating", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    private static final MethodHandle HISTORY =
+            handle("vss_test_machine_history", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle CALL =
             handle("vss_test_machine_call", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS));
 
@@ -51,6 +53,15 @@ final class CBackupLibrary {
     static int set(MemorySegment machine, MemorySegment name, MemorySegment value) {
         try {
             return (int) SET.invokeExact(machine, name, value);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    // int32_t vss_test_machine_history(Machine *machine, int32_t number, char *text, int32_t size)
+    static int history(MemorySegment machine, int number, MemorySegment text, int size) {
+        try {
+            return (int) HISTORY.invokeExact(machine, number, text, size);
         } catch (Throwable e) {
             throw failed(e);
         }

@@ -21,6 +21,7 @@ import org.vss4j.VssException;
 import org.vss4j.internal.access.Friends;
 import org.vss4j.internal.com.ServiceParts;
 import org.vss4j.internal.com.VssExports;
+import org.vss4j.requester.BackupType;
 import org.vss4j.requester.Ledger;
 import org.vss4j.requester.Vss;
 import org.vss4j.simulator.Fault;
@@ -35,6 +36,7 @@ import org.vss4j.testing.NativeServer;
  */
 public final class CBackupServer implements BackupTestServer {
     private static final int TEXT_SIZE = 64;
+    private static final int HISTORY_SIZE = 1024;
 
     private final MemorySegment machine;
     private final @Nullable Ledger ledger;
@@ -79,6 +81,7 @@ public final class CBackupServer implements BackupTestServer {
             }
             // Bit by bit, since one value has room for some names only.
             setup.volumes.forEach(volume -> server.set("VSS_TEST_VOLUMES", rootName(volume)));
+            setup.unsupported.forEach(volume -> server.set("VSS_TEST_UNSUPPORTED", rootName(volume)));
             server.set("VSS_TEST_DURATIONS", each(setup.durations, duration -> "" + duration.toMillis()));
             server.set("VSS_TEST_FAULTS", faults(setup.faults));
             setup.writers.forEach(
@@ -189,6 +192,20 @@ public final class CBackupServer implements BackupTestServer {
             }
         }
         return calls;
+    }
+
+    @Override
+    public List<String> backupHistory() {
+        List<String> history = new ArrayList<>();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocate(HISTORY_SIZE);
+            for (int i = 0; CBackupLibrary.history(machine, i, text, HISTORY_SIZE) != 0; i++) {
+                List<String> fields = List.of(text.getString(0).split("\t", -1));
+                BackupType type = fields.get(2).equals("1") ? BackupType.FULL : BackupType.INCREMENTAL;
+                history.add(fields.get(0) + " " + fields.get(1) + " " + type);
+            }
+        }
+        return history;
     }
 
     /** The method with a name; none for those of IUnknown. */

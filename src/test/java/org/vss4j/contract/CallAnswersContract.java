@@ -119,6 +119,37 @@ abstract class CallAnswersContract extends CallContract {
         assertThat(say(PROPERTIES)).startsWith("S_OK: copy 0 of 1 of ");
     }
 
+    @Test
+    @Holds({418, 711, 412})
+    void aVolumeOfWhichNobodyMakesCopies_isInNoSet() {
+        openInContext(WITHOUT_WRITERS);
+        refused("VSS_E_VOLUME_NOT_SUPPORTED", add(FIRST, RawStep.Volume.UNSUPPORTED));
+        refused(
+                "VSS_E_VOLUME_NOT_SUPPORTED_BY_PROVIDER",
+                new RawStep.AddToSnapshotSet(
+                        FIRST, RawStep.Volume.UNSUPPORTED, RawStep.Provider.OWN, RawStep.Out.GIVEN));
+        for (RawStep.Provider provider : List.of(RawStep.Provider.ANY, RawStep.Provider.OWN)) {
+            assertThat(say(new RawStep.IsVolumeSupported(FIRST, RawStep.Volume.UNSUPPORTED, provider)))
+                    .isEqualTo("S_OK: false");
+            assertThat(say(new RawStep.IsVolumeSupported(FIRST, RawStep.Volume.SECOND, provider)))
+                    .isEqualTo("S_OK: true");
+        }
+        go(MAKE, PASS);
+        assertThat(say(PROPERTIES)).startsWith("S_OK: copy 0 of 1 of ");
+    }
+
+    @Test
+    @Holds({411, 412})
+    void aVolumeHasFiveHundredAndTwelveCopies_andNoMore() {
+        for (int i = 0; i < 512; i++) {
+            openInContext(WITHOUT_WRITERS);
+            go(MAKE, PASS, new RawStep.LetGo(), new RawStep.Leave(FIRST));
+        }
+        go(INITIALIZE, context(WITHOUT_WRITERS), START);
+        refused("VSS_E_MAXIMUM_NUMBER_OF_SNAPSHOTS_REACHED", ADD);
+        go(ADD_SECOND, MAKE, PASS);
+    }
+
     // ---- properties, queries, deletion
 
     @Test
@@ -204,6 +235,14 @@ abstract class CallAnswersContract extends CallContract {
         refused(INVALID, of(Call.ADD_COMPONENT, lastBelowOrders));
         go(START, ADD, PREPARE, PASS, MAKE, PASS, SUCCEEDED);
         refused(NOT_FOUND, of(Call.SET_BACKUP_SUCCEEDED, indexBelowOrders));
+    }
+
+    @Test
+    @Holds(1217)
+    void whatNobodyCallsASuccess_isNone() {
+        gathered();
+        go(ADD_COMPONENT, of(Call.ADD_COMPONENT, 1), START, ADD, PREPARE, PASS, MAKE, PASS, SUCCEEDED, COMPLETE, PASS);
+        assertThat(say(SAVE)).containsOnlyOnce("backupSucceeded=\"yes\"").containsOnlyOnce("backupSucceeded=\"no\"");
     }
 
     @Test

@@ -120,7 +120,12 @@ abstract class CallContract {
 
     static RawSession ofSimulator(BackupSetup machine) {
         RawSimulator simulator = new RawSimulator(
-                machine.volumes, machine.durations, Map.of(), Objects.requireNonNull(machine.store), machine.writers);
+                machine.volumes,
+                machine.unsupported,
+                machine.durations,
+                Map.of(),
+                Objects.requireNonNull(machine.store),
+                machine.writers);
         machine.faults.forEach(planned -> simulator.fault(planned.method(), planned.calls(), planned.fault()));
         return new RawSession(
                 simulator.exports(), machine.volumes, Set.of(), simulator::folderOf, () -> simulator.advance(DURATION));
@@ -146,6 +151,7 @@ abstract class CallContract {
             Files.writeString(volume.resolve("file"), name);
             setup.volume(volume);
         }
+        setup.unsupportedVolume(Files.createDirectory(temporary.resolve(RawSession.UNSUPPORTED)));
         for (VssMethod method : VssMethod.values()) {
             if (method.beginsOperation()) {
                 setup.duration(method, DURATION);

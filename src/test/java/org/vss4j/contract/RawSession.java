@@ -17,6 +17,7 @@ import org.vss4j.HResult;
 import org.vss4j.internal.bindings._VSS_SNAPSHOT_PROP;
 import org.vss4j.internal.com.Guid;
 import org.vss4j.internal.com.VssExports;
+import org.vss4j.internal.com.read.ProviderProperties;
 import org.vss4j.internal.com.read.QueriedKind;
 import org.vss4j.internal.com.read.SnapshotProperties;
 import org.vss4j.internal.com.slots.AsyncSlots;
@@ -29,6 +30,11 @@ import org.vss4j.simulator.VssMethod;
 /** Two objects of a service, to which steps are done through the slots, and what they answer. Has to be closed. */
 final class RawSession implements AutoCloseable {
     static final int OBJECTS = 2;
+
+    /** The name of a volume beside the others of which no copies can be made. */
+    static final String UNSUPPORTED = "unsupported";
+
+    private static final int OBJECT_NONE = 1;
     private static final int LONG_ENOUGH_MILLIS = 60_000;
     private static final UUID UNKNOWN = UUID.fromString("01234567-89ab-cdef-0123-456789abcdef");
 
@@ -39,6 +45,7 @@ final class RawSession implements AutoCloseable {
     private final Function<String, Path> folders;
     private final Runnable clock;
     private final MemorySegment[] objects = new MemorySegment[OBJECTS];
+    private final List<MemorySegment> left = new ArrayList<>();
     private final List<List<UUID>> copies = new ArrayList<>();
     private final List<Begun> begun = new ArrayList<>();
 
@@ -87,6 +94,8 @@ final class RawSession implements AutoCloseable {
             case RawStep.GetSnapshotProperties get -> properties(get);
             case RawStep.Query query -> query(query);
             case RawStep.DeleteSnapshots delete -> delete(delete);
+            case RawStep.Leave leave -> leave(leave.object());
+            case RawStep.IsVolumeSupported is -> isSupported(is);
             case RawStep.Renew renew -> renew(renew.object());
             case RawStep.Ask ask -> begun.isEmpty() ? "none" : ask(ask);
             case RawStep.LetGo all -> letGo();
@@ -136,9 +145,8 @@ final class RawSession implements AutoCloseable {
 
     private String add(RawStep.AddToSnapshotSet add) {
         MemorySegment id = out(add.out(), Guid.SIZE);
-        UUID provider = add.provider() == RawStep.Provider.ANY ? Guid.NULL : UNKNOWN;
         int result = BackupSlots.addToSnapshotSet(
-                objects[add.object()], volume(add.volume()), Guid.write(provider, arena), id);
+                objects[add.object()], volume(add.volume()), provider(add.object(), add.provider()), id);
         if (result >= 0) {
             copies.get(add.object()).add(Guid.get(id));
         }
@@ -150,9 +158,41 @@ final class RawSession implements AutoCloseable {
             case FIRST -> WideString.write(volumes.get(0) + File.separator, arena);
             case SECOND -> WideString.write(volumes.get(1) + File.separator, arena);
             case WITHOUT_SEPARATOR -> WideString.write(volumes.get(0).toString(), arena);
+            case UNSUPPORTED -> WideString.write(volumes.get(0).resolveSibling(UNSUPPORTED) + File.separator, arena);
             case MISSING -> WideString.write(volumes.get(0) + "-none" + File.separator, arena);
             case NULL -> MemorySegment.NULL;
         };
+    }
+
+    private MemorySegment provider(int object, RawStep.Provider provider) {
+        UUID id = switch (provider) {
+            case ANY -> Guid.NULL;
+            case OWN -> ownProvider(object);
+            case UNKNOWN -> UNKNOWN;
+        };
+        return Guid.write(id, arena);
+    }
+
+    /** As the service says, if it does. */
+    private UUID ownProvider(int object) {
+        MemorySegment out = arena.allocate(ADDRESS);
+        int result = InventorySlots.query(
+                objects[object], Guid.write(Guid.NULL, arena), OBJECT_NONE, QueriedKind.PROVIDERS.type(), out);
+        if (result < 0) {
+            return UNKNOWN;
+        }
+        MemorySegment enumeration = out.get(ADDRESS, 0).reinterpret(ADDRESS.byteSize());
+        List<ProviderProperties> found = new ArrayList<>();
+        QueriedKind.PROVIDERS.readAll(enumeration, exports, found);
+        UnknownSlots.release(enumeration);
+        return found.getFirst().id();
+    }
+
+    private String isSupported(RawStep.IsVolumeSupported is) {
+        MemorySegment out = arena.allocate(JAVA_INT);
+        int result = InventorySlots.isVolumeSupported(
+                objects[is.object()], provider(is.object(), is.provider()), volume(is.volume()), out);
+        return name(result) + (result < 0 ? "" : ": " + (out.get(JAVA_INT, 0) != 0));
     }
 
     private UUID id(int object, RawStep.Copy copy) {
@@ -216,6 +256,13 @@ final class RawSession implements AutoCloseable {
         return out.get(ADDRESS, 0).reinterpret(ADDRESS.byteSize());
     }
 
+    private String leave(int object) {
+        left.add(objects[object]);
+        copies.get(object).clear();
+        objects[object] = create();
+        return "left";
+    }
+
     private String renew(int object) {
         int left = UnknownSlots.release(objects[object]);
         copies.get(object).clear();
@@ -263,6 +310,7 @@ final class RawSession implements AutoCloseable {
     @Override
     public void close() {
         letGo();
+        left.forEach(UnknownSlots::release);
         for (MemorySegment object : objects) {
             UnknownSlots.release(object);
         }

@@ -31,11 +31,15 @@ sealed interface RawStep {
         SECOND,
         WITHOUT_SEPARATOR,
         MISSING,
+        /** A volume of which no copies can be made. */
+        UNSUPPORTED,
         NULL
     }
 
     enum Provider {
         ANY,
+        /** The one that there is. */
+        OWN,
         UNKNOWN
     }
 
@@ -59,6 +63,12 @@ sealed interface RawStep {
     record Query(int object, int type, int returnedType) implements RawStep {}
 
     record DeleteSnapshots(int object, Copy copy, int type) implements RawStep {}
+
+    /** A new object takes the place of one, which stays as it is. */
+    record Leave(int object) implements RawStep {}
+
+    /** Whether copies of a volume can be made. */
+    record IsVolumeSupported(int object, Volume volume, Provider provider) implements RawStep {}
 
     /** The last Release of an object, in whose place a new one is made. */
     record Renew(int object) implements RawStep {}

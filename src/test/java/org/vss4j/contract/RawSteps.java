@@ -224,6 +224,13 @@ final class RawSteps {
                                 6,
                                 Combinators.combine(Arbitraries.of(RawStep.Copy.class), Arbitraries.of(3, 3, 3, 2, 4))
                                         .as((copy, type) -> new RawStep.DeleteSnapshots(object, copy, type))),
+                        Tuple.of(
+                                1,
+                                Combinators.combine(
+                                                Arbitraries.of(RawStep.Volume.class),
+                                                Arbitraries.of(RawStep.Provider.class))
+                                        .as((volume, provider) ->
+                                                new RawStep.IsVolumeSupported(object, volume, provider))),
                         Tuple.of(1, Arbitraries.just(new RawStep.Renew(object))),
                         Tuple.of(
                                 5,

@@ -3,6 +3,8 @@ package org.vss4j.contract;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.vss4j.HResult;
@@ -19,6 +21,10 @@ import org.vss4j.writer.WriterMetadata;
 final class RawWriters {
     private static final HResult ERROR = HResult.of(0x800423F3);
     private static final int COPY = 5;
+
+    /** What the document has of each component that was added. */
+    private static final Pattern OF_COMPONENTS =
+            Pattern.compile("\\b(backupSucceeded|backupStamp|previousBackupStamp)=\"[^\"]*\"");
 
     /** The writers of the machine: one that says everything, one that fails, and one that fails with a component. */
     static final List<SimulatedWriter> WRITERS = List.of(
@@ -91,7 +97,13 @@ final class RawWriters {
                 }
                 case STATUSES -> calls.statuses().toString();
                 case COMPONENTS -> calls.components().toString();
-                case SAVE_AS_XML -> calls.document().isEmpty() ? "an empty document" : "a document";
+                case SAVE_AS_XML ->
+                    "a document: "
+                            + OF_COMPONENTS
+                                    .matcher(calls.document())
+                                    .results()
+                                    .map(MatchResult::group)
+                                    .toList();
                 case ENABLE_CLASS -> done(() -> calls.enableWriterClasses(List.of(writerId(number))));
                 case DISABLE_CLASS -> done(() -> calls.disableWriterClasses(List.of(writerId(number))));
                 case DISABLE_INSTANCE -> done(() -> calls.disableWriterInstances(List.of(instanceId(number))));

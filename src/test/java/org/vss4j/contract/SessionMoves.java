@@ -83,6 +83,24 @@ final class SessionMoves {
                         Tuple.of(1, Arbitraries.of(CANCEL_SESSION, CLOSE))));
     }
 
+    /** All of a way with writers, and a look at how they fare, mostly with nothing thrown in. */
+    static Arbitrary<List<SessionMove>> ofWriters() {
+        Arbitrary<List<SessionMove>> whole = Arbitraries.of(looking(WITH_WRITERS), AT_ONE_GO);
+        return Arbitraries.oneOf(whole, whole, along(whole, Arbitraries.of(EnumSet.range(DISABLE, CANCEL))));
+    }
+
+    /** The same with a look whenever it has been gathered how writers fare. */
+    private static List<SessionMove> looking(List<SessionMove> steps) {
+        List<SessionMove> all = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            all.add(steps.get(i));
+            if (i > 0 && steps.get(i - 1) == STATUS) {
+                all.add(LOOK);
+            }
+        }
+        return List.copyOf(all);
+    }
+
     private static Arbitrary<List<SessionMove>> along(
             Arbitrary<List<SessionMove>> ways, Arbitrary<SessionMove> others) {
         Arbitrary<List<SessionMove>> way = ways.flatMap(whole -> Arbitraries.oneOf(

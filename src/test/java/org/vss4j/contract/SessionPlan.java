@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
@@ -17,6 +18,10 @@ import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.simulator.WriterEvent;
+import org.vss4j.writer.BackupSchema;
+import org.vss4j.writer.FileSet;
+import org.vss4j.writer.WriterComponent;
+import org.vss4j.writer.WriterMetadata;
 
 /**
  * What a user does with a session, and what goes wrong meanwhile.
@@ -27,6 +32,7 @@ record SessionPlan(
         SnapshotContext context,
         BackupType type,
         ComponentSelection selection,
+        SecondWriter second,
         Trouble trouble,
         Duration duration,
         List<SessionMove> moves,
@@ -35,6 +41,7 @@ record SessionPlan(
 
     static final HResult ERROR = HResult.VSS_E_PROVIDER_VETO;
     static final HResult WRITER_ERROR = HResult.of(0x800423F3);
+    static final HResult INCONSISTENT_SNAPSHOT = HResult.of(0x800423F0);
 
     /** A writer fails with a component that is in no backup: nobody knows which. */
     private static final HResult PARTIAL_FAILURE = HResult.of(0x80042336);
@@ -53,6 +60,10 @@ record SessionPlan(
     /** What waits for operations until the time of the session is up. */
     private static final Set<SessionMove> WAITING = Set.of(SessionMove.TAKE, SessionMove.FINISH, SessionMove.WRITERS);
 
+    /** What begins an operation. */
+    private static final Set<SessionMove> BEGINNING =
+            Set.of(SessionMove.GATHER, SessionMove.PREPARE, SessionMove.STATUS, SessionMove.MAKE, SessionMove.COMPLETE);
+
     /** What goes wrong. */
     sealed interface Trouble {
         record None() implements Trouble {}
@@ -61,6 +72,44 @@ record SessionPlan(
 
         /** The second writer fails, as a whole or with a component. */
         record OfWriter(WriterEvent event, String component) implements Trouble {}
+    }
+
+    /** Where the files of the second writer are. */
+    enum Place {
+        NOBODY_KNOWS,
+        ON_FIRST_VOLUME,
+        ON_SECOND_VOLUME,
+        ON_NO_VOLUME
+    }
+
+    /** What the second writer has, and can do. */
+    record SecondWriter(Place place, BackupSchema schema) {
+        /** Of whose files a set may lack some. */
+        boolean mayMissVolume() {
+            return place != Place.NOBODY_KNOWS;
+        }
+
+        private SimulatedWriter writer(List<Path> volumes) {
+            SimulatedWriter database = SimulatedWriter.database("Second");
+            WriterMetadata metadata = database.metadata().withSchema(schema);
+            WriterComponent[] components = metadata.components().stream()
+                    .map(component -> mayMissVolume() ? placed(component, volumes) : component)
+                    .toArray(WriterComponent[]::new);
+            return SimulatedWriter.of(metadata.withComponents(components)).withBackupStamp(database.backupStamp());
+        }
+
+        /** All but the settings, which stay where they are. */
+        private WriterComponent placed(WriterComponent component, List<Path> volumes) {
+            if (component.databaseFiles().isEmpty()) {
+                return component;
+            }
+            Path folder = switch (place) {
+                case ON_FIRST_VOLUME -> volumes.get(0).resolve("data");
+                case ON_SECOND_VOLUME -> volumes.get(1);
+                default -> volumes.get(1).resolveSibling("elsewhere");
+            };
+            return component.withDatabaseFiles(FileSet.of(folder.toString(), "*"));
+        }
     }
 
     /** What the user does with an operation. */
@@ -84,15 +133,15 @@ record SessionPlan(
                 setup.duration(method, duration);
             }
         }
-        SimulatedWriter second = SimulatedWriter.database("Second");
+        SimulatedWriter writer = second.writer(volumes);
         switch (trouble) {
-            case Trouble.None none -> setup.writer(second);
-            case Trouble.OfMethod of -> setup.writer(second).fault(of.method(), of.fault());
+            case Trouble.None none -> setup.writer(writer);
+            case Trouble.OfMethod of -> setup.writer(writer).fault(of.method(), of.fault());
             case Trouble.OfWriter of ->
                 setup.writer(
                         of.component().isEmpty()
-                                ? second.withVeto(of.event(), WRITER_ERROR, HResult.E_FAIL, "no")
-                                : second.withComponentVeto(of.event(), of.component(), WRITER_ERROR, HResult.S_OK, ""));
+                                ? writer.withVeto(of.event(), WRITER_ERROR, HResult.E_FAIL, "no")
+                                : writer.withComponentVeto(of.event(), of.component(), WRITER_ERROR, HResult.S_OK, ""));
         }
         setup.writer(SimulatedWriter.database("First"));
     }
@@ -102,6 +151,27 @@ record SessionPlan(
                 BackupOptions.defaults().withContext(context).withType(type).withSelection(selection);
         boolean waits = moves.stream().anyMatch(WAITING::contains);
         return waits && canWaitForEver() ? options.withTimeout(SHORT) : options;
+    }
+
+    /** The same, so that it leaves nothing to chance: operations are awaited at once, and no time is up. */
+    SessionPlan determined() {
+        boolean atOnce = duration.isZero();
+        List<SessionMove> determined = moves.stream()
+                .filter(move -> move != SessionMove.LET_GO && (atOnce || !WAITING.contains(move)))
+                .flatMap(move ->
+                        atOnce && BEGINNING.contains(move) ? Stream.of(move, SessionMove.PASS) : Stream.of(move))
+                .toList();
+        boolean hangs = trouble instanceof Trouble.OfMethod of && of.fault() instanceof Fault.Hangs;
+        return new SessionPlan(
+                context,
+                type,
+                selection,
+                second,
+                atOnce && hangs ? new Trouble.None() : trouble,
+                duration,
+                determined,
+                Waiting.AWAITS,
+                ending);
     }
 
     private boolean canWaitForEver() {
@@ -137,6 +207,9 @@ record SessionPlan(
         if (code.equals(HResult.VSS_E_BAD_STATE)) {
             // The session says so; the service never does.
             return String.valueOf(e.getMessage()).contains("not called") ? SessionWalk.Event.REFUSED : null;
+        }
+        if (code.equals(INCONSISTENT_SNAPSHOT) && second.mayMissVolume()) {
+            return SessionWalk.Event.OUTSIDE;
         }
         if (e instanceof WriterFailedException) {
             return hasVeto() && OF_WRITERS.contains(code) ? SessionWalk.Event.VETO : null;

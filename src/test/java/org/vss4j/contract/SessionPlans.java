@@ -11,8 +11,10 @@ import org.vss4j.requester.BackupType;
 import org.vss4j.requester.ComponentSelection;
 import org.vss4j.requester.SnapshotContext;
 import org.vss4j.simulator.Fault;
+import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.VssMethod;
 import org.vss4j.simulator.WriterEvent;
+import org.vss4j.writer.BackupSchema;
 
 /** Random plans of sessions. */
 final class SessionPlans {
@@ -36,6 +38,7 @@ final class SessionPlans {
                 .flatMap(context -> Combinators.combine(
                                 Arbitraries.of(BackupType.class),
                                 context.hasWriters() ? selections() : Arbitraries.just(ComponentSelection.none()),
+                                seconds(),
                                 troubles(),
                                 Arbitraries.of(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1)),
                                 SessionMoves.ofSession(context.hasWriters()),
@@ -44,8 +47,38 @@ final class SessionPlans {
                                         Tuple.of(1, SessionPlan.Waiting.LETS_TIME_PASS),
                                         Tuple.of(1, SessionPlan.Waiting.CLOSES)),
                                 Arbitraries.of(SessionPlan.Ending.class))
-                        .as((type, selection, trouble, duration, moves, waiting, ending) ->
-                                new SessionPlan(context, type, selection, trouble, duration, moves, waiting, ending)))
+                        .as((type, selection, second, trouble, duration, moves, waiting, ending) -> new SessionPlan(
+                                context, type, selection, second, trouble, duration, moves, waiting, ending)))
+                .withoutEdgeCases();
+    }
+
+    /** Plans that come to something with writers, whose result is not left to chance. */
+    static Arbitrary<SessionPlan> determined() {
+        Arbitrary<SessionPlan> ofWriters = Combinators.combine(
+                        Arbitraries.of(BackupType.class),
+                        Arbitraries.of(
+                                ComponentSelection.none().require("Second"),
+                                // This is not refused before the writers are asked.
+                                ComponentSelection.none().allow("Second").acceptAsFull("*"),
+                                ComponentSelection.none().require("Second").acceptAsFull("*")),
+                        seconds(),
+                        Arbitraries.frequencyOf(
+                                Tuple.of(3, Arbitraries.just(new SessionPlan.Trouble.None())), Tuple.of(1, troubles())),
+                        Arbitraries.of(Duration.ZERO, Duration.ofSeconds(1)),
+                        SessionMoves.ofWriters(),
+                        Arbitraries.of(SessionPlan.Ending.class))
+                .as((type, selection, second, trouble, duration, moves, ending) -> new SessionPlan(
+                        SnapshotContext.BACKUP,
+                        type,
+                        selection,
+                        second,
+                        trouble,
+                        duration,
+                        moves,
+                        SessionPlan.Waiting.AWAITS,
+                        ending));
+        return Arbitraries.frequencyOf(Tuple.of(3, ofWriters), Tuple.of(1, plans()))
+                .map(SessionPlan::determined)
                 .withoutEdgeCases();
     }
 
@@ -71,10 +104,30 @@ final class SessionPlans {
                                 Tuple.of(1, "orders\\index"),
                                 Tuple.of(1, "absent")))
                 .as(ComponentSelection.Rule::new);
-        Arbitrary<ComponentSelection> any =
-                rule.list().ofMaxSize(MAX_RULES).map(rules -> new ComponentSelection(rules, List.of(), List.of()));
+        Arbitrary<ComponentSelection> any = Combinators.combine(
+                        rule.list().ofMaxSize(MAX_RULES), Arbitraries.of(List.of(List.<String>of(), List.of("*"))))
+                .as((rules, accepted) -> new ComponentSelection(rules, List.of(), accepted));
         // What the writer that may fail has is needed: else nobody minds.
         return Arbitraries.oneOf(any, Arbitraries.just(ComponentSelection.none().require("Second")));
+    }
+
+    /** Its files are where no set misses them, mostly; and it supports every type of backup, or some of them. */
+    private static Arbitrary<SessionPlan.SecondWriter> seconds() {
+        return Combinators.combine(
+                        Arbitraries.frequency(
+                                Tuple.of(3, SessionPlan.Place.NOBODY_KNOWS),
+                                Tuple.of(1, SessionPlan.Place.ON_FIRST_VOLUME),
+                                Tuple.of(1, SessionPlan.Place.ON_SECOND_VOLUME),
+                                Tuple.of(1, SessionPlan.Place.ON_NO_VOLUME)),
+                        Arbitraries.frequency(
+                                Tuple.of(
+                                        3,
+                                        SimulatedWriter.database("Second")
+                                                .metadata()
+                                                .schema()),
+                                Tuple.of(1, BackupSchema.UNDEFINED),
+                                Tuple.of(1, BackupSchema.of(BackupSchema.Feature.COPY))))
+                .as(SessionPlan.SecondWriter::new);
     }
 
     private static Arbitrary<SessionPlan.Trouble> troubles() {

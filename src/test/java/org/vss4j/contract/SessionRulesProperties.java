@@ -44,6 +44,7 @@ class SessionRulesProperties {
 
     private Path temporary = Path.of("");
     private Path store = Path.of("");
+    private Path unsupported = Path.of("");
     private final List<Path> volumes = new ArrayList<>();
 
     /** Whether a step asked for copies that stay. */
@@ -53,6 +54,7 @@ class SessionRulesProperties {
     void makeVolumes() throws IOException {
         temporary = Files.createTempDirectory("vss4j-rules-").toRealPath();
         store = Files.createDirectory(temporary.resolve("store"));
+        unsupported = Files.createDirectory(temporary.resolve(RawSession.UNSUPPORTED));
         volumes.clear();
         for (String name : List.of("first", "second")) {
             Path volume = Files.createDirectory(temporary.resolve(name));
@@ -107,6 +109,7 @@ class SessionRulesProperties {
                 .collect(Collectors.toSet());
         BackupSetup setup = new BackupSetup(store, BackupSetup.Clock.STANDS_STILL);
         volumes.forEach(setup::volume);
+        setup.unsupportedVolume(unsupported);
         durations.forEach(setup::duration);
         faults.forEach(setup::fault);
         RawWriters.WRITERS.forEach(setup::writer);
@@ -142,7 +145,8 @@ class SessionRulesProperties {
             Set<VssMethod> hanging,
             CBackupServer library,
             List<String> said) {
-        RawSimulator simulator = new RawSimulator(volumes, durations, faults, store, RawWriters.WRITERS);
+        RawSimulator simulator =
+                new RawSimulator(volumes, List.of(unsupported), durations, faults, store, RawWriters.WRITERS);
         VssExports simulated = simulator.exports();
         persistent = steps.stream()
                 .anyMatch(step ->

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.AsyncOperation;
 import org.vss4j.AsyncStatus;
@@ -34,6 +36,10 @@ final class SessionWalk {
         CANCELLED,
         TIMED_OUT,
         VETO,
+        /** Files of a writer are on no volume of the set. */
+        OUTSIDE,
+        /** The writer itself says so. */
+        OUTSIDE_FOR_WRITER,
         COMPLETED,
         REFUSED,
         NOT_THERE,
@@ -43,6 +49,10 @@ final class SessionWalk {
     /** What a user may do with a session that is closed. */
     private static final Set<SessionMove> ALWAYS =
             EnumSet.of(SessionMove.PASS, SessionMove.LOOK, SessionMove.LET_GO, SessionMove.CLOSE);
+
+    /** What the document has of each component that was added. */
+    private static final Pattern OF_COMPONENTS =
+            Pattern.compile("\\b(backupSucceeded|backupStamp|previousBackupStamp)=\"[^\"]*\"");
 
     private static final WriterMetadata ABSENT =
             SimulatedWriter.database("Absent").metadata();
@@ -58,6 +68,9 @@ final class SessionWalk {
 
     /** What happened, for the message of an assertion. */
     private final List<String> said = new ArrayList<>();
+
+    /** The same without what is another one each time, such as ids. */
+    private final List<String> outcomes = new ArrayList<>();
 
     private final Set<UUID> ids = new HashSet<>();
     private final Set<Event> events = EnumSet.noneOf(Event.class);
@@ -82,6 +95,10 @@ final class SessionWalk {
 
     List<String> said() {
         return said;
+    }
+
+    List<String> outcomes() {
+        return outcomes;
     }
 
     /** The copies that the set has, or was to have; none if what was to make them all failed, and did not say. */
@@ -124,29 +141,38 @@ final class SessionWalk {
         boolean wasClosed = closed;
         try {
             perform(move, session);
-            said.add(move + ": done");
+            say(move + ": done", "");
             assertThat(wasClosed && !isAlways(move))
                     .as("%s on a closed session, last of %s", move, said)
                     .isFalse();
         } catch (CancellationException e) {
-            said.add(move + ": " + e);
+            say(move + ": " + e.getClass().getSimpleName(), e.getMessage());
             assertThat(cancelled).as("cancelled, last of %s", said).isTrue();
         } catch (IllegalStateException e) {
-            said.add(move + ": " + e);
+            say(move + ": " + e.getClass().getSimpleName(), e.getMessage());
             assertThat(closed || (move == SessionMove.CANCEL && letGo))
                     .as("closed, last of %s", said)
                     .isTrue();
         } catch (IllegalArgumentException e) {
-            said.add(move + ": " + e);
+            say(move + ": " + e.getClass().getSimpleName(), e.getMessage());
             assertThat(move).as("%s", said).isIn(SessionMove.ADD);
         } catch (TimeoutException e) {
-            said.add(move + ": " + e);
+            say(move + ": " + e.getClass().getSimpleName(), e.getMessage());
             assertThat(plan.options().timeout()).as("the time of %s", said).isLessThan(Duration.ofSeconds(1));
             events.add(Event.TIMED_OUT);
         } catch (VssException e) {
-            said.add(move + ": " + e);
+            say(move + ": " + outcome(e), e.getMessage());
             assertExpected(e);
         }
+    }
+
+    private void say(String outcome, @Nullable String more) {
+        outcomes.add(outcome);
+        said.add(outcome + " " + more);
+    }
+
+    private static String outcome(VssException e) {
+        return e.getClass().getSimpleName() + " of " + e.operation() + " " + e.hresult();
     }
 
     /** Copies that have been read are known for good, and so are operations. */
@@ -183,7 +209,15 @@ final class SessionWalk {
             case MAKE -> begun(VssMethod.DO_SNAPSHOT_SET, session.doSnapshotSet());
             case COMPLETE -> begun(VssMethod.BACKUP_COMPLETE, session.backupComplete());
             case READ_COPIES -> read(session.shadowCopies());
-            case SAVE -> assertThat(session.backupDocument()).isNotEmpty();
+            case SAVE ->
+                say(
+                        OF_COMPONENTS
+                                .matcher(session.backupDocument())
+                                .results()
+                                .map(MatchResult::group)
+                                .toList()
+                                .toString(),
+                        "");
             case PASS -> pass();
             case CANCEL -> cancel();
             case TAKE -> {
@@ -232,7 +266,7 @@ final class SessionWalk {
         try {
             session.close();
         } catch (VssException e) {
-            said.add("close: " + e);
+            say("close: " + outcome(e), e.getMessage());
             assertThat(first).as("the first close, last of %s", said).isTrue();
             assertExpected(e);
         }
@@ -266,7 +300,7 @@ final class SessionWalk {
             return;
         }
         AsyncStatus status = plan.hangs(method) ? current.awaitOrCancel(Duration.ZERO) : current.await();
-        said.add(method + ": " + status);
+        say(method + ": " + status, "");
         switch (status) {
             case AsyncStatus.Finished finished -> {
                 if (method == VssMethod.DO_SNAPSHOT_SET) {
@@ -287,13 +321,23 @@ final class SessionWalk {
 
     private void cancel() {
         if (operation != null) {
-            said.add(method + ": " + operation.cancel());
+            say(method + ": " + operation.cancel(), "");
         }
     }
 
     private void look(BackupSession session) {
-        session.writerStatuses();
-        session.componentResults();
+        session.writerStatuses()
+                .forEach(status -> say(status.name() + " " + status.state() + " " + status.failure(), ""));
+        if (session.writerStatuses().stream()
+                .anyMatch(status -> status.failure().equals(SessionPlan.INCONSISTENT_SNAPSHOT))) {
+            events.add(Event.OUTSIDE_FOR_WRITER);
+        }
+        session.componentResults()
+                .forEach(result -> say(result.component().component().fullPath() + " " + result.succeeded(), ""));
+        session.writerFailures()
+                .forEach(failure -> say(
+                        failure.writer() + " " + failure.component() + " " + failure.error(),
+                        failure.applicationMessage()));
         assertThat(session.number()).isPositive();
         if (!plan.hasVeto()) {
             assertThat(session.writerFailures())
@@ -304,6 +348,7 @@ final class SessionWalk {
 
     private void read(List<ShadowCopy> copies) {
         events.add(Event.READ);
+        say("copies: " + copies.size(), "");
         if (!closed) {
             assertThat(copies)
                     .allSatisfy(copy -> assertThat(copy.root().resolve("file"))

@@ -22,6 +22,7 @@ final class SimulatorBackupServer implements BackupTestServer {
     SimulatorBackupServer(BackupSetup setup) {
         VssSimulator.Builder builder = VssSimulator.builder().state(Objects.requireNonNull(setup.store));
         setup.volumes.forEach(builder::volume);
+        setup.unsupported.forEach(builder::unsupportedVolume);
         setup.durations.forEach(builder::duration);
         setup.faults.forEach(planned -> builder.fault(planned.method(), planned.calls(), planned.fault()));
         setup.writers.forEach(builder::writer);
@@ -43,6 +44,13 @@ final class SimulatorBackupServer implements BackupTestServer {
     @Override
     public List<VssCall> calls() {
         return simulator.calls();
+    }
+
+    @Override
+    public List<String> backupHistory() {
+        return simulator.backupHistory().stream()
+                .map(entry -> entry.writer() + " " + entry.component() + " " + entry.type())
+                .toList();
     }
 
     @Override

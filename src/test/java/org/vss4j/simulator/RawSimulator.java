@@ -26,9 +26,25 @@ public final class RawSimulator {
             Map<VssMethod, Fault> faults,
             Path store,
             List<SimulatedWriter> writers) {
+        this(volumes, List.of(), durations, faults, store, writers);
+    }
+
+    /**
+     * A machine.
+     *
+     * @param unsupported the volumes of which no copies can be made
+     * @param store an existing folder, where copies go
+     */
+    public RawSimulator(
+            List<Path> volumes,
+            List<Path> unsupported,
+            Map<VssMethod, Duration> durations,
+            Map<VssMethod, Fault> faults,
+            Path store,
+            List<SimulatedWriter> writers) {
         try {
             machine = new Machine(
-                    SimulatedVolumes.of(volumes),
+                    SimulatedVolumes.of(volumes, unsupported),
                     clock,
                     durations,
                     new Faults(),

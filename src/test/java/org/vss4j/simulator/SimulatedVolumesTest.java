@@ -35,7 +35,7 @@ class SimulatedVolumesTest {
     @Test
     void ofVolumesInOneAnother_theInnermostHoldsAFile_inWhicheverOrderTheyAreNamed() throws IOException {
         for (List<Path> named : List.of(List.of(outer, inner), List.of(inner, outer))) {
-            SimulatedVolumes volumes = SimulatedVolumes.of(named);
+            SimulatedVolumes volumes = SimulatedVolumes.of(named, List.of());
             assertThat(volumes.holding(file)).isEqualTo(inner);
             assertThat(volumes.holding(inner)).isEqualTo(inner);
             assertThat(volumes.holding(outer.resolve("inner file"))).isEqualTo(outer);
@@ -46,7 +46,7 @@ class SimulatedVolumesTest {
 
     @Test
     void aFileIsOnTheVolumeOfAFolderThatWasNamedToo() throws IOException {
-        SimulatedVolumes volumes = SimulatedVolumes.of(List.of(file, outer));
+        SimulatedVolumes volumes = SimulatedVolumes.of(List.of(file, outer), List.of());
         assertThat(volumes.holding(file)).isEqualTo(outer);
         assertThat(volumes.mountedIn(new SimulatedVolume(outer, List.of()))).isEmpty();
         assertThat(volumes.find(inner + File.separator)).isNull();
@@ -55,7 +55,7 @@ class SimulatedVolumesTest {
     @Test
     void filesOfOneFolder_areOnOneVolume_andNothingElseIs() throws IOException {
         Path second = Files.writeString(inner.resolve("second"), "contents");
-        SimulatedVolumes volumes = SimulatedVolumes.of(List.of(file, second));
+        SimulatedVolumes volumes = SimulatedVolumes.of(List.of(file, second), List.of());
         assertThat(volumes.find(inner + File.separator)).isEqualTo(new SimulatedVolume(inner, List.of(file, second)));
         assertThatExceptionOfType(VssException.class)
                 .isThrownBy(() -> volumes.holding(inner.resolve("third")))
@@ -66,7 +66,7 @@ class SimulatedVolumesTest {
     void whatIsNotThere_isNamed() {
         Path missing = temporary.resolve("missing");
         assertThatIOException()
-                .isThrownBy(() -> SimulatedVolumes.of(List.of(outer, missing)))
+                .isThrownBy(() -> SimulatedVolumes.of(List.of(outer, missing), List.of()))
                 .withMessage("The volume " + missing + " does not exist");
     }
 
@@ -74,14 +74,14 @@ class SimulatedVolumesTest {
     @EnabledIf(value = "org.vss4j.testing.SymbolicLinks#areMade", disabledReason = SymbolicLinks.NONE)
     void linksAreResolved_andTwoNamesOfOneFolderAreOneVolume() throws IOException {
         Path link = Files.createSymbolicLink(temporary.resolve("link"), inner);
-        SimulatedVolumes volumes = SimulatedVolumes.of(List.of(link, inner));
+        SimulatedVolumes volumes = SimulatedVolumes.of(List.of(link, inner), List.of());
         SimulatedVolume volume = new SimulatedVolume(inner, List.of());
         assertThat(volumes.find(link + File.separator)).isEqualTo(volume);
         assertThat(volumes.find(inner + File.separator)).isEqualTo(volume);
         assertThat(volumes.holding(link.resolve("file"))).isEqualTo(inner);
         // Where the link leads, and not what stands before it.
         assertThat(volumes.find(link.resolve("..") + File.separator)).isNull();
-        assertThat(SimulatedVolumes.of(List.of(outer))
+        assertThat(SimulatedVolumes.of(List.of(outer), List.of())
                         .holding(link.resolve("..").resolve("x")))
                 .isEqualTo(outer);
     }
