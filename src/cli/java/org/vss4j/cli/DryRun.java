@@ -79,6 +79,9 @@ final class DryRun {
             calls.add("FreeWriterMetadata()");
         }
         calls.add("StartSnapshotSet()");
+        if (volumes.isEmpty()) {
+            calls.add("AddToSnapshotSet(…) for each volume that the components need");
+        }
         volumes.forEach(volume -> calls.add("AddToSnapshotSet(" + volume + ", GUID_NULL)"));
         if (writers) {
             calls.add("PrepareForBackup()");
@@ -87,6 +90,9 @@ final class DryRun {
         calls.add("DoSnapshotSet()");
         if (writers) {
             calls.addAll(WRITER_STATUS);
+        }
+        if (volumes.isEmpty()) {
+            calls.add("GetSnapshotProperties(…) for each of them");
         }
         volumes.forEach(volume -> calls.add("GetSnapshotProperties(…)"));
         return calls;

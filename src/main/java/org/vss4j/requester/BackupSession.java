@@ -183,7 +183,7 @@ public final class BackupSession implements AutoCloseable {
      * @throws TimeoutException if the session's time is up: the running operation has been cancelled, or the call left
      */
     public List<ShadowCopy> takeSnapshot() throws InterruptedException, TimeoutException {
-        return takeSnapshot(volumes());
+        return steps.takeSnapshot();
     }
 
     /**

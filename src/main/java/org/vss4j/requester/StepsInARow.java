@@ -62,6 +62,16 @@ final class StepsInARow {
         return made;
     }
 
+    /** As the other, of the volumes that what is selected needs. */
+    List<ShadowCopy> takeSnapshot() throws InterruptedException, TimeoutException {
+        List<Path> needed = volumes();
+        if (needed.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "What is selected has no files that need a copy of a volume: name a volume");
+        }
+        return takeSnapshot(needed);
+    }
+
     /** Selects, of what can be in the backup, and starts the set. */
     UUID startSnapshotSet(Selector.Obstacles obstacles) throws InterruptedException, TimeoutException {
         return state.perform(Step.START_SNAPSHOT_SET, () -> {
