@@ -62,6 +62,7 @@ public final class BackupSession implements AutoCloseable {
 
     private final SessionScope scope;
     private final BackupObject backup;
+    private final SnapshotContext context;
     private final SetRecord setRecord;
     private final SnapshotSet set;
     private final SessionWriters writers;
@@ -78,6 +79,7 @@ public final class BackupSession implements AutoCloseable {
             SetRecord setRecord) {
         this.scope = traced.scope();
         this.backup = backup;
+        this.context = options.context();
         this.setRecord = setRecord;
         this.set = new SnapshotSet(backup, access, setRecord);
         this.writers = new SessionWriters(backup, options, access.volumes());
@@ -480,10 +482,12 @@ public final class BackupSession implements AutoCloseable {
      *
      * @return the copies, in the order in which the volumes were added
      * @throws VssException if they are not made yet, or GetSnapshotProperties failed
+     * @throws IllegalStateException if the session is closed
      * @throws InterruptedException if the thread was interrupted
      * @throws TimeoutException if the session's time is up
      */
     public List<ShadowCopy> shadowCopies() throws InterruptedException, TimeoutException {
+        state.requireOpen();
         List<ShadowCopy> known = set.copies();
         return known != null ? known : state.perform(Step.GET_SNAPSHOT_PROPERTIES, set::read);
     }
@@ -552,5 +556,16 @@ public final class BackupSession implements AutoCloseable {
 
     private void forget() {
         OpenSessions.remove(this);
+    }
+
+    /**
+     * Its number, how far it has come, as far as that is known without a question to VSS, its context, and the id of its
+     * set if there is one.
+     */
+    @Override
+    public String toString() {
+        UUID setId = set.id();
+        return "BackupSession[" + number() + ", " + state.describe() + ", " + context
+                + (setId == null ? "" : ", set " + setId) + "]";
     }
 }

@@ -23,6 +23,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.com.Apartment;
@@ -52,17 +53,20 @@ public final class Inventory {
     /** How long to wait between two looks whether another deletion is over. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
+    /** Whether a deletion is under way that is on no record: those of this process wait for one another. */
+    private static final AtomicBoolean UNRECORDED = new AtomicBoolean();
+
     private final Supplier<BackupObject> factory;
     private final Function<String, Boolean> snapshotted;
     private final String service;
-    private final Supplier<Ledger> ledger;
+    private final @Nullable Ledger ledger;
     private final Duration timeout;
 
     Inventory(
             Supplier<BackupObject> factory,
             Function<String, Boolean> snapshotted,
             String service,
-            Supplier<Ledger> ledger,
+            @Nullable Ledger ledger,
             Duration timeout) {
         this.factory = factory;
         this.snapshotted = snapshotted;
@@ -193,7 +197,7 @@ public final class Inventory {
 
     /**
      * Deletes shadow copies, whoever made them. Deletions wait for one another, in this process and all others with the
-     * same {@link Ledger}. A deletion that fails at one copy goes on with the next; of a whole set, VSS stops at the first
+     * same {@link Ledger}; without a ledger, in this process, and nothing is taken off a record then. A deletion that fails at one copy goes on with the next; of a whole set, VSS stops at the first
      * that fails. Copies that are on record, but are not there any more, are forgotten: those whose ids, or whose sets' ids,
      * the filter has, and with {@link CopyFilter#all} all of this service.
      *
@@ -202,7 +206,6 @@ public final class Inventory {
      * @param filter which copies
      * @return what was deleted and what was not
      * @throws VssException if the copies could not be listed
-     * @throws IllegalStateException if the service has no ledger
      * @throws InterruptedException if the thread was interrupted: what is being deleted goes, and nothing more
      * @throws TimeoutException if the time is up: what is being deleted goes, and nothing more
      */
@@ -217,14 +220,11 @@ public final class Inventory {
      * @param observer told each copy
      * @return what was deleted and what was not
      * @throws VssException if the copies could not be listed
-     * @throws IllegalStateException if the service has no ledger
      * @throws InterruptedException if the thread was interrupted: what is being deleted goes, and nothing more
      * @throws TimeoutException if the time is up: what is being deleted goes, and nothing more
      */
     public DeletionReport delete(CopyFilter filter, DeletionObserver observer)
             throws InterruptedException, TimeoutException {
-        // Without one, nothing is begun.
-        Ledger unused = ledger.get();
         return call("DeleteSnapshots", left -> delete(filter, observer, left));
     }
 
@@ -233,9 +233,25 @@ public final class Inventory {
         return delete(filter, new DeletionObserver() {}, () -> false);
     }
 
-    @SuppressWarnings("try")
     private DeletionReport delete(CopyFilter filter, DeletionObserver observer, BooleanSupplier left) {
-        Ledger records = ledger.get();
+        Ledger records = ledger;
+        return records == null
+                ? deleteUnrecorded(filter, observer, left)
+                : deleteRecorded(records, filter, observer, left);
+    }
+
+    private DeletionReport deleteUnrecorded(CopyFilter filter, DeletionObserver observer, BooleanSupplier left) {
+        awaitTurn(left, () -> UNRECORDED.compareAndSet(false, true));
+        try {
+            return use(object -> delete(object, filter, observer, List.of(), left));
+        } finally {
+            UNRECORDED.set(false);
+        }
+    }
+
+    @SuppressWarnings("try")
+    private DeletionReport deleteRecorded(
+            Ledger records, CopyFilter filter, DeletionObserver observer, BooleanSupplier left) {
         try (ProcessLock lock = lock(records, left)) {
             // Before VSS is asked, so that whatever is put on record meanwhile is not taken for gone.
             List<Ledger.Orphan> onRecord = records.orphans().stream()
@@ -256,7 +272,22 @@ public final class Inventory {
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
-        throw new CancellationException("Nothing is deleted, for nobody waits for it any more");
+        throw nobodyWaits();
+    }
+
+    /** Waits for the deletions of this process that have no ledger. */
+    private static void awaitTurn(BooleanSupplier left, BooleanSupplier take) {
+        while (!left.getAsBoolean()) {
+            if (take.getAsBoolean()) {
+                return;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        throw nobodyWaits();
+    }
+
+    private static CancellationException nobodyWaits() {
+        return new CancellationException("Nothing is deleted, for nobody waits for it any more");
     }
 
     /** Deletes one after the other, until nobody waits for it any more. */
@@ -364,5 +395,12 @@ public final class Inventory {
             return "DeleteSnapshots failed: " + result + ": " + result.meaning();
         }
         return "DeleteSnapshots stopped before it, at " + said.firstNotDeleted() + ": " + result;
+    }
+
+    /** The service, and how long each question may take. */
+    @Override
+    public String toString() {
+        return "Inventory[" + service + ", timeout "
+                + (timeout.equals(BackupOptions.UNLIMITED) ? "none" : timeout.toString()) + "]";
     }
 }

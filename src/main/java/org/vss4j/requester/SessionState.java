@@ -65,7 +65,11 @@ final class SessionState {
     /** What the callers of the steps were lent last. */
     private final Map<Step, AsyncOperation> lent = new EnumMap<>(Step.class);
 
-    private Step.State state = Step.State.INITIALIZED;
+    /** Written by the session's thread alone; for others it is a text. */
+    private volatile Step.State state = Step.State.INITIALIZED;
+
+    /** What failed first since the session has come to its state, or brought it there; null if nothing has. */
+    private @Nullable RuntimeException setBack;
 
     /** Whether VSS has to be told if the session ends now. */
     private boolean abortDue;
@@ -111,10 +115,29 @@ final class SessionState {
     <T extends @Nullable Object> T perform(Step step, Supplier<T> call) throws InterruptedException, TimeoutException {
         return make(step.method(), () -> {
             require(step);
-            T result = call.get();
-            state = step.after(state);
+            T result = noting(call);
+            moveTo(step.after(state));
             return result;
         });
+    }
+
+    /** Makes a call; if it fails, that is kept, to be the cause of what is refused for it. */
+    private <T extends @Nullable Object> T noting(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (VssException e) {
+            if (setBack == null) {
+                setBack = e;
+            }
+            throw e;
+        }
+    }
+
+    private void moveTo(Step.State next) {
+        if (next != state) {
+            state = next;
+            setBack = null;
+        }
     }
 
     /** Takes the end of the last operation into account, and looks at what that means. */
@@ -157,7 +180,7 @@ final class SessionState {
             require(step);
             // Before the call, so that for want of memory it is not made.
             operations.ensureCapacity(operations.size() + 2);
-            BackupObject.Begun begun = recorded(step, call);
+            BackupObject.Begun begun = noting(() -> recorded(step, call));
             operations.add(begun.own());
             operations.add(begun.lent());
             letGo(lent.put(step, begun.lent()));
@@ -212,12 +235,30 @@ final class SessionState {
         }
     }
 
-    /** Makes something on the session's thread. */
-    private <T extends @Nullable Object> T make(String method, Supplier<T> body)
-            throws InterruptedException, TimeoutException {
+    /** To be called before something is looked up that is of no use any more when the session is closed. */
+    void requireOpen() {
         if (closing) {
             throw CallThread.closed();
         }
+    }
+
+    /** How far the session has come, in a word or two; asks nobody. For any thread. */
+    String describe() {
+        if (ended) {
+            return "closed";
+        }
+        if (closing) {
+            return "being closed";
+        }
+        Running current = running;
+        String word = cancelled ? "cancelled" : left ? "left in a call" : state.toString();
+        return current == null ? word : word + " with " + current.step().method() + " begun";
+    }
+
+    /** Makes something on the session's thread. */
+    private <T extends @Nullable Object> T make(String method, Supplier<T> body)
+            throws InterruptedException, TimeoutException {
+        requireOpen();
         if (cancelled) {
             throw cancelledBefore(method);
         }
@@ -410,9 +451,7 @@ final class SessionState {
     }
 
     private void require(Step step) {
-        if (closing) {
-            throw CallThread.closed();
-        }
+        requireOpen();
         if (cancelled) {
             throw cancelledBefore(step.method());
         }
@@ -422,8 +461,18 @@ final class SessionState {
                 ? step.refusal(state, context)
                 : current.step().method() + " is still running: wait for its end, or cancel it";
         if (refusal != null) {
-            throw new VssException(step.method(), HResult.VSS_E_BAD_STATE, "not called, for " + refusal);
+            throw refused(step, refusal);
         }
+    }
+
+    /** What a step throws that is not made, with what kept the session from coming to where it could be made. */
+    private VssException refused(Step step, String refusal) {
+        RuntimeException first = running == null ? setBack : null;
+        String before = first == null ? "" : "; what failed first: " + first.getMessage();
+        VssException refused =
+                new VssException(step.method(), HResult.VSS_E_BAD_STATE, "not called, for " + refusal + before);
+        refused.initCause(first);
+        return refused;
     }
 
     /** Takes the end of an operation into account, if there is one that has ended. */
@@ -454,11 +503,14 @@ final class SessionState {
         } else {
             state = step.failed();
             copies = step == Step.DO_SNAPSHOT_SET ? Copies.NONE : copies;
+            setBack = status instanceof AsyncStatus.Failed failed
+                    ? new VssException(step.method(), failed.error())
+                    : new CancellationException(step.method() + " was cancelled");
         }
     }
 
     private void finished(Step step) {
-        state = step.after(state);
+        moveTo(step.after(state));
         if (step == Step.GATHER_WRITER_STATUS) {
             takeStatus();
         }

@@ -28,7 +28,7 @@ final class SnapshotSet {
     private final Set<String> volumeNames = new HashSet<>();
 
     private final List<FrozenRoot> roots = new ArrayList<>();
-    private @Nullable UUID setId;
+    private volatile @Nullable UUID setId;
     private volatile @Nullable List<ShadowCopy> copies;
 
     SnapshotSet(BackupObject backup, CopyAccess access, SetRecord setRecord) {
@@ -56,6 +56,12 @@ final class SnapshotSet {
         volumes.put(id, root);
         volumeNames.add(name);
         return id;
+    }
+
+    /** Its id, for any thread; null before it is started. */
+    @Nullable
+    UUID id() {
+        return setId;
     }
 
     /** The root directories of its volumes. */

@@ -127,7 +127,7 @@ final class StepsInARow {
 
     /** Asks the writers what they have, unless they have been asked. */
     void askWriters() throws InterruptedException, TimeoutException {
-        if (!state.allows(Step.GET_WRITER_METADATA)) {
+        if (state.allows(Step.GATHER_WRITER_METADATA)) {
             state.await(Step.GATHER_WRITER_METADATA, session.gatherWriterMetadata());
         }
     }

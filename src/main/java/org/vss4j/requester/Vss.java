@@ -275,14 +275,7 @@ public final class Vss {
                 () -> explained(() -> BackupObject.forQueries(exports)),
                 volume -> explained(() -> BackupObject.isVolumeSnapshotted(exports, volume)),
                 name,
-                () -> {
-                    if (ledger == null) {
-                        throw new IllegalStateException(
-                                "Deletions wait for one another by a ledger, and what they delete"
-                                        + " is taken off it: give the Vss one, by Vss.withLedger");
-                    }
-                    return ledger;
-                },
+                ledger,
                 BackupOptions.UNLIMITED);
     }
 
@@ -324,6 +317,12 @@ public final class Vss {
      */
     public Path volumeOf(Path file) {
         return volumes.holding(file.toAbsolutePath());
+    }
+
+    /** The service's name, and the ledger if it has one. */
+    @Override
+    public String toString() {
+        return "Vss[" + name + (ledger == null ? ", without a ledger" : ", " + ledger) + "]";
     }
 
     /** Takes what CoInitializeSecurity returned: a process that has set its own security keeps it. */

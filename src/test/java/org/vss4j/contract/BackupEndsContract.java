@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,6 +24,7 @@ import org.vss4j.requester.BackupSession;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.VssMethod;
+import org.vss4j.simulator.WhichCalls;
 import org.vss4j.simulator.WriterEvent;
 import org.vss4j.testing.Holds;
 import org.vss4j.testing.TimeIsUp;
@@ -53,6 +55,72 @@ abstract class BackupEndsContract extends BackupContract {
             throw new AssertionError(e);
         }
         assertAbortedIfDue();
+    }
+
+    @Test
+    void whatIsRefusedAfterAnOperationThatFailed_hasThatForItsCause() throws Exception {
+        setup.fault(VssMethod.PREPARE_FOR_BACKUP, new Fault.Fails(HResult.E_OUTOFMEMORY));
+        try (BackupSession session = open(BackupOptions.defaults())) {
+            session.gatherWriterMetadata().await();
+            session.startSnapshotSet();
+            session.addToSnapshotSet(volume);
+            session.prepareForBackup().await();
+            session.gatherWriterStatus().await();
+            assertRefusedFor("PrepareForBackup failed: E_OUTOFMEMORY (0x8007000E)", session::doSnapshotSet);
+            assertRefusedFor("PrepareForBackup failed: E_OUTOFMEMORY (0x8007000E)", session::startSnapshotSet);
+        }
+    }
+
+    @Test
+    void whatIsRefusedAfterACallThatFailed_hasThatForItsCause_untilItSucceeds() throws Exception {
+        setup.fault(VssMethod.START_SNAPSHOT_SET, WhichCalls.first(), new Fault.Returns(HResult.E_OUTOFMEMORY));
+        try (BackupSession session = open(WITHOUT_WRITERS)) {
+            assertThatExceptionOfType(VssException.class).isThrownBy(session::startSnapshotSet);
+            assertRefusedFor(
+                    "StartSnapshotSet failed: E_OUTOFMEMORY (0x8007000E)", () -> session.addToSnapshotSet(volume));
+            session.startSnapshotSet();
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(session::shadowCopies)
+                    .withNoCause()
+                    .withMessageContaining("DoSnapshotSet must be called before it");
+        }
+    }
+
+    private static void assertRefusedFor(String first, ThrowingCallable step) {
+        assertThatExceptionOfType(VssException.class).isThrownBy(step).satisfies(refusal -> {
+            assertThat(refusal.hresult()).isEqualTo(HResult.VSS_E_BAD_STATE);
+            assertThat(refusal).hasMessageContaining("; what failed first: " + first);
+            assertThat(refusal.getCause()).hasMessageStartingWith(first);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("withAndWithoutWriters")
+    void aSecondSnapshotOfASession_isRefused_andTheMessageSaysWhatWasCalledTwice(BackupOptions options)
+            throws Exception {
+        try (BackupSession session = open(options)) {
+            session.takeSnapshot(List.of(volume));
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(() -> session.takeSnapshot(List.of(other)))
+                    .withNoCause()
+                    .withMessageContaining("StartSnapshotSet")
+                    .withMessageContaining("it has been called before, by itself or in takeSnapshot")
+                    .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_BAD_STATE));
+            assertThat(session.shadowCopies()).hasSize(1);
+        }
+    }
+
+    static List<BackupOptions> withAndWithoutWriters() {
+        return List.of(BackupOptions.defaults(), WITHOUT_WRITERS);
+    }
+
+    @Test
+    void theCopiesOfASessionThatIsClosed_areNotToBeHadFromIt() throws Exception {
+        BackupSession session = open(WITHOUT_WRITERS);
+        session.takeSnapshot(List.of(volume));
+        assertThat(session.shadowCopies()).hasSize(1);
+        session.close();
+        assertThatIllegalStateException().isThrownBy(session::shadowCopies).withMessage("The session is closed");
     }
 
     @ParameterizedTest

@@ -39,6 +39,7 @@ public final class BackupSetup {
     final List<Planned> faults = new ArrayList<>();
     final List<SimulatedWriter> writers = new ArrayList<>();
     Interfaces interfaces = Interfaces.ALL;
+    boolean onRecord = true;
     final @Nullable Path store;
     final Clock clock;
 
@@ -61,6 +62,12 @@ public final class BackupSetup {
     /** Adds a volume: a directory. */
     public BackupSetup volume(Path volume) {
         volumes.add(volume);
+        return this;
+    }
+
+    /** Has the service put nothing on record. */
+    public BackupSetup withoutLedger() {
+        onRecord = false;
         return this;
     }
 

@@ -154,6 +154,18 @@ abstract class CopiesContract extends BackupContract {
     }
 
     @Test
+    void withoutALedger_copiesAreDeletedAsWell() throws Exception {
+        setup.withoutLedger();
+        try (BackupSession session = open(WITHOUT_WRITERS)) {
+            ShadowCopy copy = session.takeSnapshot(List.of(volume)).getFirst();
+            DeletionReport report = inventory().delete(CopyFilter.all().withId(copy.id()));
+            assertThat(report.deleted()).extracting(StoredCopy::id).containsExactly(copy.id());
+            assertThat(report.isComplete()).isTrue();
+            assertThat(found(CopyFilter.all())).isEmpty();
+        }
+    }
+
+    @Test
     void deletingWhatIsNotThere_saysSo() throws Exception {
         UUID unknown = UUID.randomUUID();
         DeletionReport report = inventory().delete(CopyFilter.all().withSet(unknown));

@@ -73,6 +73,26 @@ class HeldCallsTest extends BackupContract {
         eventually("a call is held", () -> service().heldCalls() == 1);
     }
 
+    /** The second has not even asked what there is when it gives up. */
+    @Test
+    void withoutALedger_deletionsWaitForOneAnotherAllTheSame() throws Exception {
+        setup.withoutLedger();
+        try (BackupSession session = open(WITHOUT_WRITERS)) {
+            session.takeSnapshot(List.of(volume));
+            service().hold(VssMethod.DELETE_SNAPSHOTS);
+            Inventory inventory = server().vss().inventory();
+            Running first = inAnotherThread(() -> inventory.delete(CopyFilter.all()));
+            awaitHeld();
+            Inventory impatient = inventory.withTimeout(Duration.ofMillis(200));
+            assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> impatient.delete(CopyFilter.all()));
+            assertThat(calls()).filteredOn(call -> call.startsWith("Query:")).hasSize(1);
+            service().letGo();
+            assertThat(first.thrown().join()).isNull();
+            first.thread().join();
+            assertThat(inventory.delete(CopyFilter.all()).deleted()).isEmpty();
+        }
+    }
+
     /** What a caller has thrown, who leaves. */
     private static Throwable left(Running running) throws InterruptedException {
         eventually("the caller has left", () -> running.thrown().isDone());

@@ -149,12 +149,11 @@ final class SessionWalk {
         }
     }
 
-    /** Copies that have been read are known for good, and so are operations. */
+    /** Whether a move is one of those that say of a closed session what they said before. */
     private boolean isAlways(SessionMove move) {
         return ALWAYS.contains(move)
                 || move == SessionMove.CANCEL_SESSION
                 || (move == SessionMove.CANCEL && operation == null)
-                || (move == SessionMove.READ_COPIES && events.contains(Event.READ))
                 || (move == SessionMove.FINISH && !plan.context().hasWriters());
     }
 

@@ -149,6 +149,7 @@ final class ServiceSubject implements Subject {
 
     private static void ofSession(Map<String, Case> all) {
         all.put("BackupSession.number()", with(Stage.OPENED, BackupSession::number));
+        all.put("BackupSession.toString()", with(Stage.STARTED, BackupSession::toString));
         all.put(
                 "BackupSession.takeSnapshot(Collection)",
                 new Case(Stage.OPENED, subject -> subject.session().takeSnapshot(List.of(subject.first))));
@@ -210,6 +211,7 @@ final class ServiceSubject implements Subject {
         all.put("Vss.load(Path)", new Case(Stage.NONE, subject -> Vss.load(NativeServer.file())));
         all.put("Vss.withLedger(Ledger)", new Case(Stage.NONE, subject -> subject.vss.withLedger(subject.ledger)));
         all.put("Vss.name()", new Case(Stage.NONE, subject -> subject.vss.name()));
+        all.put("Vss.toString()", new Case(Stage.NONE, subject -> subject.vss.toString()));
         all.put(
                 "Vss.openBackup(BackupOptions)",
                 new Case(Stage.NONE, subject -> subject.keep(subject.vss.openBackup(BackupOptions.defaults()))));
@@ -262,6 +264,9 @@ final class ServiceSubject implements Subject {
         all.put(
                 "Inventory.withTimeout(Duration)",
                 new Case(Stage.NONE, subject -> subject.vss.inventory().withTimeout(Duration.ofMinutes(1))));
+        all.put(
+                "Inventory.toString()",
+                new Case(Stage.NONE, subject -> subject.vss.inventory().toString()));
         all.put("Inventory.delete(CopyFilter)", new Case(Stage.NONE, subject -> {
             subject.keepCopy();
             subject.vss.inventory().delete(CopyFilter.all());
@@ -287,6 +292,7 @@ final class ServiceSubject implements Subject {
                 subject.ledger.forget(orphan);
             }
         }));
+        all.put("Ledger.toString()", new Case(Stage.NONE, subject -> subject.ledger.toString()));
         all.put("Ledger.close()", new Case(Stage.NONE, subject -> subject.ledger.close()));
     }
 

@@ -102,10 +102,7 @@ class InventoryTest {
     }
 
     @Test
-    void withoutALedger_nothingIsDeleted() throws Exception {
-        assertThatIllegalStateException()
-                .isThrownBy(() -> vss().inventory().delete(CopyFilter.all()))
-                .withMessageContaining("withLedger");
+    void withoutALedger_nothingThatStaysIsMade() throws Exception {
         assertThatIllegalStateException()
                 .isThrownBy(() -> vss().openBackup(BackupOptions.defaults().withContext(SnapshotContext.APP_ROLLBACK)))
                 .withMessageContaining("withLedger");
