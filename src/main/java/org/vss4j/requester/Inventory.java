@@ -6,15 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,9 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.StackRoom;
@@ -48,7 +40,6 @@ import org.vss4j.internal.windows.Win32Exception;
  */
 public final class Inventory {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
-    private static final UUID NONE = new UUID(0, 0);
 
     /** How long to wait between two looks whether another deletion is over. */
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -126,11 +117,7 @@ public final class Inventory {
      * @throws TimeoutException if the time is up
      */
     public List<StoredCopy> copies(CopyFilter filter) throws InterruptedException, TimeoutException {
-        return filter.select(call("Query", left -> use(Inventory::query)));
-    }
-
-    private static List<StoredCopy> query(BackupObject object) {
-        return object.query(QueriedKind.SNAPSHOTS).stream().map(StoredCopy::of).toList();
+        return filter.select(call("Query", left -> use(Deletions::query)));
     }
 
     /**
@@ -197,8 +184,8 @@ public final class Inventory {
 
     /**
      * Deletes shadow copies, whoever made them. Deletions wait for one another, in this process and all others with the
-     * same {@link Ledger}; without a ledger, in this process, and nothing is taken off a record then. A deletion that fails at one copy goes on with the next; of a whole set, VSS stops at the first
-     * that fails. Copies that are on record, but are not there any more, are forgotten: those whose ids, or whose sets' ids,
+     * same {@link Ledger}; without a ledger, in this process, and nothing is taken off a record then. A deletion that fails at
+     * one copy goes on with the next; of a whole set, VSS stops at the first that fails. Copies that are on record, but are not there any more, are forgotten: those whose ids, or whose sets' ids,
      * the filter has, and with {@link CopyFilter#all} all of this service.
      *
      * <p>Who has to know what is gone also if this throws has it {@linkplain #delete(CopyFilter, DeletionObserver) observed}.
@@ -243,7 +230,7 @@ public final class Inventory {
     private DeletionReport deleteUnrecorded(CopyFilter filter, DeletionObserver observer, BooleanSupplier left) {
         awaitTurn(left, () -> UNRECORDED.compareAndSet(false, true));
         try {
-            return use(object -> delete(object, filter, observer, List.of(), left));
+            return use(object -> new Deletions(object, filter, observer, left).make(List.of()));
         } finally {
             UNRECORDED.set(false);
         }
@@ -257,7 +244,7 @@ public final class Inventory {
             List<Ledger.Orphan> onRecord = records.orphans().stream()
                     .filter(orphan -> orphan.service().equals(service))
                     .toList();
-            DeletionReport report = use(object -> delete(object, filter, observer, onRecord, left));
+            DeletionReport report = use(object -> new Deletions(object, filter, observer, left).make(onRecord));
             return records.forget(report);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -288,113 +275,6 @@ public final class Inventory {
 
     private static CancellationException nobodyWaits() {
         return new CancellationException("Nothing is deleted, for nobody waits for it any more");
-    }
-
-    /** Deletes one after the other, until nobody waits for it any more. */
-    private static DeletionReport delete(
-            BackupObject object,
-            CopyFilter filter,
-            DeletionObserver observer,
-            List<Ledger.Orphan> onRecord,
-            BooleanSupplier left) {
-        List<StoredCopy> present = query(object);
-        List<StoredCopy> selected = filter.select(present);
-        Deletions deletions = new Deletions(observer);
-        BackupObject.DeletedKind kind =
-                filter.isOfWholeSets() ? BackupObject.DeletedKind.SNAPSHOT_SET : BackupObject.DeletedKind.SNAPSHOT;
-        Map<UUID, List<StoredCopy>> byId = selected.stream()
-                .collect(Collectors.groupingBy(
-                        filter.isOfWholeSets() ? StoredCopy::setId : StoredCopy::id,
-                        LinkedHashMap::new,
-                        Collectors.toList()));
-        byId.forEach((id, copies) -> {
-            if (!left.getAsBoolean()) {
-                observer.begins(copies);
-                delete(object, id, kind, copies, deletions);
-            }
-        });
-        Set<UUID> notFound = new HashSet<>(filter.ids());
-        notFound.addAll(filter.setIds());
-        selected.forEach(copy -> notFound.removeAll(Set.of(copy.id(), copy.setId())));
-        Map<UUID, String> forgotten = new LinkedHashMap<>();
-        for (Ledger.Orphan orphan : onRecord) {
-            Map<UUID, String> gone = gone(orphan, filter, present);
-            if (!gone.isEmpty()) {
-                notFound.removeAll(gone.keySet());
-                notFound.remove(orphan.setId());
-                forgotten.putAll(gone);
-            }
-        }
-        return new DeletionReport(deletions.deleted, deletions.notDeleted, notFound, forgotten, Optional.empty());
-    }
-
-    /** The copies of a set on record that are meant, and are not there. */
-    private static Map<UUID, String> gone(Ledger.Orphan orphan, CopyFilter filter, List<StoredCopy> present) {
-        Map<UUID, String> gone = new LinkedHashMap<>(orphan.copies());
-        if (!filter.equals(CopyFilter.all()) && !filter.setIds().contains(orphan.setId())) {
-            gone.keySet().retainAll(filter.ids());
-        }
-        present.forEach(copy -> gone.remove(copy.id()));
-        return gone;
-    }
-
-    /** What has become of copies until now. */
-    private static final class Deletions {
-        private final DeletionObserver observer;
-        private final List<StoredCopy> deleted = new ArrayList<>();
-        private final List<DeletionReport.NotDeleted> notDeleted = new ArrayList<>();
-
-        Deletions(DeletionObserver observer) {
-            this.observer = observer;
-        }
-
-        void deleted(StoredCopy copy) {
-            deleted.add(copy);
-            observer.deleted(copy);
-        }
-    }
-
-    /** One call; after a failure VSS is asked what is left, as that is what counts. */
-    private static void delete(
-            BackupObject object, UUID id, BackupObject.DeletedKind kind, List<StoredCopy> copies, Deletions deletions) {
-        BackupObject.Deletion said = object.deleteSnapshots(id, kind);
-        if (said.result().isSuccess()) {
-            copies.forEach(deletions::deleted);
-            return;
-        }
-        Set<UUID> left;
-        try {
-            left = query(object).stream().map(StoredCopy::id).collect(Collectors.toSet());
-        } catch (VssException e) {
-            String reason = "DeleteSnapshots failed: " + said.result() + ": "
-                    + said.result().meaning() + " Whether it is there is not known: " + e.getMessage();
-            copies.forEach(
-                    copy -> deletions.notDeleted.add(new DeletionReport.NotDeleted(copy, said.result(), reason)));
-            return;
-        }
-        int gone = 0;
-        for (StoredCopy copy : copies) {
-            boolean stays = left.contains(copy.id());
-            if (!stays && gone < said.deleted()) {
-                gone++;
-                deletions.deleted(copy);
-            } else {
-                deletions.notDeleted.add(
-                        new DeletionReport.NotDeleted(copy, said.result(), reason(copy, stays, copies, said)));
-            }
-        }
-    }
-
-    private static String reason(StoredCopy copy, boolean stays, List<StoredCopy> copies, BackupObject.Deletion said) {
-        HResult result = said.result();
-        if (!stays) {
-            return "it is gone: someone else has deleted it, or DeleteSnapshots did, though it failed: " + result;
-        }
-        boolean isTheOne = copies.size() == 1 || copy.id().equals(said.firstNotDeleted());
-        if (isTheOne || said.firstNotDeleted().equals(NONE)) {
-            return "DeleteSnapshots failed: " + result + ": " + result.meaning();
-        }
-        return "DeleteSnapshots stopped before it, at " + said.firstNotDeleted() + ": " + result;
     }
 
     /** The service, and how long each question may take. */
