@@ -174,8 +174,13 @@ public final class Vss {
         Apartment.requireMultiThreaded("A backup session");
         SetRecord setRecord = new SetRecord(ledger, name, options.context(), inventory());
         CopyAccess access = new CopyAccess(roots, volumes);
-        return BackupSession.open(
-                () -> explained(() -> BackupObject.forBackup(exports, options)), options, access, setRecord, deadline);
+        return new SessionOpening(
+                        () -> explained(() -> BackupObject.forBackup(exports, options)),
+                        options,
+                        access,
+                        setRecord,
+                        deadline)
+                .make();
     }
 
     /**

@@ -40,12 +40,12 @@ abstract class BackupEndsContract extends BackupContract {
     void aCloseAtAnyPoint_leavesNothing(int steps) throws Exception {
         try (BackupSession session = open(BackupOptions.defaults())) {
             List<Action> way = List.of(
-                    () -> session.gatherWriterMetadata().await(),
-                    session::startSnapshotSet,
-                    () -> session.addToSnapshotSet(volume),
-                    () -> session.prepareForBackup().await(),
-                    () -> session.doSnapshotSet().await(),
-                    () -> session.backupComplete().await());
+                    () -> session.steps().gatherWriterMetadata().await(),
+                    session.steps()::startSnapshotSet,
+                    () -> session.steps().addToSnapshotSet(volume),
+                    () -> session.steps().prepareForBackup().await(),
+                    () -> session.steps().doSnapshotSet().await(),
+                    () -> session.steps().backupComplete().await());
             for (Action step : way.subList(0, steps)) {
                 step.run();
             }
@@ -61,13 +61,13 @@ abstract class BackupEndsContract extends BackupContract {
     void whatIsRefusedAfterAnOperationThatFailed_hasThatForItsCause() throws Exception {
         setup.fault(VssMethod.PREPARE_FOR_BACKUP, new Fault.Fails(HResult.E_OUTOFMEMORY));
         try (BackupSession session = open(BackupOptions.defaults())) {
-            session.gatherWriterMetadata().await();
-            session.startSnapshotSet();
-            session.addToSnapshotSet(volume);
-            session.prepareForBackup().await();
-            session.gatherWriterStatus().await();
-            assertRefusedFor("PrepareForBackup failed: E_OUTOFMEMORY (0x8007000E)", session::doSnapshotSet);
-            assertRefusedFor("PrepareForBackup failed: E_OUTOFMEMORY (0x8007000E)", session::startSnapshotSet);
+            session.steps().gatherWriterMetadata().await();
+            session.steps().startSnapshotSet();
+            session.steps().addToSnapshotSet(volume);
+            session.steps().prepareForBackup().await();
+            session.steps().gatherWriterStatus().await();
+            assertRefusedFor("PrepareForBackup failed: E_OUTOFMEMORY (0x8007000E)", session.steps()::doSnapshotSet);
+            assertRefusedFor("PrepareForBackup failed: E_OUTOFMEMORY (0x8007000E)", session.steps()::startSnapshotSet);
         }
     }
 
@@ -75,10 +75,11 @@ abstract class BackupEndsContract extends BackupContract {
     void whatIsRefusedAfterACallThatFailed_hasThatForItsCause_untilItSucceeds() throws Exception {
         setup.fault(VssMethod.START_SNAPSHOT_SET, WhichCalls.first(), new Fault.Returns(HResult.E_OUTOFMEMORY));
         try (BackupSession session = open(WITHOUT_WRITERS)) {
-            assertThatExceptionOfType(VssException.class).isThrownBy(session::startSnapshotSet);
+            assertThatExceptionOfType(VssException.class).isThrownBy(session.steps()::startSnapshotSet);
             assertRefusedFor(
-                    "StartSnapshotSet failed: E_OUTOFMEMORY (0x8007000E)", () -> session.addToSnapshotSet(volume));
-            session.startSnapshotSet();
+                    "StartSnapshotSet failed: E_OUTOFMEMORY (0x8007000E)",
+                    () -> session.steps().addToSnapshotSet(volume));
+            session.steps().startSnapshotSet();
             assertThatExceptionOfType(VssException.class)
                     .isThrownBy(session::shadowCopies)
                     .withNoCause()
@@ -285,7 +286,9 @@ abstract class BackupEndsContract extends BackupContract {
         // It sees the cancel, or already the close.
         assertThat(running.failure()).isInstanceOfAny(CancellationException.class, IllegalStateException.class);
         assertAbortedIfDue();
-        assertThatIllegalStateException().isThrownBy(session::startSnapshotSet).withMessage("The session is closed");
+        assertThatIllegalStateException()
+                .isThrownBy(session.steps()::startSnapshotSet)
+                .withMessage("The session is closed");
         session.close();
     }
 
@@ -309,7 +312,7 @@ abstract class BackupEndsContract extends BackupContract {
             assertThat(session.cancel().orElse(new CancelOutcome.CancelledNow()))
                     .isEqualTo(new CancelOutcome.CancelledNow());
             assertThat(running.failure()).isInstanceOf(CancellationException.class);
-            assertThatExceptionOfType(CancellationException.class).isThrownBy(session::gatherWriterStatus);
+            assertThatExceptionOfType(CancellationException.class).isThrownBy(session.steps()::gatherWriterStatus);
         }
         assertAbortedIfDue();
     }
@@ -337,7 +340,7 @@ abstract class BackupEndsContract extends BackupContract {
     void anAbortThatFails_isReportedAndTheRestIsDone() throws Exception {
         setup.fault(VssMethod.ABORT_BACKUP, new Fault.Returns(HResult.VSS_E_UNEXPECTED));
         BackupSession session = open(WITHOUT_WRITERS);
-        session.startSnapshotSet();
+        session.steps().startSnapshotSet();
         assertThatExceptionOfType(VssException.class)
                 .isThrownBy(session::close)
                 .satisfies(e -> assertThat(e.operation()).isEqualTo("AbortBackup"));
@@ -349,7 +352,7 @@ abstract class BackupEndsContract extends BackupContract {
         setup.fault(VssMethod.ABORT_BACKUP, new Fault.Returns(HResult.VSS_E_UNEXPECTED));
         for (int i = 0; i < 2_000; i++) {
             BackupSession session = open(WITHOUT_WRITERS);
-            session.startSnapshotSet();
+            session.steps().startSnapshotSet();
             assertThatExceptionOfType(VssException.class).as("close %d", i).isThrownBy(session::close);
         }
     }

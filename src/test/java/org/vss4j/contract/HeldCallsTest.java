@@ -294,12 +294,12 @@ class HeldCallsTest extends BackupContract {
     void aSessionOfWhichACallWasLeft_isSpent() throws Exception {
         held(VssMethod.START_SNAPSHOT_SET);
         try (BackupSession session = open(WITHOUT_WRITERS)) {
-            Running running = inAnotherThread(session::startSnapshotSet);
+            Running running = inAnotherThread(session.steps()::startSnapshotSet);
             awaitHeld();
             running.thread().interrupt();
             assertThat(left(running)).isInstanceOf(InterruptedException.class);
             assertThatExceptionOfType(VssException.class)
-                    .isThrownBy(() -> session.addToSnapshotSet(volume))
+                    .isThrownBy(() -> session.steps().addToSnapshotSet(volume))
                     .withMessageContaining("a call of this session had not returned when it was left");
             assertThat(session.writerStatuses()).isEmpty();
             assertStillHeld();
@@ -323,10 +323,10 @@ class HeldCallsTest extends BackupContract {
             List<String> before = calls();
             Thread.currentThread().interrupt();
             assertThatExceptionOfType(InterruptedException.class)
-                    .isThrownBy(session::startSnapshotSet)
+                    .isThrownBy(session.steps()::startSnapshotSet)
                     .withMessageContaining("is not called");
             assertThat(calls()).isEqualTo(before);
-            session.startSnapshotSet();
+            session.steps().startSnapshotSet();
         }
     }
 
@@ -380,7 +380,7 @@ class HeldCallsTest extends BackupContract {
             sessions.add(session);
             waiting.add(Thread.ofVirtual().start(() -> {
                 try {
-                    session.gatherWriterMetadata();
+                    session.steps().gatherWriterMetadata();
                 } catch (InterruptedException | TimeoutException e) {
                     // It leaves.
                 }

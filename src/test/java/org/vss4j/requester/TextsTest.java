@@ -44,7 +44,7 @@ class TextsTest {
         String name = "BackupSession[" + session.number() + ", ";
         try (session) {
             assertThat(session).hasToString(name + "INITIALIZED, BACKUP]");
-            try (AsyncOperation gathering = session.gatherWriterMetadata()) {
+            try (AsyncOperation gathering = session.steps().gatherWriterMetadata()) {
                 assertThat(session).hasToString(name + "INITIALIZED with GatherWriterMetadata begun, BACKUP]");
                 assertThat(gathering.toString()).matches("AsyncOperation\\[shared at 0x[0-9a-f]+, open]");
                 gathering.completion().get();
@@ -52,7 +52,7 @@ class TextsTest {
                 gathering.close();
                 assertThat(gathering.toString()).endsWith(", closed]");
             }
-            UUID set = session.startSnapshotSet();
+            UUID set = session.steps().startSnapshotSet();
             assertThat(session).hasToString(name + "SET_OPEN, BACKUP, set " + set + "]");
             assertThat(simulator.toString()).startsWith("VssSimulator[making a snapshot set, ");
             session.cancel();
