@@ -319,6 +319,7 @@ abstract class MakingCommand extends ServiceCommand {
         fields.put("id", copy.id());
         fields.put("volume", copy.volume());
         fields.put("deviceObject", copy.deviceObject());
+        fields.put("providerId", copy.providerId());
         fields.put("createdAt", copy.createdAt());
         return fields;
     }

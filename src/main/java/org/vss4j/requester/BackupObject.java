@@ -77,7 +77,7 @@ final class BackupObject {
     static BackupObject forBackup(VssExports exports, BackupOptions options) {
         return prepared(exports, object -> {
             SnapshotContext context = options.context();
-            object.call("SetContext", context, self -> BackupSlots.setContext(self, context.value()));
+            object.call("SetContext", context, self -> BackupSlots.setContext(self, options.contextValue()));
             if (context.hasWriters()) {
                 object.setBackupState(options);
             }
@@ -242,11 +242,11 @@ final class BackupObject {
         }
     }
 
-    /** Adds a volume, whose copy VSS leaves to the provider that it finds best. */
-    UUID addToSnapshotSet(String volume) {
+    /** Adds a volume, whose copy a provider makes; the one that VSS finds best, if its id is zero. */
+    UUID addToSnapshotSet(String volume, UUID providerId) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment name = WideString.write(volume, arena);
-            MemorySegment provider = Guid.write(Guid.NULL, arena);
+            MemorySegment provider = Guid.write(providerId, arena);
             MemorySegment id = arena.allocate(Guid.SIZE, Integer.BYTES);
             call("AddToSnapshotSet", volume, self -> BackupSlots.addToSnapshotSet(self, name, provider, id));
             return Guid.get(id);

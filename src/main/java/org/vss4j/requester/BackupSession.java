@@ -70,12 +70,13 @@ public final class BackupSession implements AutoCloseable {
             BackupObject backup,
             BackupOptions options,
             CopyAccess access,
-            SetRecord setRecord) {
+            SetRecord setRecord,
+            SetProviders providers) {
         this.scope = traced.scope();
         this.backup = backup;
         this.context = options.context();
         this.setRecord = setRecord;
-        this.set = new SnapshotSet(backup, access, setRecord);
+        this.set = new SnapshotSet(backup, access, setRecord, providers);
         this.writers = new SessionWriters(backup, options, access.volumes());
         this.state = new SessionState(thread, deadline, traced, backup, options, writers, set);
         this.steps = new BackupSteps(backup, options, writers, set, state);

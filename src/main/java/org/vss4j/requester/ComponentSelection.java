@@ -3,6 +3,7 @@ package org.vss4j.requester;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
 
@@ -18,17 +19,18 @@ import org.vss4j.writer.WriterMetadata;
  * is allowed and cannot be is left out and is among the {@linkplain BackupSession#writerFailures() failures}.
  *
  * <p>Without anything included a backup is of whole volumes: writers take part, but are told of no component.
- *
- * @param rules what is included and excluded
- * @param stamps the stamps of earlier backups
- * @param acceptedAsFull the writers that may take part without supporting the type of the backup
  */
-public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps, List<String> acceptedAsFull) {
+public final class ComponentSelection {
     private static final String EVERY = "*";
     private static final String TOP = "\\";
+    private static final ComponentSelection NONE = new ComponentSelection(List.of(), List.of(), List.of());
+
+    private final List<Rule> rules;
+    private final List<PreviousStamp> stamps;
+    private final List<String> acceptedAsFull;
 
     /** What a rule does with what it names. */
-    public enum Effect {
+    enum Effect {
         /** Includes it; the backup is of no use without it. */
         REQUIRE,
         /** Includes it; the backup can do without it. */
@@ -44,9 +46,8 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps, L
      * @param writer the writer
      * @param component the component; empty for all of the writer
      */
-    public record Rule(Effect effect, String writer, String component) {
-        /** Checks that nothing is null. */
-        public Rule {
+    record Rule(Effect effect, String writer, String component) {
+        Rule {
             Objects.requireNonNull(effect, "effect");
             Objects.requireNonNull(writer, "writer");
             Objects.requireNonNull(component, "component");
@@ -104,17 +105,26 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps, L
      * @param rule the writer and the component
      * @param stamp the stamp that the writer gave then
      */
-    public record PreviousStamp(Rule rule, String stamp) {
+    record PreviousStamp(Rule rule, String stamp) {
         boolean names(SelectedComponent candidate) {
             return rule.matches(candidate.writer()) && rule.names(candidate.component());
         }
     }
 
-    /** Copies the lists. */
-    public ComponentSelection {
-        rules = List.copyOf(rules);
-        stamps = List.copyOf(stamps);
-        acceptedAsFull = List.copyOf(acceptedAsFull);
+    private ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps, List<String> acceptedAsFull) {
+        this.rules = List.copyOf(rules);
+        this.stamps = List.copyOf(stamps);
+        this.acceptedAsFull = List.copyOf(acceptedAsFull);
+    }
+
+    /** What is included and excluded. */
+    List<Rule> rules() {
+        return rules;
+    }
+
+    /** The stamps of earlier backups. */
+    List<PreviousStamp> stamps() {
+        return stamps;
     }
 
     /**
@@ -123,7 +133,7 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps, L
      * @return a selection without rules
      */
     public static ComponentSelection none() {
-        return new ComponentSelection(List.of(), List.of(), List.of());
+        return NONE;
     }
 
     /**
@@ -229,8 +239,31 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps, L
         return acceptedAsFull.stream().anyMatch(name -> new Rule(Effect.ALLOW, name, "").matches(writer));
     }
 
-    /** Whether a backup is of components at all. */
-    boolean includesAnything() {
+    /**
+     * Tells whether a backup is of components at all.
+     *
+     * @return whether anything is included; else it is of whole volumes
+     */
+    public boolean includesAnything() {
         return rules.stream().anyMatch(rule -> rule.effect() != Effect.EXCLUDE);
+    }
+
+    @Override
+    @SuppressWarnings("exports") // An annotation, without which others compile as well.
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ComponentSelection selection
+                && rules.equals(selection.rules)
+                && stamps.equals(selection.stamps)
+                && acceptedAsFull.equals(selection.acceptedAsFull);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(rules, stamps, acceptedAsFull);
+    }
+
+    @Override
+    public String toString() {
+        return "ComponentSelection[rules=" + rules + ", stamps=" + stamps + ", acceptedAsFull=" + acceptedAsFull + ']';
     }
 }

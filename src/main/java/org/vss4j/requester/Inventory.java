@@ -129,7 +129,12 @@ public final class Inventory {
      * @throws TimeoutException if the time is up
      */
     public List<ShadowCopyProvider> providers() throws InterruptedException, TimeoutException {
-        return call("Query", left -> use(object -> object.query(QueriedKind.PROVIDERS))).stream()
+        return call("Query", left -> providersHere());
+    }
+
+    /** Asks for the providers on the current thread, which is one for calls. */
+    List<ShadowCopyProvider> providersHere() {
+        return use(object -> object.query(QueriedKind.PROVIDERS)).stream()
                 .map(ShadowCopyProvider::of)
                 .toList();
     }

@@ -12,6 +12,7 @@ final class SessionOpening {
     private final BackupOptions options;
     private final CopyAccess access;
     private final SetRecord setRecord;
+    private final SetProviders providers;
     private final Deadline deadline;
 
     /**
@@ -25,11 +26,13 @@ final class SessionOpening {
             BackupOptions options,
             CopyAccess access,
             SetRecord setRecord,
+            SetProviders providers,
             Deadline deadline) {
         this.factory = factory;
         this.options = options;
         this.access = access;
         this.setRecord = setRecord;
+        this.providers = providers;
         this.deadline = deadline;
     }
 
@@ -60,7 +63,8 @@ final class SessionOpening {
         try {
             BackupObject backup = factory.get();
             try {
-                BackupSession session = new BackupSession(thread, deadline, traced, backup, options, access, setRecord);
+                BackupSession session =
+                        new BackupSession(thread, deadline, traced, backup, options, access, setRecord, providers);
                 if (options.atShutdown() == BackupOptions.AtShutdown.CLOSE) {
                     OpenSessions.add(session);
                 }

@@ -198,6 +198,7 @@ final class SessionState {
 
     /** Calls {@code StartSnapshotSet}: from here on there is something to abort, unless the call is known to have failed. */
     UUID openSet() {
+        set.findProviders();
         abortDue = true;
         try {
             return set.start();

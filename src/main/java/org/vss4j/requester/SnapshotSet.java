@@ -20,6 +20,7 @@ final class SnapshotSet {
     private final BackupObject backup;
     private final CopyAccess access;
     private final SetRecord setRecord;
+    private final SetProviders providers;
 
     /** The volumes, by the ids of their copies. */
     private final Map<UUID, Path> volumes = new LinkedHashMap<>();
@@ -31,10 +32,20 @@ final class SnapshotSet {
     private volatile @Nullable UUID setId;
     private volatile @Nullable List<ShadowCopy> copies;
 
-    SnapshotSet(BackupObject backup, CopyAccess access, SetRecord setRecord) {
+    SnapshotSet(BackupObject backup, CopyAccess access, SetRecord setRecord, SetProviders providers) {
         this.backup = backup;
         this.access = access;
         this.setRecord = setRecord;
+        this.providers = providers;
+    }
+
+    /**
+     * To be called before it is started.
+     *
+     * @throws org.vss4j.VssException if the options choose a provider that is not there
+     */
+    void findProviders() {
+        providers.find();
     }
 
     /** Calls {@code StartSnapshotSet}. */
@@ -52,7 +63,7 @@ final class SnapshotSet {
         if (volumes.containsValue(root) || volumeNames.contains(name)) {
             throw new IllegalArgumentException("The volume " + root + " is in the snapshot set already");
         }
-        UUID id = backup.addToSnapshotSet(Volumes.inCalls(root));
+        UUID id = backup.addToSnapshotSet(Volumes.inCalls(root), providers.of(root));
         volumes.put(id, root);
         volumeNames.add(name);
         return id;

@@ -172,13 +172,16 @@ public final class Vss {
     private BackupSession openBackup(BackupOptions options, Function<String, FrozenRoot> roots, Deadline deadline)
             throws InterruptedException, TimeoutException {
         Apartment.requireMultiThreaded("A backup session");
-        SetRecord setRecord = new SetRecord(ledger, name, options.context(), inventory());
+        Inventory inventory = inventory();
+        SetRecord setRecord = new SetRecord(ledger, name, options, inventory);
+        SetProviders providers = new SetProviders(options, inventory::providersHere);
         CopyAccess access = new CopyAccess(roots, volumes);
         return new SessionOpening(
                         () -> explained(() -> BackupObject.forBackup(exports, options)),
                         options,
                         access,
                         setRecord,
+                        providers,
                         deadline)
                 .make();
     }

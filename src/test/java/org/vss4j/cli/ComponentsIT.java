@@ -154,7 +154,7 @@ class ComponentsIT {
         Cli.Run run = start("create", "--dry-run");
         assertThat(run.exitCode()).as(run.stderr()).isZero();
         assertThat(run.json().path("calls").toString())
-                .contains("AddToSnapshotSet(…) for each volume that the components need");
+                .contains("AddToSnapshotSet(…, GUID_NULL) for each volume that the components need");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ import org.vss4j.testing.Holds;
 abstract class BackupWayContract extends BackupContract {
     /** Those of which nothing is left afterwards. */
     static List<SnapshotContext> contexts() {
-        return SnapshotContext.values().stream()
+        return Arrays.stream(SnapshotContext.values())
                 .filter(context -> !context.isPersistent())
                 .toList();
     }

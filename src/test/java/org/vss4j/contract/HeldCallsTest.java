@@ -40,6 +40,8 @@ import org.vss4j.testing.TimeIsUp;
 /**
  * Calls that do not return until they are told to: who waits for one leaves it, and what it brings is given back when it
  * returns. That a caller has left is seen while the call is still inside; how long that takes plays no part.
+ *
+ * <p>Long, for each way to leave a call is tried with each kind of call.
  */
 @Tag(NativeServer.TAG)
 @ExtendWith(CServersAreClean.class)

@@ -122,7 +122,7 @@ class LiveServiceTest {
             "--no-writers",
             folder.toString(),
             target.toString(),
-            "--provider=system",
+            "--service=system",
             "--state=" + workspace.resolve("state")
         };
         ChildProcess.Result result =
