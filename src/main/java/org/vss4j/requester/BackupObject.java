@@ -146,17 +146,23 @@ final class BackupObject {
      */
     record Deletion(HResult result, int deleted, UUID firstNotDeleted) {}
 
-    /** Deletes a copy, or the copies of a set one by one until one fails; without force. */
-    Deletion deleteSnapshots(UUID objectId, DeletedKind kind) {
+    /** Deletes a copy, or the copies of a set one by one until one fails. */
+    Deletion deleteSnapshots(UUID objectId, DeletedKind kind, Force force) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment id = Guid.write(objectId, arena);
             MemorySegment deleted = arena.allocate(ValueLayout.JAVA_INT);
             MemorySegment notDeleted = Guid.write(Guid.NULL, arena);
             int type = kind == DeletedKind.SNAPSHOT ? Vssapi.VSS_OBJECT_SNAPSHOT() : Vssapi.VSS_OBJECT_SNAPSHOT_SET();
             HResult result = HResult.of(callAny(
-                    "DeleteSnapshots", self -> InventorySlots.deleteSnapshots(self, id, type, 0, deleted, notDeleted)));
+                    "DeleteSnapshots", self -> InventorySlots.deleteSnapshots(self, id, type, force.ordinal(), deleted, notDeleted)));
             return new Deletion(result, deleted.get(ValueLayout.JAVA_INT, 0), Guid.get(notDeleted));
         }
+    }
+
+    /** Whether a provider does all that it can; in the order of the values of a BOOL. */
+    enum Force {
+        UNFORCED,
+        FORCED
     }
 
     /** What is deleted by one call. */
@@ -192,13 +198,13 @@ final class BackupObject {
         }
     }
 
-    /** Single components if there are some, or else the whole of each volume; no system state, no partial files. */
+    /** Single components if there are some, or else the whole of each volume. */
     private void setBackupState(BackupOptions options) {
         boolean components = options.selection().includesAnything();
-        call(
-                "SetBackupState",
-                self -> BackupSlots.setBackupState(
-                        self, components, false, options.type().value(), false));
+        boolean systemState = options.systemState() == BackupOptions.SystemState.BACKED_UP;
+        boolean partialFiles = options.partialFiles() == BackupOptions.PartialFiles.SUPPORTED;
+        int type = options.type().value();
+        call("SetBackupState", self -> BackupSlots.setBackupState(self, components, systemState, type, partialFiles));
     }
 
     /** Makes calls that concern all writers. */

@@ -33,6 +33,24 @@ public final class BackupOptions {
         KEPT
     }
 
+    /** Whether a backup includes the bootable system state. */
+    public enum SystemState {
+        NOT_BACKED_UP,
+        /**
+         * The program backs up what Windows starts from, all of it: writers whose
+         * {@linkplain org.vss4j.writer.UsageType usage} is the system state take part accordingly.
+         */
+        BACKED_UP
+    }
+
+    /** Whether a backup takes parts of files. */
+    public enum PartialFiles {
+        /** The program backs up files as wholes. */
+        NOT_SUPPORTED,
+        /** Writers may name parts of files that are enough for the backup, and the program takes these. */
+        SUPPORTED
+    }
+
     /** Longer than any session lasts. */
     static final Duration UNLIMITED = Duration.ofSeconds(Long.MAX_VALUE);
 
@@ -54,6 +72,8 @@ public final class BackupOptions {
         private ComponentSelection selection = ComponentSelection.none();
         private Metadata metadata = Metadata.GIVEN_BACK;
         private Duration patience = Duration.ofSeconds(5);
+        private SystemState systemState = SystemState.NOT_BACKED_UP;
+        private PartialFiles partialFiles = PartialFiles.NOT_SUPPORTED;
         private ProviderChoice provider = ProviderChoice.any();
         private Map<Path, ProviderChoice> providersOfVolumes = Map.of();
 
@@ -68,6 +88,8 @@ public final class BackupOptions {
             selection = other.selection;
             metadata = other.metadata;
             patience = other.patience;
+            systemState = other.systemState;
+            partialFiles = other.partialFiles;
             provider = other.provider;
             providersOfVolumes = other.providersOfVolumes;
         }
@@ -83,6 +105,8 @@ public final class BackupOptions {
             named.put("selection", selection);
             named.put("metadata", metadata);
             named.put("patience", patience);
+            named.put("systemState", systemState);
+            named.put("partialFiles", partialFiles);
             named.put("provider", provider);
             named.put("providersOfVolumes", providersOfVolumes);
             return named;
@@ -186,6 +210,24 @@ public final class BackupOptions {
      */
     public Duration patience() {
         return values.patience;
+    }
+
+    /**
+     * Whether the backup includes the bootable system state, as writers are told.
+     *
+     * @return whether it does
+     */
+    public SystemState systemState() {
+        return values.systemState;
+    }
+
+    /**
+     * Whether the backup takes parts of files, as writers are told.
+     *
+     * @return whether it does
+     */
+    public PartialFiles partialFiles() {
+        return values.partialFiles;
     }
 
     /**
@@ -303,6 +345,26 @@ public final class BackupOptions {
      */
     public BackupOptions withPatience(Duration newPatience) {
         return with(changed -> changed.patience = notNegative("patience", newPatience));
+    }
+
+    /**
+     * These options, with or without the bootable system state.
+     *
+     * @param newSystemState whether the backup includes it
+     * @return the changed copy
+     */
+    public BackupOptions withSystemState(SystemState newSystemState) {
+        return with(changed -> changed.systemState = Objects.requireNonNull(newSystemState));
+    }
+
+    /**
+     * These options, with or without parts of files.
+     *
+     * @param newPartialFiles whether the backup takes them
+     * @return the changed copy
+     */
+    public BackupOptions withPartialFiles(PartialFiles newPartialFiles) {
+        return with(changed -> changed.partialFiles = Objects.requireNonNull(newPartialFiles));
     }
 
     /**

@@ -23,10 +23,11 @@ import org.vss4j.writer.WriterMetadata;
 public final class ComponentSelection {
     private static final String EVERY = "*";
     private static final String TOP = "\\";
-    private static final ComponentSelection NONE = new ComponentSelection(List.of(), List.of(), List.of());
+    private static final ComponentSelection NONE = new ComponentSelection(List.of(), List.of(), List.of(), List.of());
 
     private final List<Rule> rules;
-    private final List<PreviousStamp> stamps;
+    private final List<ComponentText> stamps;
+    private final List<ComponentText> backupOptions;
     private final List<String> acceptedAsFull;
 
     /** What a rule does with what it names. */
@@ -100,20 +101,25 @@ public final class ComponentSelection {
     }
 
     /**
-     * The stamp of an earlier backup, from which a writer knows what has changed since.
+     * What is told of a component.
      *
      * @param rule the writer and the component
-     * @param stamp the stamp that the writer gave then
+     * @param text what
      */
-    record PreviousStamp(Rule rule, String stamp) {
+    record ComponentText(Rule rule, String text) {
         boolean names(SelectedComponent candidate) {
             return rule.matches(candidate.writer()) && rule.names(candidate.component());
         }
     }
 
-    private ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps, List<String> acceptedAsFull) {
+    private ComponentSelection(
+            List<Rule> rules,
+            List<ComponentText> stamps,
+            List<ComponentText> backupOptions,
+            List<String> acceptedAsFull) {
         this.rules = List.copyOf(rules);
         this.stamps = List.copyOf(stamps);
+        this.backupOptions = List.copyOf(backupOptions);
         this.acceptedAsFull = List.copyOf(acceptedAsFull);
     }
 
@@ -123,8 +129,13 @@ public final class ComponentSelection {
     }
 
     /** The stamps of earlier backups. */
-    List<PreviousStamp> stamps() {
+    List<ComponentText> stamps() {
         return stamps;
+    }
+
+    /** What writers are asked for. */
+    List<ComponentText> backupOptions() {
+        return backupOptions;
     }
 
     /**
@@ -209,9 +220,24 @@ public final class ComponentSelection {
      * @return the changed copy
      */
     public ComponentSelection withPreviousStamp(String writer, String component, String stamp) {
-        List<PreviousStamp> all = new ArrayList<>(stamps);
-        all.add(new PreviousStamp(new Rule(Effect.ALLOW, writer, component), Objects.requireNonNull(stamp)));
-        return new ComponentSelection(rules, all, acceptedAsFull);
+        List<ComponentText> all = new ArrayList<>(stamps);
+        all.add(new ComponentText(new Rule(Effect.ALLOW, writer, component), Objects.requireNonNull(stamp)));
+        return new ComponentSelection(rules, all, backupOptions, acceptedAsFull);
+    }
+
+    /**
+     * Asks a writer for something that it alone knows how to understand, by {@code SetBackupOptions}. What names nothing that
+     * is added to the backup fails the session before a snapshot set is started.
+     *
+     * @param writer the writer
+     * @param component the component
+     * @param options a text in the form that the writer documents
+     * @return the changed copy
+     */
+    public ComponentSelection withBackupOptions(String writer, String component, String options) {
+        List<ComponentText> all = new ArrayList<>(backupOptions);
+        all.add(new ComponentText(new Rule(Effect.ALLOW, writer, component), Objects.requireNonNull(options)));
+        return new ComponentSelection(rules, stamps, all, acceptedAsFull);
     }
 
     /**
@@ -225,13 +251,13 @@ public final class ComponentSelection {
     public ComponentSelection acceptAsFull(String writer) {
         List<String> all = new ArrayList<>(acceptedAsFull);
         all.add(writer);
-        return new ComponentSelection(rules, stamps, all);
+        return new ComponentSelection(rules, stamps, backupOptions, all);
     }
 
     private ComponentSelection with(Rule rule) {
         List<Rule> all = new ArrayList<>(rules);
         all.add(rule);
-        return new ComponentSelection(all, stamps, acceptedAsFull);
+        return new ComponentSelection(all, stamps, backupOptions, acceptedAsFull);
     }
 
     /** Whether a writer may take part although it does not support the type of the backup. */
@@ -254,16 +280,17 @@ public final class ComponentSelection {
         return other instanceof ComponentSelection selection
                 && rules.equals(selection.rules)
                 && stamps.equals(selection.stamps)
+                && backupOptions.equals(selection.backupOptions)
                 && acceptedAsFull.equals(selection.acceptedAsFull);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(rules, stamps, acceptedAsFull);
+        return Objects.hash(rules, stamps, backupOptions, acceptedAsFull);
     }
 
     @Override
     public String toString() {
-        return "ComponentSelection[rules=" + rules + ", stamps=" + stamps + ", acceptedAsFull=" + acceptedAsFull + ']';
+        return "ComponentSelection[rules=" + rules + ", stamps=" + stamps + ", backupOptions=" + backupOptions + ", acceptedAsFull=" + acceptedAsFull + ']';
     }
 }

@@ -21,6 +21,7 @@ final class Deletions {
     private final BackupObject object;
     private final CopyFilter filter;
     private final DeletionObserver observer;
+    private final BackupObject.Force force;
     private final BooleanSupplier left;
     private final List<StoredCopy> deleted = new ArrayList<>();
     private final List<DeletionReport.NotDeleted> notDeleted = new ArrayList<>();
@@ -32,10 +33,16 @@ final class Deletions {
      * @param filter which copies
      * @param left whether nobody waits for them any more
      */
-    Deletions(BackupObject object, CopyFilter filter, DeletionObserver observer, BooleanSupplier left) {
+    Deletions(
+            BackupObject object,
+            CopyFilter filter,
+            DeletionObserver observer,
+            BackupObject.Force force,
+            BooleanSupplier left) {
         this.object = object;
         this.filter = filter;
         this.observer = observer;
+        this.force = force;
         this.left = left;
     }
 
@@ -92,7 +99,7 @@ final class Deletions {
 
     /** One call; after a failure VSS is asked what is left, as that is what counts. */
     private void delete(UUID id, BackupObject.DeletedKind kind, List<StoredCopy> copies) {
-        BackupObject.Deletion said = object.deleteSnapshots(id, kind);
+        BackupObject.Deletion said = object.deleteSnapshots(id, kind, force);
         if (said.result().isSuccess()) {
             copies.forEach(this::tellDeleted);
             return;

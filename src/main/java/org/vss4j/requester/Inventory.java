@@ -52,18 +52,21 @@ public final class Inventory {
     private final String service;
     private final @Nullable Ledger ledger;
     private final Duration timeout;
+    private final BackupObject.Force force;
 
     Inventory(
             Supplier<BackupObject> factory,
             Function<String, Boolean> snapshotted,
             String service,
             @Nullable Ledger ledger,
-            Duration timeout) {
+            Duration timeout,
+            BackupObject.Force force) {
         this.factory = factory;
         this.snapshotted = snapshotted;
         this.service = service;
         this.ledger = ledger;
         this.timeout = timeout;
+        this.force = force;
     }
 
     /**
@@ -77,7 +80,16 @@ public final class Inventory {
         if (newTimeout.isNegative()) {
             throw new IllegalArgumentException("The timeout is negative: " + newTimeout);
         }
-        return new Inventory(factory, snapshotted, service, ledger, newTimeout);
+        return new Inventory(factory, snapshotted, service, ledger, newTimeout, force);
+    }
+
+    /**
+     * This inventory, deleting with force: whoever has made a copy does all that it can to delete it, also while it is used.
+     *
+     * @return the changed copy
+     */
+    public Inventory withForce() {
+        return new Inventory(factory, snapshotted, service, ledger, timeout, BackupObject.Force.FORCED);
     }
 
     private interface Use<T> {
@@ -235,7 +247,7 @@ public final class Inventory {
     private DeletionReport deleteUnrecorded(CopyFilter filter, DeletionObserver observer, BooleanSupplier left) {
         awaitTurn(left, () -> UNRECORDED.compareAndSet(false, true));
         try {
-            return use(object -> new Deletions(object, filter, observer, left).make(List.of()));
+            return use(object -> new Deletions(object, filter, observer, force, left).make(List.of()));
         } finally {
             UNRECORDED.set(false);
         }
@@ -249,7 +261,7 @@ public final class Inventory {
             List<Ledger.Orphan> onRecord = records.orphans().stream()
                     .filter(orphan -> orphan.service().equals(service))
                     .toList();
-            DeletionReport report = use(object -> new Deletions(object, filter, observer, left).make(onRecord));
+            DeletionReport report = use(object -> new Deletions(object, filter, observer, force, left).make(onRecord));
             return records.forget(report);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -123,7 +123,7 @@ final class SessionWriters {
         }
         SelectionOutcome outcome = outcome(obstacles);
         outcome.components()
-                .forEach(each -> componentCalls.add(each, options.selection().stamps()));
+                .forEach(each -> componentCalls.add(each, options.selection()));
         outcome.missing().forEach(this::note);
         selected = outcome;
     }

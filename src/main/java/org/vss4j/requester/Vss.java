@@ -284,7 +284,8 @@ public final class Vss {
                 volume -> explained(() -> BackupObject.isVolumeSnapshotted(exports, volume)),
                 name,
                 ledger,
-                BackupOptions.UNLIMITED);
+                BackupOptions.UNLIMITED,
+                BackupObject.Force.UNFORCED);
     }
 
     /** Makes the first calls of something, in a process that is secured; says what is missing if they fail for that. */

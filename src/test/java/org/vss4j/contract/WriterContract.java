@@ -619,6 +619,7 @@ abstract class WriterContract extends BackupContract {
                 "DISABLE_WRITER_INSTANCES",
                 "GET_WRITER_METADATA_COUNT",
                 "ADD_COMPONENT",
+                "SET_BACKUP_OPTIONS",
                 "SET_PREVIOUS_BACKUP_STAMP",
                 "SET_BACKUP_SUCCEEDED",
                 "SAVE_AS_XML"
@@ -627,7 +628,8 @@ abstract class WriterContract extends BackupContract {
         setup.writer(DATABASE).fault(method, new Fault.Returns(HResult.E_OUTOFMEMORY));
         ComponentSelection selection = ComponentSelection.none()
                 .require("Database", "orders")
-                .withPreviousStamp("Database", "orders", "earlier");
+                .withPreviousStamp("Database", "orders", "earlier")
+                .withBackupOptions("Database", "orders", "gently");
         assertThatExceptionOfType(VssException.class)
                 .isThrownBy(() -> backUpInEveryWay(selection))
                 .satisfies(e -> {

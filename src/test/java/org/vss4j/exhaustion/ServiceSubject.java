@@ -278,6 +278,9 @@ final class ServiceSubject implements Subject {
                 "Inventory.withTimeout(Duration)",
                 new Case(Stage.NONE, subject -> subject.vss.inventory().withTimeout(Duration.ofMinutes(1))));
         all.put(
+                "Inventory.withForce()",
+                new Case(Stage.NONE, subject -> subject.vss.inventory().withForce()));
+        all.put(
                 "Inventory.toString()",
                 new Case(Stage.NONE, subject -> subject.vss.inventory().toString()));
         all.put("Inventory.delete(CopyFilter)", new Case(Stage.NONE, subject -> {

@@ -26,6 +26,8 @@ class BackupOptionsTest {
                 options -> options.withSelection(ComponentSelection.none().allow("*")),
                 options -> options.withMetadata(BackupOptions.Metadata.KEPT),
                 options -> options.withPatience(MINUTE),
+                options -> options.withSystemState(BackupOptions.SystemState.BACKED_UP),
+                options -> options.withPartialFiles(BackupOptions.PartialFiles.SUPPORTED),
                 options -> options.withProvider(ProviderChoice.named("One")),
                 options -> options.withProvider(Path.of("volume"), ProviderChoice.any()));
         for (UnaryOperator<BackupOptions> change : changes) {
@@ -40,6 +42,8 @@ class BackupOptionsTest {
         assertThat(changed.selection()).isEqualTo(ComponentSelection.none().allow("*"));
         assertThat(changed.metadata()).isEqualTo(BackupOptions.Metadata.KEPT);
         assertThat(changed.patience()).isEqualTo(MINUTE);
+        assertThat(changed.systemState()).isEqualTo(BackupOptions.SystemState.BACKED_UP);
+        assertThat(changed.partialFiles()).isEqualTo(BackupOptions.PartialFiles.SUPPORTED);
         assertThat(changed.provider()).isEqualTo(ProviderChoice.named("One"));
         assertThat(changed.providersOfVolumes()).containsExactly(entry(Path.of("volume"), ProviderChoice.any()));
         assertThat(defaults).isEqualTo(BackupOptions.defaults()).hasSameHashCodeAs(BackupOptions.defaults());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,9 @@ class InventoryTest {
     private final List<UUID> there = new ArrayList<>(List.of(A, B, C));
     private final List<UUID> gone = new ArrayList<>();
 
+    /** Whether the calls of DeleteSnapshots asked for force. */
+    private final List<Boolean> forced = new ArrayList<>();
+
     private DeletionReport delete(CopyFilter filter) throws Exception {
         try (Ledger ledger = Ledger.open(folder)) {
             return vss().withLedger(ledger).inventory().delete(filter);
@@ -81,6 +85,16 @@ class InventoryTest {
         assertThat(report.notDeleted().getFirst().reason()).contains("failed: VSS_E_PROVIDER_VETO");
         assertThat(report.notDeleted().getLast().reason()).contains("stopped before it, at " + B);
         assertThat(report.isComplete()).isFalse();
+    }
+
+    @Test
+    @Holds(809)
+    void forceIsAskedFor_byWhoWantsIt() throws Exception {
+        Inventory inventory = vss().inventory();
+        inventory.delete(CopyFilter.all().withId(A));
+        inventory.withForce().delete(CopyFilter.all().withId(A));
+        inventory.withForce().withTimeout(Duration.ofMinutes(1)).delete(CopyFilter.all().withId(A));
+        assertThat(forced).containsExactly(false, true, true);
     }
 
     @Test
@@ -127,7 +141,8 @@ class InventoryTest {
         }
 
         @Override
-        public int deleteSnapshots(UUID id, int type, IntConsumer deleted, Consumer<UUID> notDeleted) {
+        public int deleteSnapshots(UUID id, int type, boolean force, IntConsumer deleted, Consumer<UUID> notDeleted) {
+            forced.add(force);
             there.removeAll(gone);
             deleted.accept(deletedBefore);
             notDeleted.accept(firstNotDeleted);
