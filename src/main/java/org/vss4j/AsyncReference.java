@@ -37,17 +37,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
     /** What a call of QueryStatus finds in its out-parameter, to see whether it was set: no HRESULT that anyone defines. */
     private static final int UNSET = 0x3ADE_51DE;
 
-    private static final int PENDING_CODE = HResult.VSS_S_ASYNC_PENDING.value();
-    private static final int FINISHED_CODE = HResult.VSS_S_ASYNC_FINISHED.value();
-    private static final int CANCELLED_CODE = HResult.VSS_S_ASYNC_CANCELLED.value();
-
-    static final AsyncStatus PENDING = new AsyncStatus.Pending();
-    private static final AsyncStatus FINISHED = new AsyncStatus.Finished(HResult.VSS_S_ASYNC_FINISHED);
-    private static final AsyncStatus CANCELLED = new AsyncStatus.Cancelled();
-
-    private static final CancelOutcome CANCELLED_NOW = new CancelOutcome.CancelledNow();
-    private static final CancelOutcome ALREADY_CANCELLED = new CancelOutcome.AlreadyCancelled();
-    private static final CancelOutcome ALREADY_FINISHED = new CancelOutcome.AlreadyFinished();
+    static final AsyncStatus PENDING = AsyncCodes.PENDING;
 
     /** How long until those are told who could not be. */
     private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(100);
@@ -105,15 +95,12 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
         enter();
         try {
             int result = cancelInside();
-            if (!isDocumented(result)) {
+            if (!AsyncCodes.isOfCancel(result)) {
                 // Without leaving: a close in between would keep the status, and with it the outcome, from the caller.
                 return decideByStatus(HResult.of(result));
             }
             settled = true;
-            if (result == CANCELLED_CODE) {
-                return ALREADY_CANCELLED;
-            }
-            return result == FINISHED_CODE ? ALREADY_FINISHED : CANCELLED_NOW;
+            return AsyncCodes.outcome(result);
         } finally {
             leave();
         }
@@ -150,11 +137,6 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
         return unexpected
                 ? "VSS met an error that it does not describe; the Application event log says more"
                 : result.meaning();
-    }
-
-    /** Whether a result of Cancel says that there is nothing left to cancel. */
-    private static boolean isDocumented(int result) {
-        return result == HResult.S_OK.value() || result == CANCELLED_CODE || result == FINISHED_CODE;
     }
 
     /**
@@ -212,7 +194,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
                     HResult.E_UNEXPECTED,
                     "it returned " + HResult.of(result) + " without giving a status");
         }
-        AsyncStatus status = decode(code);
+        AsyncStatus status = AsyncCodes.status(code);
         if (status.isTerminal()) {
             settled = true;
             recordEnd(status, code);
@@ -225,20 +207,6 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
         if (traced != null) {
             traced.ended(status.getClass().getSimpleName().toLowerCase(Locale.ROOT), code);
         }
-    }
-
-    private static AsyncStatus decode(int code) {
-        if (code == PENDING_CODE) {
-            return PENDING;
-        }
-        if (code == FINISHED_CODE) {
-            return FINISHED;
-        }
-        if (code == CANCELLED_CODE) {
-            return CANCELLED;
-        }
-        HResult result = HResult.of(code);
-        return result.isFailure() ? new AsyncStatus.Failed(result) : new AsyncStatus.Finished(result);
     }
 
     /**
@@ -399,7 +367,7 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
         }
         int result = Apartment.isSingleThreaded() ? Apartment.callElsewhere(this::cancelInside) : cancelInside();
         settled = true;
-        if (!isDocumented(result)) {
+        if (!AsyncCodes.isOfCancel(result)) {
             LOG.log(
                     WARNING,
                     "Closing an operation: Cancel returned {0}; it has failed, or goes on",

@@ -106,10 +106,12 @@ final class CopyCommand extends MakingCommand {
     void describeWhenGivenUp(Report report) {
         StagedTarget given = staged;
         if (given != null) {
-            given.beside()
-                    .ifPresent(path -> report.left(PathText.of(path)
-                            + " may be left, or a part of it, since a call does not return; the next vss4j that uses the"
-                            + " state folder " + PathText.of(given.stateRoot()) + " removes it"));
+            String then = given.isPromised() && !given.isInPlace()
+                    ? " has all that was copied; the next vss4j that uses the state folder "
+                            + PathText.of(given.stateRoot()) + " makes TARGET of it, or says where it is"
+                    : " may be left, or a part of it, since a call does not return; the next vss4j that uses the"
+                            + " state folder " + PathText.of(given.stateRoot()) + " removes it";
+            given.beside().ifPresent(path -> report.left(PathText.of(path) + then));
         }
     }
 
@@ -138,7 +140,7 @@ final class CopyCommand extends MakingCommand {
                 try {
                     job.copy(copy);
                     job.tellShortfall(session);
-                    delivery.deliver(job, copy.createdAt(), newTarget, () -> complete(session));
+                    delivery.deliver(job, copy.createdAt(), newTarget, telling(session));
                 } finally {
                     writers.describe(session, List.of(places.source()));
                 }
@@ -162,6 +164,20 @@ final class CopyCommand extends MakingCommand {
             progress.phase(TAKING);
         }
         return take(context, List.of(places.source()), writers);
+    }
+
+    private Delivery.Telling telling(BackupSession session) {
+        return new Delivery.Telling() {
+            @Override
+            public void tell() throws TimeoutException {
+                complete(session);
+            }
+
+            @Override
+            public boolean isHeard() {
+                return context().hasWriters();
+            }
+        };
     }
 
     private Set<Delivery.Accepted> accepted() {

@@ -1,6 +1,7 @@
 package org.vss4j.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -29,6 +30,20 @@ final class Delivery {
     /** Tells the programs that the backup is done. */
     interface Telling {
         void tell() throws TimeoutException;
+
+        /** Whether there are any that hear it. */
+        default boolean isHeard() {
+            return true;
+        }
+    }
+
+    /** What is there is better than what was copied. */
+    private static final class KeptException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        KeptException(String message) {
+            super(message);
+        }
     }
 
     private final Places places;
@@ -69,6 +84,10 @@ final class Delivery {
         progress.phase("finishing");
         // A program that has been told may delete what would have to be copied again otherwise.
         staged.force(stop::checkpoint);
+        existing.prepare(staged);
+        if (telling.isHeard()) {
+            staged.promise();
+        }
         Stop.StoppedException stopped = tell(telling);
         if (isMovedIn(job, staged)) {
             report.line("Copied " + job.summary() + ", as they were at " + createdAt + ", to "
@@ -81,28 +100,37 @@ final class Delivery {
         }
     }
 
-    /** Whether what is there is better than what was copied, and stays. Looked at again after the telling, which may take long. */
+    /** Whether what is there is better than what was copied, and stays. */
     private boolean isBetterKept(CopyJob job) throws IOException {
         if (existing == Places.Existing.IS_REFUSED || !Presence.of(places.target())) {
             return false;
         }
-        if (job.isPartial() && !accepted.contains(Accepted.PARTIAL)) {
-            report.line("TARGET " + PathText.of(places.target()) + " is kept as it was" + job.shortfall()
-                    + ", and what is whole is not replaced by what is not: --accept-partial replaces it all the same");
+        try {
+            requireWorse(job, places.target());
+            return false;
+        } catch (KeptException e) {
+            report.line(String.valueOf(e.getMessage()));
             return true;
         }
-        if (!accepted.contains(Accepted.EMPTY)) {
-            requireNotEmpty(job.fullness());
+    }
+
+    /** Goes on only if what was copied may replace what is, or was, TARGET. */
+    private void requireWorse(CopyJob job, Path old) throws IOException {
+        if (job.isPartial() && !accepted.contains(Accepted.PARTIAL)) {
+            throw new KeptException("TARGET " + PathText.of(places.target()) + " is kept as it was" + job.shortfall()
+                    + ", and what is whole is not replaced by what is not: --accept-partial replaces it all the same");
         }
-        return false;
+        if (!accepted.contains(Accepted.EMPTY)) {
+            requireNotEmpty(job.fullness(), old);
+        }
     }
 
     /** What has become empty is a disk that is not mounted, or a file that was cut, more often than it is meant. */
-    private void requireNotEmpty(Fullness copied) throws IOException {
+    private void requireNotEmpty(Fullness copied, Path old) throws IOException {
         if (copied == Fullness.CONTENTS) {
             return;
         }
-        if (copied.compareTo(Fullness.of(places.target())) < 0) {
+        if (copied.compareTo(Fullness.of(old)) < 0) {
             throw new IOException("SOURCE " + PathText.of(places.source()) + " has "
                     + (copied == Fullness.FOLDERS ? "no file" : "only files of no bytes") + ", and TARGET "
                     + PathText.of(places.target()) + " has more, which is kept: look whether SOURCE is what it should"
@@ -140,6 +168,12 @@ final class Delivery {
     void describe(StagedTarget staged) {
         boolean made = staged.isInPlace();
         report.field("targetMade", made).field("targetKept", made ? Boolean.FALSE : isThere());
+        if (staged.isPromised() && !made) {
+            staged.beside()
+                    .ifPresent(path ->
+                            report.left(PathText.of(path) + " has all that was copied, and the writers may count on"
+                                    + " it; nobody removes it: move it to TARGET, or delete it"));
+        }
         staged.kept().ifPresent(line -> report.left(line + "; nobody removes it: delete the one that you do not want"));
     }
 
@@ -154,11 +188,12 @@ final class Delivery {
 
     private boolean isMovedIn(CopyJob job, StagedTarget staged) throws IOException {
         try {
-            if (isBetterKept(job)) {
-                return false;
-            }
-            existing.moveIn(staged);
+            // The telling may have taken long: what is there is looked at where nobody changes it any more.
+            existing.moveIn(staged, old -> requireWorse(job, old));
             return true;
+        } catch (KeptException e) {
+            report.line(String.valueOf(e.getMessage()));
+            return false;
         } catch (IOException e) {
             report.failed(Outcome.FAILED, Problem.of(e));
             stop.onlyCleansUp();

@@ -40,10 +40,21 @@ record Places(Path source, Path target, @Nullable Path followed) {
         IS_REFUSED,
         IS_REPLACED;
 
-        /** Puts what has been built in TARGET's place. */
-        void moveIn(StagedTarget staged) throws IOException {
+        /** Does beforehand what could keep what has been built from TARGET's place. */
+        void prepare(StagedTarget staged) throws IOException {
             if (this == IS_REPLACED) {
-                staged.replace();
+                staged.prepareReplacement();
+            }
+        }
+
+        /**
+         * Puts what has been built in TARGET's place.
+         *
+         * @param examination of what was there
+         */
+        void moveIn(StagedTarget staged, StagedTarget.Examination examination) throws IOException {
+            if (this == IS_REPLACED) {
+                staged.replace(examination);
             } else {
                 staged.commit();
             }

@@ -250,4 +250,20 @@ class LeftoversIT {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** All has been copied, and the writers may count on it. */
+    @Test
+    void whatWasCopiedWhole_whenTheRunWasKilled_theNextOneMovesIn() throws IOException {
+        Cli.Run killed = cli.copy(volume, target, "--simulate", "BackupComplete=1h")
+                .awaitErr("BackupComplete: S_OK")
+                .signal("KILL");
+        assertThat(killed.exitCode()).isEqualTo(137);
+        assertThat(target).doesNotExist();
+
+        Cli.Run next = cli.copy(volume, workspace.resolve("other target"));
+        assertThat(next.exitCode()).as(next.stderr()).isZero();
+        assertThat(next.stderr())
+                .contains("made " + target + " of what a process that died had copied whole, and told the writers so");
+        assertThat(target.resolve("file")).hasContent("contents");
+    }
 }

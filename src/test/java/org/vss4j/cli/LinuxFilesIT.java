@@ -1,6 +1,7 @@
 package org.vss4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -18,8 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.vss4j.internal.files.ChildJvm;
+import org.vss4j.internal.files.DeadProcess;
+import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.Shell;
 import org.vss4j.internal.files.TreeText;
+import org.vss4j.internal.state.Disk;
+import org.vss4j.internal.state.StagedTarget;
+import org.vss4j.internal.state.StateDirectory;
+import org.vss4j.internal.state.Undo;
 import org.vss4j.testing.FaultyFileSystem;
 import org.vss4j.testing.Mount;
 
@@ -72,6 +80,86 @@ class LinuxFilesIT {
             Cli.Run run = copy(source, target, cli.state(), "--overwrite");
             assertThat(run.json().get("outcome").asText()).as(run.stderr()).isEqualTo("done");
             assertThat(target).hasContent("new");
+        } finally {
+            mount.unmount();
+        }
+    }
+
+    /** Who has moved something aside, and died, is undone when the disk is there; until then it is not forgotten. */
+    @Test
+    void whatIsOnADiskThatIsNotMounted_isPutBackWhenItIs() throws Exception {
+        Path disk = Files.createDirectory(workspace.resolve("disk"));
+        Path folder = Files.createDirectory(workspace.resolve("folder"));
+        Path aside = folder.resolve("aside");
+        Path target = folder.resolve("target");
+        StateDirectory.open(cli.state(), line -> {}).close();
+        DeadProcess dead;
+        Mount mount = Mount.bind(disk, folder);
+        try {
+            Files.writeString(aside, "old");
+            dead = new DeadProcess(cli.state())
+                    .note(new Undo.Restore(aside, target, folder.resolve("built"), Optional.empty()));
+        } finally {
+            mount.unmount();
+        }
+        for (int i = 0; i < 2; i++) {
+            Cli.Run early = cli.start(List.of("orphans", "--state", cli.state().toString()));
+            assertThat(early.exitCode()).isZero();
+            assertThat(early.stderr())
+                    .contains("could not find " + aside + ", which was " + target)
+                    .contains("is not there: mount it; or, if that will never be, delete the note " + dead.notes());
+        }
+        mount = Mount.bind(disk, folder);
+        try {
+            Cli.Run run = cli.start(List.of("orphans", "--state", cli.state().toString()));
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.stderr()).contains("put back " + target + ", moved aside by a process that died");
+            assertThat(target).hasContent("old");
+        } finally {
+            mount.unmount();
+        }
+    }
+
+    @Test
+    void whatIsMountedInAnOldTargetMeanwhile_isNeitherMovedNorDeleted() throws Exception {
+        Path target = Files.createDirectory(workspace.resolve("target"));
+        Path inner = Files.createDirectory(target.resolve("inner"));
+        Path disk = Files.createDirectory(workspace.resolve("disk"));
+        Files.writeString(disk.resolve("file"), "precious");
+        Mount mount = Mount.bind(disk, inner);
+        try (StateDirectory state = StateDirectory.open(cli.state(), line -> {});
+                StagedTarget staged = StagedTarget.create(state, target, Disk.of(target))) {
+            Files.writeString(staged.path(), "new");
+            assertThatThrownBy(() -> staged.replace(old -> {}))
+                    .hasMessage(
+                            target + " cannot be replaced, since something is mounted at " + inner + ": unmount it");
+            assertThat(inner.resolve("file")).hasContent("precious");
+        } finally {
+            mount.unmount();
+        }
+        assertThat(disk.resolve("file")).hasContent("precious");
+        assertThat(TreeText.names(workspace)).containsExactlyInAnyOrder("disk", "state", "target");
+        assertThat(TreeText.names(target)).containsExactly("inner");
+    }
+
+    /** Where the folder around it may not be changed, the system does not say first that something is mounted there. */
+    @Test
+    void whatIsMountedInATreeThatIsDeleted_isNoPartOfIt() throws Exception {
+        Path tree = Files.createDirectory(workspace.resolve("tree"));
+        Path inner = Files.createDirectory(tree.resolve("inner"));
+        Path disk = Files.createDirectory(workspace.resolve("disk"));
+        Files.writeString(disk.resolve("file"), "precious");
+        Mount mount = Mount.bind(disk, inner);
+        try {
+            Shell.run(workspace, "chattr +i tree");
+            try {
+                assertThatThrownBy(() -> FileTrees.delete(tree)).isInstanceOf(IOException.class);
+            } finally {
+                Shell.run(workspace, "chattr -i tree");
+            }
+            assertThat(disk.resolve("file")).hasContent("precious");
+            assertThatThrownBy(() -> FileTrees.delete(tree)).isInstanceOf(IOException.class);
+            assertThat(disk.resolve("file")).hasContent("precious");
         } finally {
             mount.unmount();
         }

@@ -203,14 +203,25 @@ final class PosixRemoval {
         Entered directory;
         try {
             inner = open(name);
-            directory = new Entered(name, idOf(inner));
-        } catch (PosixException e) {
+            directory = new Entered(name, notMounted(inner));
+        } catch (IOException e) {
             finish(name, e);
             return;
         }
         makeCurrent(inner);
         entered.push(directory);
         empty(directory);
+    }
+
+    /** What is mounted in a tree is no part of it, also where nobody but we can say so: rights are looked at first. */
+    private FileId notMounted(Descriptor inner) throws IOException {
+        FileId around = entered.isEmpty() ? outside : entered.element().id;
+        FileId id = idOf(inner);
+        if (Inodes.statx(inner).isMountedIn(around)) {
+            inner.close();
+            throw new FileSystemException(null, null, "something is mounted there: unmount it");
+        }
+        return id;
     }
 
     private static FileId idOf(Descriptor opened) throws PosixException {

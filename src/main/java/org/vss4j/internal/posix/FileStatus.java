@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
  * @param mode its type, and below {@link #PERMISSIONS} its permissions
  * @param blocks how much it takes, in units of 512 bytes
  * @param born when it was made; the beginning of 1970 where the file system does not keep that
+ * @param mountPoint whether something is mounted there
  */
 public record FileStatus(
         FileId id,
@@ -24,7 +25,16 @@ public record FileStatus(
         Timestamp born,
         Timestamp accessed,
         Timestamp modified,
-        Timestamp changed) {
+        Timestamp changed,
+        MountPoint mountPoint) {
+
+    /** Whether a folder is the root of what is mounted. */
+    public enum MountPoint {
+        YES,
+        NO,
+        /** By kernels before 5.8. */
+        NOT_TOLD
+    }
 
     /** The nine permission bits, and set-user-id, set-group-id and sticky. */
     public static final int PERMISSIONS = 0xFFF;
@@ -37,6 +47,9 @@ public record FileStatus(
     private static final int REGULAR = 0x8000;
     private static final int LINK = 0xA000;
     private static final int SOCKET = 0xC000;
+
+    /** STATX_ATTR_MOUNT_ROOT. */
+    private static final long MOUNT_ROOT = 0x2000;
 
     /** The size of struct statx, whose offsets are those of all architectures. */
     static final int BYTES = 256;
@@ -55,7 +68,15 @@ public record FileStatus(
                 timestamp(statx, 80),
                 timestamp(statx, 64),
                 timestamp(statx, 112),
-                timestamp(statx, 96));
+                timestamp(statx, 96),
+                mountPoint(statx.get(JAVA_LONG, 8), statx.get(JAVA_LONG, 56)));
+    }
+
+    private static MountPoint mountPoint(long attributes, long told) {
+        if ((told & MOUNT_ROOT) == 0) {
+            return MountPoint.NOT_TOLD;
+        }
+        return (attributes & MOUNT_ROOT) == 0 ? MountPoint.NO : MountPoint.YES;
     }
 
     private static Timestamp timestamp(MemorySegment statx, long offset) {
@@ -76,6 +97,15 @@ public record FileStatus(
 
     public boolean isSymbolicLink() {
         return type() == LINK;
+    }
+
+    /**
+     * Tells whether something is mounted here.
+     *
+     * @param around the folder that this one is in: kernels that do not tell it show other file systems alone
+     */
+    public boolean isMountedIn(FileId around) {
+        return mountPoint == MountPoint.YES || (mountPoint == MountPoint.NOT_TOLD && id.device() != around.device());
     }
 
     /** Returns what it is, in a word or two. */

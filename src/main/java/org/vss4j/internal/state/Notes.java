@@ -38,10 +38,10 @@ final class Notes {
     }
 
     /** Writes a note; when this returns, it is on the disk. */
-    Note add(Undo undo) throws IOException {
+    Note add(NotedUndo noted) throws IOException {
         String number = String.format(Locale.ROOT, "%010d", count.incrementAndGet());
         Path file = directory.resolve(number + SUFFIX);
-        WholeFile.write(file, NoteFormat.write(undo));
+        WholeFile.write(file, NoteFormat.write(noted));
         return new Note(file, dropped);
     }
 
@@ -60,10 +60,11 @@ final class Notes {
         boolean areAllHeld = false;
         for (Path file : filesOr(failures)) {
             try {
-                Undo undo = read(file);
-                if (undo == null) {
+                NotedUndo noted = read(file);
+                if (noted == null) {
                     continue;
                 }
+                Undo undo = noted.undo();
                 if (dropped.contains(file)) {
                     remove(file, failures);
                     continue;
@@ -74,8 +75,18 @@ final class Notes {
                     continue;
                 }
                 try {
-                    perform(undo, culprit, observer);
+                    perform(noted, culprit, observer);
                     Note.remove(file);
+                } catch (NotedUndo.OutOfReachException e) {
+                    if (e.isForGood()) {
+                        failures.add(e);
+                        remove(file, failures);
+                    } else {
+                        held.addAll(undo.paths());
+                        failures.add(new IOException(
+                                e.getMessage() + "; or, if that will never be, delete the note " + PathText.of(file),
+                                e));
+                    }
                 } catch (IOException e) {
                     held.addAll(undo.paths());
                     failures.add(e);
@@ -118,8 +129,8 @@ final class Notes {
                 "left " + PathText.of(subject) + " as it is, since something else has to be done about it first"));
     }
 
-    private static void perform(Undo undo, String culprit, RecoveryObserver observer) throws IOException {
-        String line = undo.perform(culprit, observer::checkpoint);
+    private static void perform(NotedUndo noted, String culprit, RecoveryObserver observer) throws IOException {
+        String line = noted.perform(culprit, observer::checkpoint);
         if (line != null) {
             observer.report(line);
         }
@@ -147,9 +158,9 @@ final class Notes {
         List<Undo> undos = new ArrayList<>();
         for (Path file : files()) {
             try {
-                Undo undo = read(file);
-                if (undo != null) {
-                    undos.add(undo);
+                NotedUndo noted = read(file);
+                if (noted != null) {
+                    undos.add(noted.undo());
                 }
             } catch (IOException ignored) {
                 // Who performs it names it; the others are none the worse.
@@ -159,7 +170,7 @@ final class Notes {
     }
 
     /** Returns null if the note has been withdrawn meanwhile. */
-    private static @Nullable Undo read(Path file) throws IOException {
+    private static @Nullable NotedUndo read(Path file) throws IOException {
         try {
             return NoteFormat.read(WholeFile.read(file), file.getFileSystem().provider());
         } catch (NoSuchFileException ignored) {

@@ -2,6 +2,7 @@ package org.vss4j.internal.state;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.FileMark;
 import org.vss4j.internal.files.FileTrees;
+import org.vss4j.internal.files.MountPoints;
 import org.vss4j.internal.files.PathText;
 import org.vss4j.internal.files.Presence;
 import org.vss4j.internal.files.Reason;
@@ -16,16 +18,35 @@ import org.vss4j.internal.files.Reason;
 /**
  * A file or directory that is built beside its place, under a temporary name, and moved there when it is complete. If
  * the process dies, the next {@link StateDirectory#open} of the same root leaves at the place what was there before or
- * what was built, either of them complete, and nothing beside it. Not safe for use by many threads.
+ * what was built, either of them complete, and nothing beside it; but what has been promised it moves there, or says
+ * where it is. Not safe for use by many threads.
  */
 public final class StagedTarget implements AutoCloseable {
+
+    /** Looks at what was moved aside, which nobody finds any more under its name. */
+    public interface Examination {
+        /**
+         * Goes on only if it may be replaced.
+         *
+         * @throws IOException if not; then it is put back
+         */
+        void of(Path old) throws IOException;
+    }
 
     private final StateDirectory state;
     private final Path target;
     private final Path path;
-    private final Note note;
+    private final NotedUndo building;
     private final Disk disk;
+    private Note note;
     private boolean forced;
+
+    /** Whether others have been told that what was built is there. */
+    private volatile boolean promised;
+
+    /** What is moved aside if what was built replaces something; null until that is noted. */
+    private @Nullable Replacement prepared;
+
     private volatile boolean moved;
 
     /** What was there, and is deleted when this is closed. */
@@ -39,11 +60,15 @@ public final class StagedTarget implements AutoCloseable {
 
     private @Nullable String kept;
 
-    private StagedTarget(StateDirectory state, Path target, Path path, Note note, Disk disk) {
+    /** What is done when something is replaced, and that it is noted. */
+    private record Replacement(NotedUndo undo, Path aside, Note note) {}
+
+    private StagedTarget(StateDirectory state, Path target, Path path, Disk disk) throws IOException {
         this.state = state;
         this.target = target;
         this.path = path;
-        this.note = note;
+        this.building = NotedUndo.of(new Undo.Delete(path));
+        this.note = state.deleteIfWeDie(path, target);
         this.disk = disk;
     }
 
@@ -59,8 +84,7 @@ public final class StagedTarget implements AutoCloseable {
         if (absolute.getFileName() == null) {
             throw new IllegalArgumentException(PathText.of(absolute) + " can't be a target");
         }
-        Path path = TemporaryName.beside(absolute);
-        return new StagedTarget(state, absolute, path, state.deleteIfWeDie(path, absolute), disk);
+        return new StagedTarget(state, absolute, TemporaryName.beside(absolute), disk);
     }
 
     /** Returns the real path of the root of the state directories. */
@@ -109,32 +133,79 @@ public final class StagedTarget implements AutoCloseable {
     }
 
     /**
+     * Does what {@link #replace} can do beforehand, so that it cannot fail for that.
+     *
+     * @throws IOException if what is there could not be deleted later, or what has to be noted cannot be
+     */
+    public void prepareReplacement() throws IOException {
+        if (prepared != null) {
+            return;
+        }
+        Path aside = TemporaryName.beside(target);
+        FileTrees.requireDeletable(target, aside);
+        NotedUndo undo = NotedUndo.of(new Undo.Restore(aside, target, path, mark()));
+        prepared = new Replacement(undo, aside, state.restoreIfWeDie(undo));
+    }
+
+    /**
+     * To be called before others are told that what was built is there: from here on it is not deleted. If it is not moved to
+     * its place, it stays where it is, {@link #isPromised} and {@link #beside} tell so, and nobody removes it. If the process
+     * dies, the next {@link StateDirectory#open} of the same root moves it to its place, unless something is there.
+     *
+     * @throws IOException if that could not be noted
+     */
+    public void promise() throws IOException {
+        forceIfNeeded();
+        Note deliver = state.deliverIfWeDie(new Undo.Deliver(path, target));
+        try {
+            note.done();
+        } catch (IOException e) {
+            deliver.drop();
+            throw e;
+        }
+        note = deliver;
+        promised = true;
+    }
+
+    /**
      * Moves what was built to its place. When this returns, it is there on the disk, and what was there is beside it, noted,
      * and is deleted by {@link #close}. If it can't be moved there, what was there is put back. If this fails after that, what
      * was there stays noted: the state directory deletes it when that is safe, and says else that it is left.
      *
+     * @param examination of what was there, if there was anything
      * @throws IOException if what was built is not in place, or may not be after a power cut
      */
-    public void replace() throws IOException {
+    public void replace(Examination examination) throws IOException {
         forceIfNeeded();
-        Path aside = TemporaryName.beside(target);
-        FileTrees.requireDeletable(target, aside);
-        Undo.Restore undo = new Undo.Restore(aside, target, path, mark());
-        Note restore = state.restoreIfWeDie(undo);
+        prepareReplacement();
+        Replacement replacement = Objects.requireNonNull(prepared);
         boolean isReplaced;
         try {
-            isReplaced = isMovedAside(aside);
+            isReplaced = isMovedAside(replacement.aside);
+            if (isReplaced) {
+                requireNothingMounted(replacement.aside);
+                examination.of(replacement.aside);
+            }
             moveIn();
         } catch (IOException e) {
-            throw putBack(undo, restore, e);
+            throw putBack(replacement, e);
         }
         forceReplaced();
         note.drop();
         if (isReplaced) {
-            replaced = aside;
-            noteDeletion(aside, restore);
+            replaced = replacement.aside;
+            noteDeletion(replacement);
         } else {
-            restore.drop();
+            replacement.note.drop();
+        }
+    }
+
+    /** What was mounted in it meanwhile has been moved with it, and is not to be deleted. */
+    private void requireNothingMounted(Path aside) throws IOException {
+        Optional<Path> mounted = MountPoints.within(aside.toRealPath(LinkOption.NOFOLLOW_LINKS));
+        if (mounted.isPresent()) {
+            throw new IOException(PathText.of(target) + " cannot be replaced, since something is mounted at "
+                    + PathText.of(target.resolve(aside.relativize(mounted.get()))) + ": unmount it");
         }
     }
 
@@ -170,10 +241,10 @@ public final class StagedTarget implements AutoCloseable {
     }
 
     /** From here on nothing is to be put back. */
-    private void noteDeletion(Path aside, Note restore) {
+    private void noteDeletion(Replacement replacement) {
         try {
-            deletion = state.deleteIfWeDie(aside);
-            restore.done();
+            deletion = state.deleteIfWeDie(replacement.aside);
+            replacement.note.done();
         } catch (IOException ignored) {
             // One of the two notes has it deleted when the state directory is closed.
             return;
@@ -222,16 +293,24 @@ public final class StagedTarget implements AutoCloseable {
     }
 
     /** Puts back what was moved aside, and adds to the reason what there is to say about it. */
-    private IOException putBack(Undo.Restore undo, Note restore, IOException reason) {
+    private IOException putBack(Replacement replacement, IOException reason) {
         try {
             boolean taken = Presence.of(target);
-            String told = undo.perform("this process", () -> {});
+            String told = replacement.undo.perform("this process", () -> {});
             kept = taken ? told : null;
-            restore.done();
+            replacement.note.done();
             return kept == null ? reason : new IOException(reason.getMessage() + "; " + kept, reason);
         } catch (IOException e) {
             isOldAside = true;
             return new IOException(reason.getMessage() + "; " + e.getMessage(), reason);
+        }
+    }
+
+    /** Withdraws the note of a replacement that has not been made. */
+    private void withdrawReplacement() {
+        Replacement replacement = prepared;
+        if (replacement != null && !isOldAside) {
+            replacement.note.drop();
         }
     }
 
@@ -245,7 +324,12 @@ public final class StagedTarget implements AutoCloseable {
         return moved;
     }
 
-    /** Returns what is beside the place, or may be, and is yet to be deleted. For any thread. */
+    /** Tells whether others have been told that what was built is there. For any thread. */
+    public boolean isPromised() {
+        return promised;
+    }
+
+    /** Returns what is beside the place, or may be; it is yet to be deleted, unless it is promised. For any thread. */
     public Optional<Path> beside() {
         return Optional.ofNullable(moved ? replaced : path);
     }
@@ -254,20 +338,26 @@ public final class StagedTarget implements AutoCloseable {
      * Deletes what was replaced, or what was not moved to its place, if there is anything. What can't be deleted in full is no
      * failure of this: it stays noted, and the state directory tries again when it is closed, and says then what is left. What
      * was built stays too while what was there could not be put back: as long as it is there, nobody takes it for the
-     * replacement.
+     * replacement. What was promised stays.
      */
     @Override
     public void close() {
-        if (isOldAside) {
-            return;
-        } else if (moved) {
+        if (moved) {
             deleteReplaced();
+            return;
+        } else if (promised) {
+            note.drop();
+        }
+        withdrawReplacement();
+        if (isOldAside || promised) {
             return;
         }
         try {
-            FileTrees.delete(path);
-            disk.forceNames(folder());
-            note.done();
+            if (building.isInReach()) {
+                FileTrees.delete(path);
+                disk.forceNames(folder());
+                note.done();
+            }
         } catch (IOException ignored) {
             // The state directory tries again when it is closed, and says what it can't delete.
             return;

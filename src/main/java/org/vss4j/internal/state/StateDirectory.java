@@ -132,7 +132,7 @@ public final class StateDirectory implements AutoCloseable {
      * @throws IllegalStateException if this has been closed
      */
     public Note deleteIfWeDie(Path path) throws IOException {
-        return note(new Undo.Delete(path.toAbsolutePath()));
+        return note(NotedUndo.of(new Undo.Delete(path.toAbsolutePath())));
     }
 
     /**
@@ -157,8 +157,18 @@ public final class StateDirectory implements AutoCloseable {
      *
      * @throws IllegalStateException if this has been closed
      */
-    Note restoreIfWeDie(Undo.Restore restore) throws IOException {
+    Note restoreIfWeDie(NotedUndo restore) throws IOException {
         return note(restore);
+    }
+
+    /**
+     * Notes that something is whole, and that others are told so from here on: if this process dies, it gets its place,
+     * unless something is there. When this returns, the note is on the disk.
+     *
+     * @throws IllegalStateException if this has been closed
+     */
+    Note deliverIfWeDie(Undo.Deliver deliver) throws IOException {
+        return note(NotedUndo.of(deliver));
     }
 
     /**
@@ -168,7 +178,7 @@ public final class StateDirectory implements AutoCloseable {
      * @throws IllegalStateException if this has been closed
      */
     public Note putOnRecordIfWeDie(OrphanRecord orphan) throws IOException {
-        return note(new Undo.PutOnRecord(orphans().file(orphan.setId()), orphan));
+        return note(NotedUndo.of(new Undo.PutOnRecord(orphans().file(orphan.setId()), orphan)));
     }
 
     /** Returns the records of shadow copies that outlived their processes. */
@@ -190,7 +200,7 @@ public final class StateDirectory implements AutoCloseable {
         return ProcessLock.tryAcquire(root.resolve(RootFolder.DELETIONS));
     }
 
-    private synchronized Note note(Undo undo) throws IOException {
+    private synchronized Note note(NotedUndo undo) throws IOException {
         return claim().notes().add(undo);
     }
 

@@ -35,6 +35,14 @@ public sealed interface Undo {
     /** Returns what stays where it is as long as it has not been undone. */
     Path subject();
 
+    /** Returns the folder that has what is to be undone; empty if there is nothing to find. */
+    default Optional<Path> folder() {
+        return Optional.ofNullable(subject().toAbsolutePath().getParent());
+    }
+
+    /** Returns what the subject is, in some words, before those that tell by whom. */
+    String describe();
+
     /** Something that has no place in the end is deleted. */
     record Delete(Path path) implements Undo {
 
@@ -58,6 +66,58 @@ public sealed interface Undo {
         @Override
         public Path subject() {
             return path;
+        }
+
+        @Override
+        public String describe() {
+            return "left";
+        }
+    }
+
+    /**
+     * Something that is whole, and of which others have been told, gets its place, unless something is there: then it is kept
+     * where it is.
+     *
+     * @param path where it is
+     * @param target its place
+     */
+    record Deliver(Path path, Path target) implements Undo {
+
+        @Override
+        public @Nullable String perform(String culprit, Runnable checkpoint) throws IOException {
+            if (!Presence.of(path)) {
+                return null;
+            }
+            if (Presence.of(target)) {
+                return "kept " + PathText.of(path) + ", which " + culprit
+                        + " had copied whole, and told the writers so: " + PathText.of(target)
+                        + ", where it belongs, is there already; delete the one that you do not want";
+            }
+            try {
+                Disk.of(path).move(path, target);
+                forceNamesAround(target);
+            } catch (IOException e) {
+                throw new IOException(
+                        "could not move " + PathText.of(path) + " to " + PathText.of(target) + ", where it belongs: "
+                                + Reason.of(e),
+                        e);
+            }
+            return "made " + PathText.of(target) + " of what " + culprit + " had copied whole, and told the writers so";
+        }
+
+        @Override
+        public List<Path> paths() {
+            return List.of(path, target);
+        }
+
+        @Override
+        public Path subject() {
+            return path;
+        }
+
+        @Override
+        public String describe() {
+            return "copied whole for " + PathText.of(target);
         }
     }
 
@@ -129,6 +189,11 @@ public sealed interface Undo {
         public Path subject() {
             return aside;
         }
+
+        @Override
+        public String describe() {
+            return "which was " + PathText.of(original) + " and may have been moved aside";
+        }
     }
 
     /**
@@ -161,6 +226,16 @@ public sealed interface Undo {
         @Override
         public Path subject() {
             return file;
+        }
+
+        @Override
+        public Optional<Path> folder() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String describe() {
+            return "not given back";
         }
     }
 

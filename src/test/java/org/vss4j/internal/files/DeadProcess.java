@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.vss4j.internal.state.NoteFormat;
+import org.vss4j.internal.state.NotedUndo;
 import org.vss4j.internal.state.Undo;
 
 /** The folder of a process that has died, in the root of a {@link org.vss4j.internal.state.StateDirectory}. */
@@ -39,7 +40,7 @@ public final class DeadProcess {
     }
 
     public DeadProcess note(Undo undo) throws IOException {
-        return note(NoteFormat.write(undo).getBytes(US_ASCII));
+        return note(NoteFormat.write(NotedUndo.of(undo)).getBytes(US_ASCII));
     }
 
     public DeadProcess note(byte[] text) throws IOException {

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.files.TreeText;
 
 /** What the next process makes of what a {@link CrashScenario} left that was cut short. */
@@ -17,10 +19,30 @@ final class Aftermath {
     static String of(CrashScenario scenario, Path workspace) throws IOException {
         List<String> lines = new ArrayList<>();
         StateDirectory.open(CrashScenario.state(workspace), lines::add).close();
-        assertThat(lines).allMatch(line -> line.endsWith(" a process that died"));
         assertThat(TreeText.names(CrashScenario.state(workspace))).containsExactly("deletions", "lock");
-        assertThat(TreeText.names(workspace)).isSubsetOf("source", "state", "target");
-        return inPlace(scenario, workspace);
+        String inPlace = inPlace(scenario, workspace);
+        List<Path> kept = kept(workspace);
+        if (Files.exists(CrashScenario.told(workspace)) && inPlace.equals("old")) {
+            assertThat(kept).hasSize(1);
+        }
+        for (Path each : kept) {
+            assertThat(lines)
+                    .anyMatch(line -> line.startsWith("kept " + each + ", which a process that died had copied whole"));
+            assertThat(TreeText.of(each)).isEqualTo(TreeText.of(CrashScenario.source(workspace)));
+            FileTrees.delete(each);
+        }
+        assertThat(lines)
+                .allMatch(line ->
+                        line.endsWith(" a process that died") || line.contains("a process that died had copied"));
+        assertThat(TreeText.names(workspace)).isSubsetOf("source", "state", "target", "told", "before");
+        return inPlace;
+    }
+
+    /** What is beside the target. */
+    private static List<Path> kept(Path workspace) throws IOException {
+        try (Stream<Path> entries = Files.list(workspace)) {
+            return entries.filter(TemporaryName::matches).toList();
+        }
     }
 
     private static String inPlace(CrashScenario scenario, Path workspace) throws IOException {

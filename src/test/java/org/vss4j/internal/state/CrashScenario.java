@@ -8,17 +8,21 @@ import org.vss4j.testing.SymbolicLinks;
 
 /** A target that is built, and moved to its place, in a process that may die meanwhile. */
 public enum CrashScenario {
-    COMMIT_FILE(false, false),
-    COMMIT_FOLDER(true, false),
-    REPLACE_FILE(false, true),
-    REPLACE_FOLDER(true, true);
+    COMMIT_FILE(false, false, false),
+    COMMIT_FOLDER(true, false, false),
+    REPLACE_FILE(false, true, false),
+    REPLACE_FOLDER(true, true, false),
+    PROMISED_COMMIT(true, false, true),
+    PROMISED_REPLACE(false, true, true);
 
     private final boolean folder;
     private final boolean replaces;
+    private final boolean promises;
 
-    CrashScenario(boolean folder, boolean replaces) {
+    CrashScenario(boolean folder, boolean replaces, boolean promises) {
         this.folder = folder;
         this.replaces = replaces;
+        this.promises = promises;
     }
 
     static Path state(Path workspace) {
@@ -31,6 +35,11 @@ public enum CrashScenario {
 
     static Path target(Path workspace) {
         return workspace.resolve("target");
+    }
+
+    /** What is there once somebody counts on the new one. */
+    static Path told(Path workspace) {
+        return workspace.resolve("told");
     }
 
     /** Makes what is there before. */
@@ -62,8 +71,15 @@ public enum CrashScenario {
             TreeCopier.copy(source(workspace), staged.path(), (path, reason) -> {
                 throw new AssertionError(path + ": " + reason);
             });
+            if (promises) {
+                if (replaces) {
+                    staged.prepareReplacement();
+                }
+                staged.promise();
+                Files.createFile(told(workspace));
+            }
             if (replaces) {
-                staged.replace();
+                staged.replace(old -> {});
             } else {
                 staged.commit();
             }

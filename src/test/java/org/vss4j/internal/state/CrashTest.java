@@ -28,7 +28,7 @@ class CrashTest {
     Path workspace;
 
     @ParameterizedTest
-    @EnumSource(names = {"COMMIT_FILE", "REPLACE_FOLDER"})
+    @EnumSource(names = {"COMMIT_FILE", "REPLACE_FOLDER", "PROMISED_REPLACE"})
     void whereverItDies_theTargetIsTheOldOneOrTheNewOne_andNothingElseIsLeft(CrashScenario scenario) throws Exception {
         ChildJvm.Result whole = run(scenario, 0);
         assertThat(whole.exitCode()).as("%s", whole.lines()).isZero();

@@ -124,7 +124,7 @@ class DurabilityTest {
         Files.writeString(target, "old");
         List<String> replaced = eventsOf(state -> {
             try (StagedTarget staged = stage(state, Disk.of(system.path(target)))) {
-                staged.replace();
+                staged.replace(old -> {});
             }
         });
         assertThat(replaced)
@@ -158,7 +158,7 @@ class DurabilityTest {
         Files.writeString(target, "old");
         assertThat(eventsOf(state -> {
                     try (StagedTarget staged = stage(state, Disk.unforced())) {
-                        staged.replace();
+                        staged.replace(old -> {});
                     }
                 }))
                 .contains("MOVE target", "FORCE state/process/notes")
@@ -190,11 +190,11 @@ class DurabilityTest {
     void whatIsUndone_isForced_beforeItsNoteGoes() throws IOException {
         Path aside = workspace.resolve("aside");
         assertThat(eventsOf(state -> {
-                    state.restoreIfWeDie(new Undo.Restore(
+                    state.restoreIfWeDie(NotedUndo.of(new Undo.Restore(
                             system.path(aside),
                             system.path(target),
                             system.path(workspace.resolve("x")),
-                            Optional.empty()));
+                            Optional.empty())));
                     Files.writeString(aside, "old");
                     events.clear();
                     state.close();

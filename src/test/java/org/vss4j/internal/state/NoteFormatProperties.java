@@ -9,6 +9,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.spi.FileSystemProvider;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,11 +19,15 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.vss4j.internal.files.FileMark;
+import org.vss4j.internal.files.FolderMark;
 import org.vss4j.internal.files.RandomTree;
 
 /** A note tells what is to be deleted: it is read as it was written, or not at all. */
 class NoteFormatProperties {
     private static final FileSystemProvider PROVIDER = FileSystems.getDefault().provider();
+
+    private static final FolderMark FOLDER =
+            new FolderMark(Optional.of(new FileMark("12", "34.56")), Optional.of(new FileMark("2", "-")));
 
     @Provide
     Arbitrary<Path> paths() {
@@ -37,11 +42,16 @@ class NoteFormatProperties {
         for (Undo undo : new Undo[] {
             new Undo.Delete(path),
             new Undo.Restore(path, other, path, Optional.of(new FileMark("12", "34.56"))),
+            new Undo.Deliver(path, other),
             new Undo.PutOnRecord(path, orphan(other))
         }) {
-            String text = NoteFormat.write(undo);
-            assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(text)).isTrue();
-            assertThat(NoteFormat.read(text, PROVIDER)).isEqualTo(undo);
+            for (FolderMark folder : List.of(FolderMark.UNKNOWN, FOLDER)) {
+                NotedUndo noted = new NotedUndo(undo, folder);
+                String text = NoteFormat.write(noted);
+                assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(text))
+                        .isTrue();
+                assertThat(NoteFormat.read(text, PROVIDER)).isEqualTo(noted);
+            }
         }
     }
 
@@ -57,7 +67,7 @@ class NoteFormatProperties {
 
     @Property(tries = 100)
     void aRecordThatWasCutShort_isRefused(@ForAll("paths") Path path) {
-        String text = NoteFormat.write(new Undo.PutOnRecord(path, orphan(path)));
+        String text = NoteFormat.write(NotedUndo.of(new Undo.PutOnRecord(path, orphan(path))));
         for (int length = 0; length < text.length(); length++) {
             String cut = text.substring(0, length);
             assertThatIllegalArgumentException().isThrownBy(() -> NoteFormat.read(cut, PROVIDER));
@@ -66,7 +76,7 @@ class NoteFormatProperties {
 
     @Property(tries = 100)
     void aNoteThatWasCutShort_isRefused(@ForAll("paths") Path path, @ForAll("paths") Path other) {
-        String text = NoteFormat.write(new Undo.Restore(path, other, path, Optional.empty()));
+        String text = NoteFormat.write(new NotedUndo(new Undo.Restore(path, other, path, Optional.empty()), FOLDER));
         for (int length = 0; length < text.length(); length++) {
             String cut = text.substring(0, length);
             assertThatIllegalArgumentException().isThrownBy(() -> NoteFormat.read(cut, PROVIDER));
@@ -76,8 +86,8 @@ class NoteFormatProperties {
     @Property
     void garbageIsRefused(@ForAll String garbage) {
         assertRefused(garbage);
-        assertRefused("vss4j note 1\ndelete\n" + garbage + "\n");
-        assertRefused("vss4j note 1\n" + garbage + "\nfile:///tmp/x\n");
+        assertRefused("vss4j note 2\ndelete\nnone; none\n" + garbage + "\n");
+        assertRefused("vss4j note 2\n" + garbage + "\nnone; none\nfile:///tmp/x\n");
     }
 
     private static void assertRefused(String text) {
@@ -89,13 +99,16 @@ class NoteFormatProperties {
     @Example
     void theMessageSaysWhatIsWrong() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NoteFormat.read("vss4j note 2\ndelete\nfile:///x\n", PROVIDER))
-                .withMessage("it does not begin with 'vss4j note 1', or is not complete");
+                .isThrownBy(() -> NoteFormat.read("vss4j note 3\ndelete\nnone; none\nfile:///x\n", PROVIDER))
+                .withMessage("it does not begin with 'vss4j note 2', or is not complete");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NoteFormat.read("vss4j note 1\nrestore\nfile:///x\n", PROVIDER))
+                .isThrownBy(() -> NoteFormat.read("vss4j note 2\nrestore\nnone; none\nfile:///x\n", PROVIDER))
                 .withMessage("'restore' of 1 lines is not known");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NoteFormat.read("vss4j note 1\ndelete\nx\n", PROVIDER))
+                .isThrownBy(() -> NoteFormat.read("vss4j note 2\ndelete\nnone; none\nx\n", PROVIDER))
                 .withMessage("URI is not absolute");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NoteFormat.read("vss4j note 2\ndelete\nnone\nfile:///x\n", PROVIDER))
+                .withMessage("'none' is not two marks");
     }
 }

@@ -190,7 +190,7 @@ class RecoveryTest {
 
     /** It may tell what is to be done before what earlier ones tell. */
     @ParameterizedTest
-    @ValueSource(strings = {"\u00FF", "vss4j note 2\ndelete\nfile:///\n"})
+    @ValueSource(strings = {"\u00FF", "vss4j note 3\ndelete\nnone; none\nfile:///\n"})
     void aNoteThatCannotBeUnderstood_isSaid_andStays_asDoAllEarlierOnes_andTheLaterArePerformed(String text)
             throws IOException {
         Path earlier = Files.createDirectory(workspace.resolve("earlier"));
@@ -204,7 +204,7 @@ class RecoveryTest {
                 .containsExactly(
                         "removed " + later + " left by a process that died",
                         "could not understand the note " + dead.notes() + File.separator
-                                + "0000000002.note: it does not begin with 'vss4j note 1', or is not complete",
+                                + "0000000002.note: it does not begin with 'vss4j note 2', or is not complete",
                         "left " + earlier + " as it is, since something else has to be done about it first");
         assertThat(TreeText.names(dead.notes())).containsExactly("0000000001.note", "0000000002.note");
         assertThat(earlier).exists();

@@ -79,7 +79,7 @@ class StagedTargetNotesTest {
             if (how.equals("commit")) {
                 staged.commit();
             } else {
-                staged.replace();
+                staged.replace(old -> {});
             }
             made.set(true);
         }));
@@ -117,5 +117,27 @@ class StagedTargetNotesTest {
             }
             StagedTarget.create(other, target, Disk.of(target)).close();
         }
+    }
+
+    /** It is in the folder that has been moved, where nobody looks for it. */
+    @Test
+    void whatIsBuiltInAFolderThatIsMovedMeanwhile_isNamed_andNotTakenForDeleted() throws IOException {
+        Path folder = Files.createDirectory(workspace.resolve("folder"));
+        Path moved = workspace.resolve("moved");
+        target = folder.resolve("target");
+        Path[] built = {null};
+        Throwable failure = catchThrowable(() -> stage((operation, path) -> {}, staged -> {
+            built[0] = InterceptedFileSystem.real(Files.writeString(staged.path(), "new"));
+            Files.move(folder, moved);
+            Files.createDirectory(folder);
+        }));
+        assertThat(failure).isInstanceOf(LeftoversException.class);
+        assertThat(leftIn(failure))
+                .singleElement()
+                .asString()
+                .startsWith("did not remove " + built[0]
+                        + ", left by this process, if it is still there: the folder around it"
+                        + " has been moved or deleted");
+        assertThat(moved.resolve(built[0].getFileName())).hasContent("new");
     }
 }

@@ -62,7 +62,7 @@ class StagedTargetTest {
     private static Work replaceBy(String contents) {
         return staged -> {
             Files.writeString(staged.path(), contents);
-            staged.replace();
+            staged.replace(old -> {});
         };
     }
 

@@ -84,7 +84,8 @@ class StateDirectoryTest {
         StateDirectory state = open();
         Files.writeString(state.folder().resolve("file"), "frozen");
         state.deleteIfWeDie(deleted);
-        state.restoreIfWeDie(new Undo.Restore(aside, original, workspace.resolve("replacement"), Optional.empty()));
+        state.restoreIfWeDie(
+                NotedUndo.of(new Undo.Restore(aside, original, workspace.resolve("replacement"), Optional.empty())));
         Note note = state.deleteIfWeDie(withdrawn);
         for (Path path : List.of(deleted, aside, withdrawn)) {
             Files.writeString(path, "contents");
@@ -104,8 +105,8 @@ class StateDirectoryTest {
         state.close();
         assertThatIllegalStateException().isThrownBy(() -> state.deleteIfWeDie(workspace.resolve("x")));
         assertThatIllegalStateException()
-                .isThrownBy(() -> state.restoreIfWeDie(new Undo.Restore(
-                        workspace.resolve("x"), workspace.resolve("y"), workspace.resolve("z"), Optional.empty())));
+                .isThrownBy(() -> state.restoreIfWeDie(NotedUndo.of(new Undo.Restore(
+                        workspace.resolve("x"), workspace.resolve("y"), workspace.resolve("z"), Optional.empty()))));
     }
 
     @Test

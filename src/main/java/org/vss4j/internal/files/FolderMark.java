@@ -1,0 +1,149 @@
+package org.vss4j.internal.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.vss4j.internal.posix.Descriptor;
+import org.vss4j.internal.posix.FileStatus;
+import org.vss4j.internal.posix.Inodes;
+import org.vss4j.internal.posix.Posix;
+import org.vss4j.internal.posix.PosixName;
+import org.vss4j.internal.windows.Platform;
+
+/**
+ * What a folder is known by, so that later, also after a restart, it can be told from what else may be at its path: as when
+ * its disk is not mounted, or the folder has been moved away.
+ *
+ * @param folder its own; empty if it was not there, or has none
+ * @param top that of the file system around it, or of the part of one that is mounted
+ */
+public record FolderMark(Optional<FileMark> folder, Optional<FileMark> top) {
+    /** What is known of nothing. */
+    public static final FolderMark UNKNOWN = new FolderMark(Optional.empty(), Optional.empty());
+
+    private static final String NONE = "none";
+    private static final Pattern TEXT = Pattern.compile("(.+); (.+)");
+
+    /** On Windows the number of a file begins with that of its volume: so many hexadecimal digits. */
+    private static final int VOLUME_DIGITS = 16;
+
+    /** What has become of a folder. */
+    public enum Fate {
+        /** It is at its path, as far as that can be told. */
+        THERE,
+        /** Its file system is there, and the folder is not at its path any more. */
+        GONE,
+        /** Its file system is not there, or nobody can look. */
+        OFF
+    }
+
+    /** Returns that of a folder; {@link #UNKNOWN} if there is none, or nobody can look at it. */
+    public static FolderMark of(Path folder) {
+        try {
+            return new FolderMark(FileMark.of(folder), top(folder));
+        } catch (IOException ignored) {
+            return UNKNOWN;
+        }
+    }
+
+    /** Tells what has become of the folder that this is the mark of. */
+    public Fate fateOf(Path path) {
+        if (folder.isEmpty()) {
+            return Fate.THERE;
+        }
+        if (matches(folder, markOf(path))) {
+            return Fate.THERE;
+        }
+        Path around = nearest(path);
+        return around != null && matches(top, topOf(around)) ? Fate.GONE : Fate.OFF;
+    }
+
+    private static boolean matches(Optional<FileMark> mark, Optional<FileMark> other) {
+        return mark.isPresent() && other.filter(mark.get()::matches).isPresent();
+    }
+
+    /** Returns the first folder on the way up that is there. */
+    private static @Nullable Path nearest(Path path) {
+        Path there = path.toAbsolutePath();
+        while (there != null && !Files.isDirectory(there)) {
+            there = there.getParent();
+        }
+        return there;
+    }
+
+    private static Optional<FileMark> markOf(Path path) {
+        try {
+            return FileMark.of(path);
+        } catch (IOException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<FileMark> topOf(Path folder) {
+        try {
+            return top(folder);
+        } catch (IOException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<FileMark> top(Path folder) throws IOException {
+        if (Platform.isWindows()) {
+            return FileMark.of(folder).map(FolderMark::volume);
+        }
+        Path top = folder.toRealPath();
+        for (Path around = top.getParent(); around != null && !isMounted(top, around); around = top.getParent()) {
+            top = around;
+        }
+        return FileMark.of(top);
+    }
+
+    private static FileMark volume(FileMark mark) {
+        return new FileMark(
+                mark.number().substring(0, Math.min(VOLUME_DIGITS, mark.number().length())), mark.born());
+    }
+
+    private static boolean isMounted(Path folder, Path around) throws IOException {
+        if (Posix.reaches(folder)) {
+            return status(folder).isMountedIn(status(around).id());
+        }
+        return folder.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && !Files.getAttribute(folder, "unix:dev", LinkOption.NOFOLLOW_LINKS)
+                        .equals(Files.getAttribute(around, "unix:dev", LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private static FileStatus status(Path folder) throws IOException {
+        return Inodes.statx(Descriptor.WORKING_DIRECTORY, PosixName.of(folder), Inodes.AT_SYMLINK_NOFOLLOW);
+    }
+
+    /** Returns it as one line of ASCII. */
+    public String text() {
+        return text(folder) + "; " + text(top);
+    }
+
+    private static String text(Optional<FileMark> mark) {
+        return mark.map(FileMark::text).orElse(NONE);
+    }
+
+    /**
+     * Returns the mark whose {@link #text} this is.
+     *
+     * @throws IllegalArgumentException if it is none's
+     */
+    public static FolderMark parse(String text) {
+        Matcher marks = TEXT.matcher(text);
+        if (!marks.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not two marks");
+        }
+        return new FolderMark(mark(marks.group(1)), mark(marks.group(2)));
+    }
+
+    private static Optional<FileMark> mark(String text) {
+        return text.equals(NONE) ? Optional.empty() : Optional.of(FileMark.parse(text));
+    }
+}
