@@ -28,8 +28,6 @@ import org.vss4j.internal.trace.TracedOperation;
 /**
  * The reference to an IVssAsync that an {@link AsyncOperation} holds, and all calls through it. It knows neither the
  * operation nor its arena, so that it can be the cleanup of an automatic arena, which still runs.
- *
- * <p>Long, for whoever calls through the reference has to fit with its close, and so all of it stands here.
  */
 final class AsyncReference extends ComReference implements Consumer<MemorySegment> {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j");

@@ -36,6 +36,8 @@ import org.vss4j.internal.windows.WideString;
  * One reference to an IVssBackupComponents, and its calls in the terms of Java: what a call returns is adopted here, an
  * error becomes a {@link VssException}. It belongs to a {@link CallThread}, by which no two calls are made at once, and all in
  * the multi-threaded apartment.
+ *
+ * <p>Long, for all calls of the object are made here but for those that concern writers.
  */
 final class BackupObject {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");

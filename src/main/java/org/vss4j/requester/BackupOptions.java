@@ -14,7 +14,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How a backup session is to be run. Immutable; each {@code with…} method gives a changed copy. */
+/**
+ * How a backup session is to be run. Immutable; each {@code with…} method gives a changed copy.
+ *
+ * <p>Long, for each choice has a method that tells it and one that changes it.
+ */
 public final class BackupOptions {
 
     /** What happens to a session that is open when the JVM ends. */
