@@ -156,7 +156,8 @@ final class BackupObject {
             MemorySegment notDeleted = Guid.write(Guid.NULL, arena);
             int type = kind == DeletedKind.SNAPSHOT ? Vssapi.VSS_OBJECT_SNAPSHOT() : Vssapi.VSS_OBJECT_SNAPSHOT_SET();
             HResult result = HResult.of(callAny(
-                    "DeleteSnapshots", self -> InventorySlots.deleteSnapshots(self, id, type, force.ordinal(), deleted, notDeleted)));
+                    "DeleteSnapshots",
+                    self -> InventorySlots.deleteSnapshots(self, id, type, force.ordinal(), deleted, notDeleted)));
             return new Deletion(result, deleted.get(ValueLayout.JAVA_INT, 0), Guid.get(notDeleted));
         }
     }

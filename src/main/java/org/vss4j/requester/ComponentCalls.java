@@ -36,16 +36,18 @@ record ComponentCalls(BackupObject backup) {
 
     private void tell(SelectedComponent each, List<ComponentText> texts, Telling telling) {
         WriterComponent component = each.component();
-        texts.stream().filter(text -> text.names(each)).forEach(text -> backup.writers(name(each), calls -> {
-            telling.call(
-                    calls,
-                    each.writer().writerId(),
-                    component.type().value(),
-                    component.logicalPath(),
-                    component.name(),
-                    text.text());
-            return null;
-        }));
+        texts.stream()
+                .filter(text -> text.names(each))
+                .forEach(text -> backup.writers(name(each), calls -> {
+                    telling.call(
+                            calls,
+                            each.writer().writerId(),
+                            component.type().value(),
+                            component.logicalPath(),
+                            component.name(),
+                            text.text());
+                    return null;
+                }));
     }
 
     /** Tells whether the backup of a component succeeded. */

@@ -291,6 +291,7 @@ public final class ComponentSelection {
 
     @Override
     public String toString() {
-        return "ComponentSelection[rules=" + rules + ", stamps=" + stamps + ", backupOptions=" + backupOptions + ", acceptedAsFull=" + acceptedAsFull + ']';
+        return "ComponentSelection[rules=" + rules + ", stamps=" + stamps + ", backupOptions=" + backupOptions
+                + ", acceptedAsFull=" + acceptedAsFull + ']';
     }
 }

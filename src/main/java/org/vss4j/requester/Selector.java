@@ -9,8 +9,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
-import org.vss4j.requester.ComponentSelection.Effect;
 import org.vss4j.requester.ComponentSelection.ComponentText;
+import org.vss4j.requester.ComponentSelection.Effect;
 import org.vss4j.requester.ComponentSelection.Rule;
 import org.vss4j.writer.ComponentDependency;
 import org.vss4j.writer.WriterComponent;
@@ -195,8 +195,7 @@ final class Selector {
 
     private void check(String what, ComponentText text) {
         if (selected.stream().noneMatch(text::names)) {
-            refusals.add("there is " + what + text.rule()
-                    + ", and nothing of that name is added to the backup");
+            refusals.add("there is " + what + text.rule() + ", and nothing of that name is added to the backup");
         }
     }
 

@@ -122,8 +122,7 @@ final class SessionWriters {
             return;
         }
         SelectionOutcome outcome = outcome(obstacles);
-        outcome.components()
-                .forEach(each -> componentCalls.add(each, options.selection()));
+        outcome.components().forEach(each -> componentCalls.add(each, options.selection()));
         outcome.missing().forEach(this::note);
         selected = outcome;
     }

@@ -19,8 +19,7 @@ final class BackupXml {
 
     private BackupXml() {}
 
-    static String of(
-            Flags flags, int backupType, List<WriterLife> writers, List<AddedComponent> components) {
+    static String of(Flags flags, int backupType, List<WriterLife> writers, List<AddedComponent> components) {
         XmlText xml = new XmlText();
         xml.open(
                 "BACKUP_COMPONENTS",

@@ -303,9 +303,7 @@ final class SimulatedWriters implements WriterMethods {
 
     @Override
     public int saveAsXml(Consumer<String> xml) {
-        return give(
-                VssMethod.SAVE_AS_XML,
-                () -> xml.accept(BackupXml.of(flags, backupType, withComponents(), added)));
+        return give(VssMethod.SAVE_AS_XML, () -> xml.accept(BackupXml.of(flags, backupType, withComponents(), added)));
     }
 
     private int give(VssMethod method, Runnable body) {

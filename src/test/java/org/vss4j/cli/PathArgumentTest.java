@@ -3,26 +3,15 @@ package org.vss4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.vss4j.testing.OnPosix;
-import org.vss4j.testing.OnWindows;
+import org.vss4j.internal.windows.Platform;
 
 class PathArgumentTest {
-    private static final String AS_WINDOWS_WRITES_IT = "\\\\?\\Volume{12345678-9abc-def0-1234-56789abcdef0}\\";
+    private static final String AS_MOUNTVOL_PRINTS_IT = "\\\\?\\Volume{12345678-9abc-def0-1234-56789abcdef0}\\";
 
-    private static String converted(String text) {
-        return new PathArgument().convert(text).toString();
-    }
-
+    /** Off Windows it is the name of a file. */
     @Test
-    @OnWindows
-    void aVolumesOwnName_isTakenAsMountvolPrintsIt() {
-        assertThat(converted(AS_WINDOWS_WRITES_IT)).isEqualTo(AS_WINDOWS_WRITES_IT.replace('?', '.'));
-    }
-
-    /** There it is the name of a file. */
-    @Test
-    @OnPosix
-    void offWindows_aNameIsAsItStands() {
-        assertThat(converted(AS_WINDOWS_WRITES_IT)).isEqualTo(AS_WINDOWS_WRITES_IT);
+    void aVolumesOwnName_isTakenInTheFormThatJavaReads() {
+        String expected = Platform.isWindows() ? AS_MOUNTVOL_PRINTS_IT.replace('?', '.') : AS_MOUNTVOL_PRINTS_IT;
+        assertThat(new PathArgument().convert(AS_MOUNTVOL_PRINTS_IT)).hasToString(expected);
     }
 }

@@ -93,7 +93,10 @@ class InventoryTest {
         Inventory inventory = vss().inventory();
         inventory.delete(CopyFilter.all().withId(A));
         inventory.withForce().delete(CopyFilter.all().withId(A));
-        inventory.withForce().withTimeout(Duration.ofMinutes(1)).delete(CopyFilter.all().withId(A));
+        inventory
+                .withForce()
+                .withTimeout(Duration.ofMinutes(1))
+                .delete(CopyFilter.all().withId(A));
         assertThat(forced).containsExactly(false, true, true);
     }
 
