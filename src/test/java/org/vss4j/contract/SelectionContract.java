@@ -286,6 +286,7 @@ abstract class SelectionContract extends ComponentsContract {
                     .containsPattern("componentName=\"orders\"[^>]*backupOptions=\"gently\"")
                     .containsPattern("componentName=\"settings\"[^>]*backupOptions=\"\"");
         }
+        startOver();
         assertThat(assertRefused(selecting(selection.withBackupOptions("Database", "absent", "?"))))
                 .hasMessageContaining("there is a backup option for the component absent of the writer Database");
     }
