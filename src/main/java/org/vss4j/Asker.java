@@ -42,6 +42,12 @@ final class Asker {
     /** When the question began in which this thread was relieved; set before it is. */
     private long heldSince;
 
+    /**
+     * What was asked for last, unless it is over: the roster's, until this thread is relieved; then this one's, which has to
+     * give it back, also if an Error has thrown it out of the question past all handlers.
+     */
+    private @Nullable Watch asked;
+
     private long lastEnd = System.nanoTime();
     private long last;
     private long lastButOne;
@@ -91,6 +97,7 @@ final class Asker {
                 LockSupport.parkNanos(MAX_PAUSE);
             }
         }
+        comeBack();
     }
 
     /** Waits until the next pass is due, and takes up what arrives meanwhile. Returns false if there is nothing to ask for. */
@@ -118,10 +125,13 @@ final class Asker {
             }
             // Odd, also after a question out of which this thread was thrown.
             long number = question.get() + 1 | 1;
+            asked = watch;
             question.lazySet(number);
             boolean over = isOver(watch);
+            if (over) {
+                asked = null;
+            }
             if (!question.compareAndSet(number, number + 1)) {
-                comeBack(over ? null : watch);
                 return;
             }
             if (over) {
@@ -143,12 +153,15 @@ final class Asker {
     }
 
     /** After a question that has taken too long: what has not ended rests before it is asked again. */
-    private void comeBack(@Nullable Watch watch) {
+    private void comeBack() {
+        Watch watch = asked;
         if (watch != null) {
             long now = System.nanoTime();
             watch.rest = now + restAfter(now - heldSince);
+            CompletionPoller.watchAgain(watch);
+            asked = null;
         }
-        CompletionPoller.comeBack(watch);
+        CompletionPoller.comeBack();
     }
 
     /** How long an operation rests after a question that took so long: the end is to be seen soon, whatever that was. */

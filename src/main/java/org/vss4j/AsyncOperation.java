@@ -167,14 +167,24 @@ public final class AsyncOperation implements AutoCloseable {
             MemorySegment unused = reference.self().reinterpret(0, arena, reference);
             return operation;
         } catch (Throwable e) {
-            if (reference != null) {
-                reference.shut();
-            } else if (atClose == AsyncReference.AtClose.CANCEL) {
-                Unowned.giveBackOperation(async.address());
-            } else {
-                Unowned.giveBack(async.address());
+            if (reference == null || !isShut(reference)) {
+                if (atClose == AsyncReference.AtClose.CANCEL) {
+                    Unowned.giveBackOperation(async.address());
+                } else {
+                    Unowned.giveBack(async.address());
+                }
             }
             throw e;
+        }
+    }
+
+    /** Shuts a reference that nobody else has; false if an Error stops that, and nobody but the caller will go on. */
+    private static boolean isShut(AsyncReference reference) {
+        try {
+            reference.shut();
+            return true;
+        } catch (Error e) {
+            return !reference.tryClose();
         }
     }
 

@@ -123,12 +123,16 @@ final class CompletionPoller {
         }
     }
 
-    /** A thread that was held up has returned, perhaps with a watch that is not over. */
-    static void comeBack(@Nullable Watch watch) {
+    /** A thread that was held up has returned. */
+    static void comeBack() {
         synchronized (LOCK) {
             heldUp--;
         }
-        while (watch != null) {
+    }
+
+    /** Has an operation asked for again, by others than the thread that was held up by it; waits for the memory for that. */
+    static void watchAgain(Watch watch) {
+        while (true) {
             try {
                 watch(watch);
                 return;

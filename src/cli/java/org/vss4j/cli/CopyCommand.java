@@ -39,7 +39,9 @@ import picocli.CommandLine.Parameters;
                     + " writer failed whose files were copied, the writers could not be told that the backup is done, or something"
                     + " is left that could not be removed; 2 usage; 3 timed out; 130 SIGINT, 143 SIGTERM. After 3, 130 and 143 nothing is left behind; but if"
                     + " the stop came while writers were told, all files were there, TARGET is made, and it is said; and if a"
-                    + " call did not return, that is said, and what may be left is named."
+                    + " call did not return, that is said, and what may be left is named. Once writers have been told, what was copied is"
+                    + " not deleted: if TARGET cannot be made then, it stays beside TARGET, and is named; and if this is killed,"
+                    + " the next run that uses the state folder makes TARGET of it, unless there is one."
         },
         sortOptions = false)
 final class CopyCommand extends MakingCommand {
@@ -96,9 +98,11 @@ final class CopyCommand extends MakingCommand {
     @Override
     String whenStopped() {
         StagedTarget made = staged;
-        return made != null && made.isInPlace()
-                ? "; all files had been copied before that, and TARGET is made of them"
-                : ", and nothing is left";
+        if (made == null || !(made.isInPlace() || made.isPromised())) {
+            return ", and nothing is left";
+        }
+        return "; all files had been copied before that, and "
+                + (made.isInPlace() ? "TARGET is made of them" : "they are beside TARGET");
     }
 
     /** What is beside TARGET is noted; a copy that is being moved to its place is not given up. */

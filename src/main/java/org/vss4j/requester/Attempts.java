@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
 import org.vss4j.internal.trace.SessionLogger;
@@ -23,11 +22,6 @@ import org.vss4j.internal.trace.SessionLogger;
  */
 final class Attempts {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
-
-    /** How long memory may be missing at most. */
-    private static final Duration FOR_MEMORY = Duration.ofMinutes(1);
-
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
 
     /** Opens a session that has to be done by then. */
     interface Opening {
@@ -127,26 +121,10 @@ final class Attempts {
         return e.hresult().equals(HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS);
     }
 
-    /** Closes a session that nobody else has: one that is not closed for want of memory is closed when there is some. */
-    private static void close(BackupSession session) {
-        Deadline most = new Deadline(FOR_MEMORY);
-        while (true) {
-            try {
-                session.close();
-                return;
-            } catch (OutOfMemoryError e) {
-                if (most.isPast()) {
-                    throw e;
-                }
-                LockSupport.parkNanos(PAUSE);
-            }
-        }
-    }
-
     /** Closes a session that has made nothing; which writers failed in it is kept in the failure. */
     private static void end(BackupSession session, Throwable cause) {
         try {
-            close(session);
+            session.giveBack();
         } catch (RuntimeException e) {
             cause.addSuppressed(e);
         }

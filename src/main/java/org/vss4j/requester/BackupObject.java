@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -40,6 +41,8 @@ import org.vss4j.internal.windows.WideString;
  * <p>Long, for all calls of the object are made here but for those that concern writers.
  */
 final class BackupObject {
+    /* Long, for it is all calls of one object, each a short method, and what becomes of what a call gave if an Error comes. */
+
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
 
     private final VssExports exports;
@@ -47,6 +50,9 @@ final class BackupObject {
 
     /** Where a call puts the operation that it begins: found here if an error keeps it from being adopted. */
     private final MemorySegment begun = Arena.ofAuto().allocate(ValueLayout.ADDRESS);
+
+    /** The references to an operation that was begun, until both are the session's: closed here if an error comes before. */
+    private final @Nullable AsyncOperation[] adopted = new AsyncOperation[2];
 
     private BackupObject(VssExports exports, ComReference reference) {
         this.exports = exports;
@@ -65,11 +71,11 @@ final class BackupObject {
         }
     }
 
-    /** Makes a call that gives a reference, and owns it; if there is no memory for that, the reference is given back. */
+    /** Makes a call that gives a reference, and owns it; if an Error keeps it from that, the reference is given back. */
     private static <T extends @Nullable Object> T owning(MemorySegment out, Supplier<T> call) {
         try {
             return call.get();
-        } catch (OutOfMemoryError e) {
+        } catch (Error e) {
             Unowned.giveBack(out.get(ValueLayout.JAVA_LONG, 0));
             throw e;
         }
@@ -316,6 +322,7 @@ final class BackupObject {
             begun.set(ValueLayout.ADDRESS, 0, MemorySegment.NULL);
             AsyncOperation.adopt(notAdopted, Arena.global()).close();
         }
+        closeAdopted();
         if (reference.tryClose()) {
             LOG.log(DEBUG, "Release");
             reference.leave();
@@ -336,18 +343,35 @@ final class BackupObject {
     record Begun(AsyncOperation own, AsyncOperation lent) {}
 
     private Begun begin(Step step, Beginning slot) {
+        closeAdopted();
         begun.set(ValueLayout.ADDRESS, 0, MemorySegment.NULL);
         call(step.method(), self -> slot.call(self, begun));
         MemorySegment async = pointer(step.method(), begun);
         // From here on the reference is the operation's; in the global arena, as the session closes its operations
         // itself.
         begun.set(ValueLayout.ADDRESS, 0, MemorySegment.NULL);
-        AsyncOperation own = AsyncOperation.adopt(async, Arena.global());
         try {
-            return new Begun(own, AsyncOperation.share(async, Arena.global()));
+            AsyncOperation own = AsyncOperation.adopt(async, Arena.global());
+            adopted[0] = own;
+            AsyncOperation lent = AsyncOperation.share(async, Arena.global());
+            adopted[1] = lent;
+            Begun all = new Begun(own, lent);
+            Arrays.fill(adopted, null);
+            return all;
         } catch (Throwable e) {
-            own.close();
+            closeAdopted();
             throw e;
+        }
+    }
+
+    /** Closes what was adopted for a session that did not get it. */
+    private void closeAdopted() {
+        for (int i = 0; i < adopted.length; i++) {
+            AsyncOperation operation = adopted[i];
+            if (operation != null) {
+                operation.close();
+                adopted[i] = null;
+            }
         }
     }
 

@@ -23,7 +23,11 @@ public final class BackupOptions {
 
     /** What happens to a session that is open when the JVM ends. */
     public enum AtShutdown {
-        /** A shutdown hook closes it, beside all others that are open; it waits 10 seconds at most for all together. */
+        /**
+         * A shutdown hook closes it, beside all others that are open, and waits for their ends, also for those whose close was
+         * left by its caller: 10 seconds at most for all together. What has not ended then is named in a line of the log; but
+         * {@code java.util.logging} closes its handlers by a hook of its own, and may write nothing any more.
+         */
         CLOSE,
         /** Nothing: the program has a shutdown hook of its own, which closes it. */
         LEAVE_TO_PROGRAM

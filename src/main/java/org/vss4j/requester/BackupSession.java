@@ -330,16 +330,25 @@ public final class BackupSession implements AutoCloseable {
      */
     @Override
     public void close() {
-        state.end(this::forget);
+        state.end();
+    }
+
+    /**
+     * As {@link #close}, for a session that nobody else has, and nobody would close again: what an Error keeps from being done
+     * is done by the thread of the session's calls when that is possible, and waited for as a call is that does not return.
+     */
+    void giveBack() {
+        state.endWhateverHappens();
     }
 
     /** As {@link #close}, on the thread of the session's calls, for a session that nobody has. */
     void endHere() {
-        state.endHere(this::forget);
+        state.endHere();
     }
 
-    private void forget() {
-        OpenSessions.remove(this);
+    /** Has a shutdown hook close it, if it is open then. */
+    void closeAtShutdown() {
+        OpenSessions.add(state);
     }
 
     /**

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * nobody waiting.
  */
 @SuppressWarnings("NullAway") // A call whose result may be null has a T that says so.
-final class Call<T extends @Nullable Object> implements Runnable {
+final class Call<T extends @Nullable Object> extends Leftover implements Runnable {
     private enum State {
         EXPECTED,
         RETURNED,
@@ -41,10 +41,6 @@ final class Call<T extends @Nullable Object> implements Runnable {
 
     /** As the result. */
     private @Nullable Throwable failure;
-
-    /** The next of those that were abandoned; of the call's thread. */
-    @Nullable
-    Call<?> next;
 
     /**
      * A call for the current thread.
@@ -109,6 +105,7 @@ final class Call<T extends @Nullable Object> implements Runnable {
     }
 
     /** Hands what the call brought to whom cleans up. */
+    @Override
     void cleanUp() {
         whenLeft.accept(result);
     }

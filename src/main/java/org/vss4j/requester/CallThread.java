@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.com.StackRoom;
+import org.vss4j.internal.com.Unowned;
 import org.vss4j.internal.trace.SessionLogger;
 
 /**
@@ -24,14 +25,14 @@ import org.vss4j.internal.trace.SessionLogger;
 final class CallThread {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
 
-    private static final String NOT_GIVEN_BACK = "What a call brought, for which nobody waited, was not given back";
+    private static final String NOT_GIVEN_BACK = "What a call brought, for which nobody waits, was not given back";
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
 
     /** What is to be done, in its order; what is being done is the first. */
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
-    /** The last of the calls whose callers were thrown out before they took what these brought. */
-    private final AtomicReference<@Nullable Call<?>> abandoned = new AtomicReference<>();
+    /** The last of what is to be cleaned up, as a call whose caller was thrown out before he took what it brought. */
+    private final AtomicReference<@Nullable Leftover> leftovers = new AtomicReference<>();
 
     private final Thread thread;
 
@@ -74,12 +75,14 @@ final class CallThread {
                 // There is no memory for a line of the log. This thread has to go on.
             }
         }
-        while (abandoned.get() != null) {
+        while (leftovers.get() != null) {
             cleanUp();
         }
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             tooLate(task);
         }
+        // What its calls gave, and could not be owned.
+        Unowned.giveBackAllAtLast();
     }
 
     /** A call is not made any more; whatever else waits, as a second close does, is told that all is over. */
@@ -116,21 +119,21 @@ final class CallThread {
         }
     }
 
-    /** Hands over what was brought to callers who did not take it; again and again while there is no memory for that. */
+    /** Cleans up what is left; again and again while there is no memory for that. */
     private void cleanUp() {
-        Call<?> call = abandoned.getAndSet(null);
-        while (call != null) {
-            Call<?> next = call.next;
-            if (!isCleanedUp(call)) {
-                leaveBehind(call);
+        Leftover left = leftovers.getAndSet(null);
+        while (left != null) {
+            Leftover next = left.next;
+            if (!isCleanedUp(left)) {
+                leaveBehind(left);
             }
-            call = next;
+            left = next;
         }
     }
 
-    private static boolean isCleanedUp(Call<?> call) {
+    private static boolean isCleanedUp(Leftover left) {
         try {
-            call.cleanUp();
+            left.cleanUp();
         } catch (OutOfMemoryError e) {
             LockSupport.parkNanos(PAUSE);
             return false;
@@ -172,13 +175,13 @@ final class CallThread {
         }
     }
 
-    /** Has this thread clean up before it does anything else; it allocates nothing. */
-    private void leaveBehind(Call<?> call) {
-        Call<?> before;
+    /** Has this thread clean something up, once, before it does anything else; it allocates nothing. */
+    void leaveBehind(Leftover left) {
+        Leftover before;
         do {
-            before = abandoned.get();
-            call.next = before;
-        } while (!abandoned.compareAndSet(before, call));
+            before = leftovers.get();
+            left.next = before;
+        } while (!leftovers.compareAndSet(before, left));
         LockSupport.unpark(thread);
     }
 
@@ -204,6 +207,12 @@ final class CallThread {
                 how.accept(call);
             }
         }
+    }
+
+    /** The call that is being made, or is the next; null if there is none. */
+    @Nullable
+    Call<?> presentCall() {
+        return tasks.peek() instanceof Call<?> call ? call : null;
     }
 
     /** Has this thread end when what was added before is done; it allocates nothing. */

@@ -28,14 +28,36 @@ final class OpenSessions {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     /** Guarded by itself. */
-    private static final Set<BackupSession> SESSIONS = new HashSet<>();
+    private static final Set<Open> SESSIONS = new HashSet<>();
 
     /** Guarded by {@link #SESSIONS}. */
     private static @Nullable Thread hook;
 
     private OpenSessions() {}
 
-    static void add(BackupSession session) {
+    /** A session that is closed if the JVM ends. */
+    interface Open {
+        /** Ends it, and waits for the end, however long that takes. */
+        void endForGood();
+
+        /** Which it is, and what is known to keep it from ending, for a line of the log. */
+        String name();
+    }
+
+    /** If an Error keeps the session from being added, it is not. */
+    static void add(Open session) {
+        boolean added = false;
+        try {
+            addOrFail(session);
+            added = true;
+        } finally {
+            if (!added) {
+                remove(session);
+            }
+        }
+    }
+
+    private static void addOrFail(Open session) {
         Thread fresh = Thread.ofPlatform()
                 .name("vss4j-shutdown")
                 .inheritInheritableThreadLocals(false)
@@ -68,7 +90,7 @@ final class OpenSessions {
         }
     }
 
-    static void remove(BackupSession session) {
+    static void remove(Open session) {
         synchronized (SESSIONS) {
             SESSIONS.remove(session);
             Thread present = hook;
@@ -88,7 +110,7 @@ final class OpenSessions {
     }
 
     private static void closeAtTheEnd() {
-        Set<AutoCloseable> tried = closeAll(OpenSessions::open, LIMIT);
+        Set<Open> tried = closeAll(OpenSessions::open, LIMIT);
         boolean areAllTried;
         synchronized (SESSIONS) {
             hook = null;
@@ -99,7 +121,7 @@ final class OpenSessions {
         }
     }
 
-    private static List<BackupSession> open() {
+    static List<Open> open() {
         synchronized (SESSIONS) {
             return List.copyOf(SESSIONS);
         }
@@ -111,32 +133,36 @@ final class OpenSessions {
      *
      * @return what it has begun to close
      */
-    static Set<AutoCloseable> closeAll(Supplier<? extends Collection<? extends AutoCloseable>> open, Duration limit) {
+    static Set<Open> closeAll(Supplier<? extends Collection<Open>> open, Duration limit) {
         Deadline deadline = new Deadline(limit);
-        Map<AutoCloseable, Thread> closing = new LinkedHashMap<>();
+        Map<Open, Thread> closing = new LinkedHashMap<>();
         while (closesMore(closing, open.get()) && !deadline.isPast()) {
             joinOne(closing.values());
         }
-        long late = closing.values().stream().filter(Thread::isAlive).count();
-        if (late > 0) {
+        List<String> late = closing.entrySet().stream()
+                .filter(each -> each.getValue().isAlive())
+                .map(each -> each.getKey().name())
+                .toList();
+        if (!late.isEmpty()) {
             LOG.log(
                     ERROR,
-                    "The JVM ends without {0} of {1} open sessions being closed: that took longer than {2}",
-                    late,
+                    "The JVM ends without {0} of {1} open sessions being closed, for that takes longer than {2}: {3}",
+                    late.size(),
                     closing.size(),
-                    limit);
+                    limit,
+                    String.join("; ", late));
         }
         return closing.keySet();
     }
 
     /** Begins to close those that have come; returns whether some are being closed. */
-    private static boolean closesMore(Map<AutoCloseable, Thread> closing, Collection<? extends AutoCloseable> open) {
+    private static boolean closesMore(Map<Open, Thread> closing, Collection<Open> open) {
         open.forEach(session -> closing.computeIfAbsent(session, OpenSessions::startClosing));
         return closing.values().stream().anyMatch(Thread::isAlive);
     }
 
     /** The thread that closes it; one that is not alive if there is none. */
-    private static Thread startClosing(AutoCloseable session) {
+    private static Thread startClosing(Open session) {
         Thread thread = Thread.ofPlatform()
                 .daemon()
                 .name("vss4j-closing")
@@ -150,9 +176,9 @@ final class OpenSessions {
         return thread;
     }
 
-    private static void close(AutoCloseable session) {
+    private static void close(Open session) {
         try {
-            session.close();
+            session.endForGood();
         } catch (Throwable e) {
             LOG.log(ERROR, "Closing a session at the end of the JVM failed", e);
         }

@@ -66,7 +66,7 @@ final class SessionOpening {
                 BackupSession session =
                         new BackupSession(thread, deadline, traced, backup, options, access, setRecord, providers);
                 if (options.atShutdown() == BackupOptions.AtShutdown.CLOSE) {
-                    OpenSessions.add(session);
+                    session.closeAtShutdown();
                 }
                 return session;
             } catch (Throwable e) {

@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.AsyncOperation;
@@ -31,10 +34,13 @@ import org.vss4j.internal.trace.TracedSession;
  * {@link CallThread}, to which all belongs that is not volatile; their callers wait there, and leave a step at the deadline,
  * at an interrupt, a cancel and a close. A session of which a step was left is spent: nobody waits for what that brings.
  */
-final class SessionState {
+final class SessionState implements OpenSessions.Open {
     /* Long, for it is all that happens to a session: its steps, its cancel and its end, which have to fit together. */
 
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
+
+    /** How late it may be noticed that a session has ended whose end could not be waited for as others are. */
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
 
     private record Running(Step step, AsyncOperation operation) {}
 
@@ -53,6 +59,7 @@ final class SessionState {
     private final BackupObject backup;
     private final SnapshotContext context;
     private final Duration patience;
+    private final long patienceNanos;
     private final SessionWriters writers;
     private final SnapshotSet set;
 
@@ -90,6 +97,17 @@ final class SessionState {
     private volatile boolean closing;
     private volatile boolean ended;
 
+    /** The end, as far as it has not been made, for the session's thread. */
+    private final Leftover remainder = new Leftover() {
+        @Override
+        void cleanUp() {
+            endHere();
+        }
+    };
+
+    /** Whether the thread has it. */
+    private final AtomicBoolean isLeftBehind = new AtomicBoolean();
+
     /** The end that was begun last; null before. */
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
 
@@ -107,6 +125,7 @@ final class SessionState {
         this.backup = backup;
         this.context = options.context();
         this.patience = options.patience();
+        this.patienceNanos = options.patience().toNanos();
         this.writers = writers;
         this.set = set;
     }
@@ -347,30 +366,85 @@ final class SessionState {
     /**
      * Ends the session on the side of VSS: what runs is cancelled, what is open is aborted, what was given is released. On
      * the session's thread itself, in a call, that is put off until the call has returned.
-     *
-     * @param afterwards is done when the session has ended
      */
-    void end(Runnable afterwards) {
+    void end() {
         if (ended) {
             return;
         }
         StackRoom.toBegin();
         closing = true;
         thread.leaveAll(Call::leaveClosed);
-        Ending present = ending(afterwards);
+        Ending present = ending();
         if (!thread.isCurrent()) {
             present.await(patience);
         }
     }
 
+    /**
+     * As {@link #end}, for a session that nobody would end again: what an Error keeps from being done, the session's thread
+     * does when that is possible.
+     */
+    void endWhateverHappens() {
+        try {
+            end();
+        } catch (Error e) {
+            closing = true;
+            leaveRemainder();
+            awaitEnd(patienceNanos);
+        }
+    }
+
+    /** Has the session's thread make what there is still to be made of the end; it allocates nothing. */
+    private void leaveRemainder() {
+        if (isLeftBehind.compareAndSet(false, true)) {
+            thread.leaveBehind(remainder);
+        }
+    }
+
+    /** Makes the end; where an Error stops it, the thread goes on when it can, whether somebody ends it again or not. */
+    private void endAfterAll() {
+        try {
+            endHere();
+        } catch (Error e) {
+            leaveRemainder();
+            throw e;
+        }
+    }
+
+    /** Waits until the session has ended, or for some time, which no interrupt ends; it allocates nothing. */
+    private void awaitEnd(long nanos) {
+        long start = System.nanoTime();
+        boolean interrupted = false;
+        while (!ended && System.nanoTime() - start < nanos) {
+            interrupted |= Thread.interrupted();
+            LockSupport.parkNanos(this, PAUSE);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void endForGood() {
+        endWhateverHappens();
+        awaitEnd(Long.MAX_VALUE);
+    }
+
+    @Override
+    public String name() {
+        Call<?> present = thread.presentCall();
+        return "session " + traced.scope().session()
+                + (present == null ? "" : ", of which " + present.name() + " has not returned");
+    }
+
     /** The end that is under way, or was left; or a new one, if there is none, or an error has stopped the last. */
-    private Ending ending(Runnable afterwards) {
+    private Ending ending() {
         while (true) {
             Ending present = ending.get();
             if (present != null && !present.isOver()) {
                 return present;
             }
-            Ending fresh = new Ending(() -> endHere(afterwards));
+            Ending fresh = new Ending(this::endAfterAll);
             if (!thread.isCurrent()) {
                 fresh.attend();
             }
@@ -392,15 +466,15 @@ final class SessionState {
     }
 
     /** As {@link #end}, on the session's thread; what of it an error keeps from being done is done at the next try. */
-    void endHere(Runnable afterwards) {
+    void endHere() {
         traced.scope().run(() -> {
             if (!ended) {
-                endInScope(afterwards);
+                endInScope();
             }
         });
     }
 
-    private void endInScope(Runnable afterwards) {
+    private void endInScope() {
         attempt(failures, this::stop);
         if (abortDue) {
             attempt(failures, backup::abortBackup);
@@ -410,9 +484,9 @@ final class SessionState {
         backup.release();
         set.end(copies, failures);
         traced.ended(state.toString());
-        ended = true;
+        OpenSessions.remove(this);
         thread.end();
-        afterwards.run();
+        ended = true;
         if (!failures.isEmpty()) {
             RuntimeException first = failures.removeFirst();
             failures.forEach(first::addSuppressed);

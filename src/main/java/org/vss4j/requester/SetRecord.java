@@ -123,7 +123,6 @@ final class SetRecord {
             requireNotPersistent(open);
             return;
         }
-        entry = null;
         if (copies == SessionState.Copies.NONE) {
             open.withdraw();
         } else if (!options.context().isPersistent()) {
@@ -134,6 +133,8 @@ final class SetRecord {
         } else {
             open.keep();
         }
+        // Not before: what an error keeps from being done is done when this is called again.
+        entry = null;
     }
 
     /** Copies that are not persistent go by themselves, whenever they are made. */

@@ -255,7 +255,7 @@ public final class Vss {
      *
      * @param options how the session is to be run; the timeout runs from now on
      * @param snapshotVolumes the volumes' root directories
-     * @param policy when to try again; it is asked on a virtual thread
+     * @param policy when to try again; it is asked on a thread of the library
      * @return completes with the session, which has to be closed, or with what {@code openSnapshot} throws
      */
     public CompletableFuture<BackupSession> openSnapshotAsync(

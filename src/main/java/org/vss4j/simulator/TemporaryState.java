@@ -5,13 +5,14 @@ import static java.lang.System.Logger.Level.DEBUG;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.files.FileTrees;
 import org.vss4j.internal.state.Owner;
@@ -27,6 +28,9 @@ final class TemporaryState implements Closeable {
     private static final String PREFIX = "vss4j-simulator-";
     private static final String LOCK = "lock";
 
+    /** As the JDK names temporary folders. */
+    private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9]+");
+
     private final Path folder;
     private final ProcessLock lock;
 
@@ -36,9 +40,10 @@ final class TemporaryState implements Closeable {
     }
 
     static TemporaryState make() throws IOException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        removeThoseOfTheDead(temporary);
         while (true) {
-            Path folder = Files.createTempDirectory(PREFIX);
-            removeThoseOfTheDead(Objects.requireNonNull(folder.getParent()));
+            Path folder = Files.createTempDirectory(temporary, PREFIX);
             TemporaryState made = take(folder);
             if (made != null) {
                 return made;
@@ -47,27 +52,41 @@ final class TemporaryState implements Closeable {
         }
     }
 
-    /** Takes the lock of a folder; null if somebody has it, or has just removed it. */
+    /** Takes a folder by making its lock; null if somebody has taken it, or removes it. */
     private static @Nullable TemporaryState take(Path folder) throws IOException {
         Path file = folder.resolve(LOCK);
-        ProcessLock lock = ProcessLock.tryAcquire(file);
-        if (lock != null && !isThere(file)) {
+        try {
+            return having(folder, ProcessLock.tryAcquire(file));
+        } catch (IOException e) {
+            if (!isThere(folder)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Whoever has the lock has the folder; null if there is no lock, or it is that of a file that is not there any more. It
+     * cannot be another's that is there now: nobody makes the file but who has made the folder.
+     */
+    private static @Nullable TemporaryState having(Path folder, @Nullable ProcessLock lock) throws IOException {
+        if (lock != null && !isThere(folder.resolve(LOCK))) {
             lock.close();
             return null;
         }
         return lock == null ? null : new TemporaryState(folder, lock);
     }
 
-    private static boolean isThere(Path lock) {
-        return Files.exists(lock, LinkOption.NOFOLLOW_LINKS);
+    private static boolean isThere(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Removes what processes have left that do not live. One without a lock file is just being made, or removed. */
+    /** Removes what processes have left that do not live. */
     static void removeThoseOfTheDead(Path temporary) {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
             for (Path folder : folders) {
-                if (isOurs(folder) && isThere(folder.resolve(LOCK))) {
+                if (NAME.matcher(folder.getFileName().toString()).matches() && isOurs(folder)) {
                     found.add(folder);
                 }
             }
@@ -89,13 +108,27 @@ final class TemporaryState implements Closeable {
 
     private static void removeIfDead(Path folder) {
         try {
-            TemporaryState dead = take(folder);
+            Path file = folder.resolve(LOCK);
+            if (!isThere(file)) {
+                removeIfEmpty(folder);
+                return;
+            }
+            TemporaryState dead = having(folder, ProcessLock.tryAcquirePresent(file));
             if (dead != null) {
                 dead.close();
             }
         } catch (IOException e) {
-            // Another user's, say. The next simulator tries again.
+            // It has gone meanwhile, say. The next simulator tries again.
             LOG.log(DEBUG, "The state of a simulator that is gone was not removed: {0}", e);
+        }
+    }
+
+    /** Removes what is left if a process was killed that was about to make the lock, or had removed it. */
+    private static void removeIfEmpty(Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // It has got its lock meanwhile; or it is none of ours, which has one as long as it has anything.
         }
     }
 
@@ -112,6 +145,6 @@ final class TemporaryState implements Closeable {
             // While it is locked: in between nobody can find it free.
             Files.deleteIfExists(folder.resolve(LOCK));
         }
-        FileTrees.delete(folder);
+        removeIfEmpty(folder);
     }
 }

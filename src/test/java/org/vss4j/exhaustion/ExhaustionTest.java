@@ -50,6 +50,8 @@ class ExhaustionTest {
         "STACK, 20, Backup, -XX:+UseSerialGC",
         "STACK, 20, Inventory, -XX:+UseSerialGC",
         "STACK, 20, Vss, -XX:+UseSerialGC",
+        "STACK, 5, Vss.openSnapshot, -XX:+UseSerialGC",
+        "SHORT_MEMORY, 8, Vss.openSnapshot, -Xmx24m",
         "MEMORY, 20, Backup, -Xmx24m",
         "MEMORY, 5, Inventory, -Xmx24m",
         "THROWING_LOG, 1, Backup, -XX:+UseSerialGC",

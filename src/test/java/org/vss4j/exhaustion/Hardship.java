@@ -9,6 +9,8 @@ enum Hardship {
     STACK(400, StackEnd::call),
     /** So many small objects before the end of the memory. */
     MEMORY(40, MemoryEnd::call),
+    /** At that line of the log the memory is full, and free again soon. */
+    SHORT_MEMORY(40, LogHandlers::withoutMemory),
     /** Each line of the log, from that one on, throws. */
     THROWING_LOG(12, LogHandlers::throwing),
     /** That line of the log closes what the call is about. */

@@ -1,5 +1,6 @@
 package org.vss4j.exhaustion;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -42,12 +43,22 @@ final class LogHandlers extends Handler {
         }));
     }
 
+    static @Nullable Throwable withoutMemory(Hardship.Trial trial) {
+        AtomicBoolean isPast = new AtomicBoolean();
+        return call(trial.subject(), new LogHandlers(trial.degree(), () -> {
+            if (isPast.compareAndSet(false, true)) {
+                MemoryEnd.fillForAWhile();
+            }
+        }));
+    }
+
     private static @Nullable Throwable call(Subject subject, LogHandlers handler) {
         LOGGER.setLevel(Level.ALL);
         LOGGER.addHandler(handler);
         try {
             return Hardship.plainly(subject);
         } finally {
+            MemoryEnd.awaitFree();
             LOGGER.removeHandler(handler);
             LOGGER.setLevel(Level.OFF);
         }

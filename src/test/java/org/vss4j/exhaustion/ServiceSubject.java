@@ -25,11 +25,16 @@ import org.vss4j.requester.ShadowCopy;
 import org.vss4j.requester.SnapshotContext;
 import org.vss4j.requester.Vss;
 import org.vss4j.simulator.SimulatedWriter;
+import org.vss4j.testing.Eventually;
 import org.vss4j.testing.NativeServer;
 import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
 
-/** A service in C with two volumes, a ledger, and a session that has come to some step. */
+/**
+ * A service in C with two volumes, a ledger, and a session that has come to some step.
+ *
+ * <p>Long, for it has a case for each public method.
+ */
 final class ServiceSubject implements Subject {
     private static final WriterMetadata WRITER =
             WriterMetadata.named("writer").withComponents(WriterComponent.fileGroup("", "files"));
@@ -41,6 +46,8 @@ final class ServiceSubject implements Subject {
 
     /** How far the session has come before the call. */
     private enum Stage {
+        /** There is no session; the call takes its turn in making a set. */
+        IN_A_TURN,
         NONE,
         OPENED,
         GATHERED,
@@ -52,12 +59,14 @@ final class ServiceSubject implements Subject {
 
     private record Case(Stage stage, Body body) {}
 
+    private final Stage stage;
     private final Body body;
     private final Path folder = Files.createTempDirectory(Path.of(System.getProperty("vss4j.workspace")), "case");
     private final Path first = Files.createDirectory(folder.resolve("first"));
     private final Path second = Files.createDirectory(folder.resolve("second"));
     private final Path store = Files.createDirectory(folder.resolve("store"));
     private final CBackupServer server;
+    private final Vss service;
     private final Vss vss;
 
     /** What is closed at the end, the youngest first. */
@@ -69,6 +78,7 @@ final class ServiceSubject implements Subject {
     private boolean isClosed;
 
     private ServiceSubject(Stage stage, Body body) throws Exception {
+        this.stage = stage;
         this.body = body;
         Files.writeString(first.resolve("file"), "contents");
         server = CBackupServer.open(new BackupSetup(store, BackupSetup.Clock.RUNS)
@@ -77,8 +87,9 @@ final class ServiceSubject implements Subject {
                 .writer(SimulatedWriter.of(WRITER)));
         ledger = Ledger.open(Files.createDirectory(folder.resolve("ledger")));
         open.push(ledger);
-        vss = server.vss().withLedger(ledger);
-        if (stage != Stage.NONE) {
+        service = server.vss();
+        vss = service.withLedger(ledger);
+        if (stage.compareTo(Stage.OPENED) >= 0) {
             reach(stage);
         }
     }
@@ -231,25 +242,25 @@ final class ServiceSubject implements Subject {
         all.put(
                 "Vss.openSnapshot(BackupOptions, Collection)",
                 new Case(
-                        Stage.NONE,
+                        Stage.IN_A_TURN,
                         subject -> subject.keep(
                                 subject.vss.openSnapshot(BackupOptions.defaults(), List.of(subject.first)))));
         all.put(
                 "Vss.openSnapshot(BackupOptions, RetryPolicy)",
                 new Case(
-                        Stage.NONE,
+                        Stage.IN_A_TURN,
                         subject -> refused(() -> subject.keep(
                                 subject.vss.openSnapshot(BackupOptions.defaults(), RetryPolicy.never())))));
         all.put(
                 "Vss.openSnapshot(BackupOptions, Collection, RetryPolicy)",
                 new Case(
-                        Stage.NONE,
+                        Stage.IN_A_TURN,
                         subject -> subject.keep(subject.vss.openSnapshot(
                                 BackupOptions.defaults(), List.of(subject.first), RetryPolicy.documented()))));
         all.put(
                 "Vss.openSnapshotAsync(BackupOptions, Collection, RetryPolicy)",
                 new Case(
-                        Stage.NONE,
+                        Stage.IN_A_TURN,
                         subject -> subject.keep(subject.vss
                                 .openSnapshotAsync(
                                         BackupOptions.defaults(), List.of(subject.first), RetryPolicy.documented())
@@ -371,6 +382,12 @@ final class ServiceSubject implements Subject {
         List<String> left = new ArrayList<>();
         Patience.until(() -> server.leftovers().isEmpty(), () -> left.addAll(server.leftovers()));
         Patience.until(() -> !server.isSnapshotSetInProgress(), () -> left.add("a snapshot set in progress"));
+        Patience.until(() -> sessionThreads().isEmpty(), () -> left.addAll(sessionThreads()));
+        if (stage == Stage.IN_A_TURN) {
+            requireATurn(left);
+            // On record may be what is not known: whether copies were made when the memory ended in that call.
+            return left;
+        }
         try (Ledger next = Ledger.open(folder.resolve("ledger"))) {
             next.orphans().stream()
                     .filter(orphan -> orphan.end() == Ledger.End.UNFINISHED)
@@ -379,5 +396,23 @@ final class ServiceSubject implements Subject {
             left.add("the ledger cannot be opened: " + e);
         }
         return left;
+    }
+
+    private static List<String> sessionThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("vss4j-session"))
+                .toList();
+    }
+
+    /** The next who makes a set has to get his turn. */
+    private void requireATurn(List<String> left) {
+        BackupOptions options = BackupOptions.defaults().withTimeout(Eventually.DEADLINE);
+        // Without a ledger: that of the case is closed.
+        try (BackupSession next = service.openSnapshot(options, List.of(first), RetryPolicy.never())) {
+            List<ShadowCopy> unused = next.shadowCopies();
+        } catch (Exception e) {
+            left.add("the turn, or a set: " + e);
+        }
     }
 }

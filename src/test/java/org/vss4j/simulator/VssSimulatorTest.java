@@ -114,14 +114,23 @@ class VssSimulatorTest {
         Files.createDirectories(left.resolve("state/some"));
         Files.createFile(left.resolve("lock"));
         Path used = Files.createDirectories(temporary.resolve("vss4j-simulator-2/state/some"));
-        Path made = Files.createDirectories(temporary.resolve("vss4j-simulator-3"));
         try (AutoCloseable lock = ProcessLock.tryAcquire(temporary.resolve("vss4j-simulator-2/lock"))) {
             TemporaryState.removeThoseOfTheDead(temporary);
             assertThat(lock).isNotNull();
         }
         assertThat(left).doesNotExist();
         assertThat(used).exists();
-        assertThat(made).exists();
+    }
+
+    @Test
+    void whatAProcessLeftThatWasKilledBeforeItHadALock_isRemoved_andWhatIsNotOursIsNot() throws Exception {
+        Path empty = Files.createDirectories(temporary.resolve("vss4j-simulator-5"));
+        Path others = Files.createDirectories(temporary.resolve("vss4j-simulator-of-mine/state"));
+        Path lock = Files.createFile(temporary.resolve("vss4j-simulator-of-mine/lock"));
+        TemporaryState.removeThoseOfTheDead(temporary);
+        assertThat(empty).doesNotExist();
+        assertThat(others).exists();
+        assertThat(lock).exists();
     }
 
     @Test

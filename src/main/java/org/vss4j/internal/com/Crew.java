@@ -171,12 +171,22 @@ public final class Crew {
 
     /** One thread. */
     private final class Worker implements Runnable {
+        /** Made beforehand, so that a thread that has been started needs no memory to begin. */
+        private final Runnable work = this::work;
+
+        /** What it does, and goes on with if an Error has thrown it out of that. */
+        private @Nullable Task doing;
+
         /** In which generation its task was taken. */
         private long taken;
 
         @Override
         public void run() {
-            Task task = nextOfIdle();
+            Undeterred.run(work);
+        }
+
+        private void work() {
+            Task task = doing == null ? nextOfIdle() : doing;
             while (task != null) {
                 perform(task);
                 task = next();
@@ -186,6 +196,7 @@ public final class Crew {
         /** What is done after a task: the first in the line, whatever it has waited. */
         private @Nullable Task next() {
             synchronized (Crew.this) {
+                doing = null;
                 busy--;
                 if (taken == generation) {
                     fresh--;
@@ -226,6 +237,7 @@ public final class Crew {
         /** Takes the first out of the line; another thread stands by for the one behind it. */
         private Task take(Task next) {
             withdraw(next);
+            doing = next;
             idle--;
             busy++;
             fresh++;

@@ -10,7 +10,7 @@ import org.vss4j.internal.com.slots.UnknownSlots;
 /**
  * References for which there was no owner when they came, for want of memory. They are given back at once or, if not even that
  * can be done, kept by their addresses, which takes no memory, until someone comes by who has some: whoever makes or closes
- * the next operation, or makes the next call that gives an object. Safe for use by many threads.
+ * the next operation, or a session's thread that ends. Safe for use by many threads.
  */
 public final class Unowned {
     /** How many are kept; whoever brings a further one waits until it can be given back. */
@@ -47,6 +47,15 @@ public final class Unowned {
             Apartment.bringToEnd(ADDRESSES, unused -> giveBackEach());
         } catch (Throwable e) {
             // A virtual thread was thrown out of its waiting: it is done without it.
+        }
+    }
+
+    /** Gives back what is kept, and waits for the memory that it takes: for a thread for which nobody waits. */
+    public static void giveBackAllAtLast() {
+        giveBackAll();
+        while (count > 0) {
+            LockSupport.parkNanos(PAUSE);
+            giveBackAll();
         }
     }
 

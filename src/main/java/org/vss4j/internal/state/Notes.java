@@ -57,6 +57,8 @@ final class Notes {
         List<IOException> failures = new ArrayList<>();
         // What one that could not be performed names is left as it is: the next time that one tells what is to be done.
         Set<Path> held = new HashSet<>();
+        // What one of them kept, no earlier one deletes.
+        Set<Path> kept = new HashSet<>();
         boolean areAllHeld = false;
         for (Path file : filesOr(failures)) {
             try {
@@ -65,7 +67,7 @@ final class Notes {
                     continue;
                 }
                 Undo undo = noted.undo();
-                if (dropped.contains(file)) {
+                if (dropped.contains(file) || kept.contains(undo.subject())) {
                     remove(file, failures);
                     continue;
                 }
@@ -76,6 +78,9 @@ final class Notes {
                 }
                 try {
                     perform(noted, culprit, observer);
+                    if (undo instanceof Undo.Deliver) {
+                        kept.add(undo.subject());
+                    }
                     Note.remove(file);
                 } catch (NotedUndo.OutOfReachException e) {
                     if (e.isForGood()) {

@@ -34,7 +34,8 @@ import org.vss4j.internal.windows.Platform;
  * not closed, but used at the next try.
  */
 public final class ProcessLock implements AutoCloseable {
-    private static final Set<OpenOption> OPEN =
+    private static final Set<OpenOption> OPEN = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> MAKE =
             Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS);
 
     private static final int OWNER_ONLY = 0600;
@@ -57,20 +58,37 @@ public final class ProcessLock implements AutoCloseable {
      * @return null if somebody has it
      */
     public static @Nullable ProcessLock tryAcquire(Path file) throws IOException {
+        return tryAcquire(file, MAKE);
+    }
+
+    /**
+     * Takes the lock of a file that is there, if it is free.
+     *
+     * @return null if somebody has it
+     * @throws IOException also if the file is not there
+     */
+    public static @Nullable ProcessLock tryAcquirePresent(Path file) throws IOException {
+        return tryAcquire(file, OPEN);
+    }
+
+    private static @Nullable ProcessLock tryAcquire(Path file, Set<OpenOption> options) throws IOException {
         try {
             RegularFile.requireIfPresent(file);
-            return Posix.reaches(file) ? ofOpening(file) : ofProcess(file);
+            return Posix.reaches(file) ? ofOpening(file, options) : ofProcess(file, options);
         } catch (IOException e) {
             throw Reason.naming(file, e);
         }
     }
 
-    private static @Nullable ProcessLock ofOpening(Path file) throws IOException {
+    private static @Nullable ProcessLock ofOpening(Path file, Set<OpenOption> options) throws IOException {
         // Without blocking, for it may have become a pipe.
         Descriptor opened = Descriptor.open(
                 Descriptor.WORKING_DIRECTORY,
                 PosixName.of(file.toAbsolutePath()),
-                Descriptor.O_WRONLY | Descriptor.O_CREAT | Descriptor.O_NOFOLLOW | Descriptor.O_NONBLOCK,
+                Descriptor.O_WRONLY
+                        | (options.equals(MAKE) ? Descriptor.O_CREAT : 0)
+                        | Descriptor.O_NOFOLLOW
+                        | Descriptor.O_NONBLOCK,
                 OWNER_ONLY);
         ProcessLock lock = null;
         try {
@@ -85,9 +103,13 @@ public final class ProcessLock implements AutoCloseable {
 
     /** As {@link #tryAcquire}, by means of the JDK alone. */
     static @Nullable ProcessLock ofProcess(Path file) throws IOException {
+        return ofProcess(file, MAKE);
+    }
+
+    private static @Nullable ProcessLock ofProcess(Path file, Set<OpenOption> options) throws IOException {
         Queue<FileChannel> kept = KEPT.computeIfAbsent(file.toAbsolutePath(), unused -> new ConcurrentLinkedQueue<>());
         FileChannel present = kept.poll();
-        FileChannel channel = present == null ? FileChannel.open(file, OPEN, OwnerOnly.file(file)) : present;
+        FileChannel channel = present == null ? FileChannel.open(file, options, OwnerOnly.file(file)) : present;
         boolean stays = false;
         try {
             stays = channel.tryLock() != null;

@@ -157,12 +157,8 @@ public final class StagedTarget implements AutoCloseable {
     public void promise() throws IOException {
         forceIfNeeded();
         Note deliver = state.deliverIfWeDie(new Undo.Deliver(path, target));
-        try {
-            note.done();
-        } catch (IOException e) {
-            deliver.drop();
-            throw e;
-        }
+        // Should it stay, the later one about the same path counts.
+        note.drop();
         note = deliver;
         promised = true;
     }

@@ -93,7 +93,7 @@ class NotedUndoTest {
 
         lines.clear();
         Files.writeString(built, "newer");
-        new DeadProcess(root).note(new Undo.Deliver(built, target));
+        new DeadProcess(root).note(new Undo.Delete(built)).note(new Undo.Deliver(built, target));
         recover();
         assertThat(lines)
                 .contains("kept " + built + ", which a process that died had copied whole, and told the writers so: "

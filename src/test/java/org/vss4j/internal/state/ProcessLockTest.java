@@ -2,6 +2,7 @@ package org.vss4j.internal.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
@@ -33,6 +34,13 @@ class ProcessLockTest {
     @BeforeEach
     void name() {
         file = folder.resolve("locked");
+    }
+
+    @Test
+    void aLockThatHasToBeThere_isNotMade() {
+        Path none = folder.resolve("none");
+        assertThatIOException().isThrownBy(() -> ProcessLock.tryAcquirePresent(none));
+        assertThat(none).doesNotExist();
     }
 
     @Test
