@@ -161,14 +161,15 @@ final class BackupObject {
             MemorySegment deleted = arena.allocate(ValueLayout.JAVA_INT);
             MemorySegment notDeleted = Guid.write(Guid.NULL, arena);
             int type = kind == DeletedKind.SNAPSHOT ? Vssapi.VSS_OBJECT_SNAPSHOT() : Vssapi.VSS_OBJECT_SNAPSHOT_SET();
+            int bForceDelete = force == Force.FORCED ? 1 : 0;
             HResult result = HResult.of(callAny(
                     "DeleteSnapshots",
-                    self -> InventorySlots.deleteSnapshots(self, id, type, force.ordinal(), deleted, notDeleted)));
+                    self -> InventorySlots.deleteSnapshots(self, id, type, bForceDelete, deleted, notDeleted)));
             return new Deletion(result, deleted.get(ValueLayout.JAVA_INT, 0), Guid.get(notDeleted));
         }
     }
 
-    /** Whether a provider does all that it can; in the order of the values of a BOOL. */
+    /** Whether a provider does all that it can. */
     enum Force {
         UNFORCED,
         FORCED

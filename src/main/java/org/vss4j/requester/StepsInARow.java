@@ -46,9 +46,9 @@ final class StepsInARow {
         if (options.context().hasWriters()) {
             askWriters();
         }
-        UUID unused = steps.startSnapshotSet(writers.within(volumes));
+        UUID unusedSet = steps.startSnapshotSet(writers.within(volumes));
         for (Path each : volumes) {
-            UUID ofCopy = steps.addToSnapshotSet(each);
+            UUID unusedCopy = steps.addToSnapshotSet(each);
         }
         if (options.context().hasWriters()) {
             awaitWithWriters(Step.PREPARE_FOR_BACKUP, steps::prepareForBackup);
