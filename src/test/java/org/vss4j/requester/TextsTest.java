@@ -39,6 +39,7 @@ class TextsTest {
         }
     }
 
+    @SuppressWarnings("try") // What is closed has its text too.
     private static void assertTellsItsWay(VssSimulator simulator, Path volume) throws Exception {
         BackupSession session = simulator.vss().openBackup(BackupOptions.defaults());
         String name = "BackupSession[" + session.number() + ", ";
