@@ -293,9 +293,7 @@ final class ServiceSubject implements Subject {
         all.put(
                 "Inventory.withForce()",
                 new Case(Stage.NONE, subject -> subject.vss.inventory().withForce()));
-        all.put(
-                "Inventory.toString()",
-                new Case(Stage.NONE, subject -> {
+        all.put("Inventory.toString()", new Case(Stage.NONE, subject -> {
             String unused = subject.vss.inventory().toString();
         }));
         all.put("Inventory.delete(CopyFilter)", new Case(Stage.NONE, subject -> {
