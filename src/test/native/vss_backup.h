@@ -30,6 +30,7 @@
     X(DISABLE_WRITER_CLASSES, "DisableWriterClasses")               \
     X(DISABLE_WRITER_INSTANCES, "DisableWriterInstances")           \
     X(ADD_COMPONENT, "AddComponent")                                \
+    X(SET_BACKUP_OPTIONS, "SetBackupOptions")                       \
     X(SET_PREVIOUS_BACKUP_STAMP, "SetPreviousBackupStamp")          \
     X(GET_WRITER_STATUS_COUNT, "GetWriterStatusCount")              \
     X(GET_WRITER_STATUS, "GetWriterStatus")                         \

@@ -75,8 +75,6 @@ static hresult set_context(Backup *self, int32_t context) {
 
 /* Before PrepareForBackup. */
 static hresult set_backup_state(Backup *self, boolean components, boolean bootable, int32_t type, boolean partial) {
-    (void)bootable;
-    (void)partial;
     hresult result;
     if (!enter(self, SET_BACKUP_STATE, true, &result)) {
         return result;
@@ -86,6 +84,8 @@ static hresult set_backup_state(Backup *self, boolean components, boolean bootab
                                                                    : HR_OK;
     if (result == HR_OK) {
         self->writers->selects_components = components != 0;
+        self->writers->bootable = bootable != 0;
+        self->writers->partial_files = partial != 0;
         self->writers->backup_type = type;
         self->state_set = true;
     }

@@ -237,11 +237,11 @@ static hresult set_backup_succeeded(Backup *self, GUID instance, GUID class, int
     return leave(self, SET_BACKUP_SUCCEEDED, result);
 }
 
-/* Before PrepareForBackup. */
-static hresult set_previous_backup_stamp(Backup *self, GUID class, int32_t type, const uint16_t *path,
-                                         const uint16_t *name, const uint16_t *stamp) {
+/* What a component is told by a text, in all instances of its writer; before PrepareForBackup. */
+static hresult tell_component(Backup *self, SessionMethod method, const GUID *class, int32_t type, const uint16_t *path,
+                              const uint16_t *name, const uint16_t *told) {
     hresult result;
-    if (!enter(self, SET_PREVIOUS_BACKUP_STAMP, name != NULL && stamp != NULL, &result)) {
+    if (!enter(self, method, name != NULL && told != NULL, &result)) {
         return result;
     }
     char *path_text = text_of_wide(path), *name_text = text_of_wide(name);
@@ -250,15 +250,26 @@ static hresult set_previous_backup_stamp(Backup *self, GUID class, int32_t type,
     result = allowed ? VSS_OBJECT_NOT_FOUND : VSS_BAD_STATE;
     for (int32_t i = 0; i < session->added_count && allowed; i++) {
         Added *added = &session->added[i];
-        if (same_id(&added->life->writer->class, &class) && matches(added->component, type, path_text, name_text)) {
-            free(added->previous);
-            added->previous = text_of_wide(stamp);
+        if (same_id(&added->life->writer->class, class) && matches(added->component, type, path_text, name_text)) {
+            char **place = method == SET_BACKUP_OPTIONS ? &added->options : &added->previous;
+            free(*place);
+            *place = text_of_wide(told);
             result = HR_OK;
         }
     }
     free(path_text);
     free(name_text);
-    return leave(self, SET_PREVIOUS_BACKUP_STAMP, result);
+    return leave(self, method, result);
+}
+
+static hresult set_previous_backup_stamp(Backup *self, GUID class, int32_t type, const uint16_t *path,
+                                         const uint16_t *name, const uint16_t *stamp) {
+    return tell_component(self, SET_PREVIOUS_BACKUP_STAMP, &class, type, path, name, stamp);
+}
+
+static hresult set_backup_options(Backup *self, GUID class, int32_t type, const uint16_t *path, const uint16_t *name,
+                                  const uint16_t *options) {
+    return tell_component(self, SET_BACKUP_OPTIONS, &class, type, path, name, options);
 }
 
 /* ---- how they fare */
@@ -374,8 +385,11 @@ static hresult get_writer_components(Backup *self, uint32_t index, void **out) {
 static BSTR document(WriterSession *session) {
     static const char *const TYPES[] = {"undefined", "full", "incremental", "differential", "log", "copy", "other"};
     Text text = {0};
-    add_text(&text, "<BACKUP_COMPONENTS selectComponents=\"%s\" backupType=\"%s\">",
-             session->selects_components ? "yes" : "no", TYPES[session->backup_type]);
+    add_text(&text,
+             "<BACKUP_COMPONENTS selectComponents=\"%s\" bootableSystemStateBackup=\"%s\" partialFileSupport=\"%s\""
+             " backupType=\"%s\">",
+             session->selects_components ? "yes" : "no", session->bootable ? "yes" : "no",
+             session->partial_files ? "yes" : "no", TYPES[session->backup_type]);
     for (int32_t i = 0; i < session->life_count; i++) {
         for (int32_t j = 0; j < session->added_count; j++) {
             Added *added = &session->added[j];
@@ -383,8 +397,9 @@ static BSTR document(WriterSession *session) {
                 add_text(&text, "<COMPONENT");
                 add_id(&text, "instanceId", &added->life->writer->instance);
                 add_text(&text, " logicalPath=\"%s\" componentName=\"%s\"", added->component->path, added->component->name);
-                add_text(&text, " backupSucceeded=\"%s\" backupStamp=\"%s\" previousBackupStamp=\"%s\"/>",
-                         added->succeeded ? "yes" : "no", added->stamp, added->previous == NULL ? "" : added->previous);
+                add_text(&text, " backupSucceeded=\"%s\" backupStamp=\"%s\" previousBackupStamp=\"%s\" backupOptions=\"%s\"/>",
+                         added->succeeded ? "yes" : "no", added->stamp, added->previous == NULL ? "" : added->previous,
+                         added->options == NULL ? "" : added->options);
             }
         }
     }
@@ -416,6 +431,7 @@ void put_writer_methods(Code *vtable) {
     vtable[17] = (Code)get_writer_status_count;
     vtable[19] = (Code)get_writer_status;
     vtable[20] = (Code)set_backup_succeeded;
+    vtable[21] = (Code)set_backup_options;
     vtable[25] = (Code)set_previous_backup_stamp;
     vtable[26] = (Code)save_as_xml;
     vtable[45] = (Code)disable_writer_classes;

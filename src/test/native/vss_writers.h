@@ -96,12 +96,12 @@ typedef struct {
     Life *life;
     Component *component;
     const char *stamp;
-    char *previous;
+    char *previous, *options;
     bool succeeded;
 } Added;
 
 struct WriterSession {
-    bool selects_components;
+    bool selects_components, bootable, partial_files;
     int32_t backup_type;
     GUID disabled[MAX_CHOSEN], enabled[MAX_CHOSEN], disabled_instances[MAX_CHOSEN];
     int32_t disabled_count, enabled_count, disabled_instance_count;

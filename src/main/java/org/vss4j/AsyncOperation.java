@@ -338,6 +338,12 @@ public final class AsyncOperation implements AutoCloseable {
         }
     }
 
+    /** What is known of it without a question to the service: whether it is open, and that it has ended if that was seen. */
+    @Override
+    public String toString() {
+        return "AsyncOperation[" + reference.describe() + "]";
+    }
+
     /** Has another thread cancel, and waits for that as long as for its effect. */
     private void cancelWithinGrace() {
         try {

@@ -104,6 +104,15 @@ final class AsyncReference extends ComReference implements Consumer<MemorySegmen
         }
     }
 
+    /** Whose it is, where it is, and what is known of it without a call. */
+    String describe() {
+        Watch present = watch;
+        AsyncStatus end = present == null ? null : present.status();
+        String known = end == null ? "open" : end.toString();
+        return (cancelsAtClose ? "adopted" : "shared") + " at 0x" + Long.toHexString(self().address()) + ", "
+                + (isClosed() ? "closed" : known);
+    }
+
     private CancelOutcome decideByStatus(HResult result) {
         VssException failure = new VssException("Cancel", result, explain(result));
         try {

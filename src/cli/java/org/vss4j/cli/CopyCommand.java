@@ -132,7 +132,7 @@ final class CopyCommand extends MakingCommand {
                 StagedTarget newTarget = StagedTarget.create(own, places.target(), disk(places.target()));
                 Service service = service(state, List.of(places.source()), observer())) {
             staged = newTarget;
-            report.field("provider", service.name());
+            report.field("service", service.name());
             report.field("snapshotSetId", null).field("shadowCopies", List.of());
             WriterReport writers = writers(report);
             Delivery delivery = new Delivery(places, existing, accepted(), stop(), progress, report);

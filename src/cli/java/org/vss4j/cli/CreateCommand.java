@@ -64,7 +64,7 @@ final class CreateCommand extends MakingCommand {
 
     @Override
     List<Path> volumes() {
-        return volume.volumes();
+        return volume.volumes(isOfComponents());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.vss4j.cli.output.Report;
 import org.vss4j.requester.CopyFilter;
+import org.vss4j.requester.Inventory;
 import org.vss4j.requester.StoredCopy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +24,11 @@ import picocli.CommandLine.Option;
 final class DeleteCommand extends SelectingCommand {
     @Option(names = "--all", description = "All copies, whoever made them.")
     private boolean all;
+
+    @Option(
+            names = "--force",
+            description = "Have whoever made a copy do all that it can to delete it, also while it is used.")
+    private boolean force;
 
     DeleteCommand(Stop stop) {
         super(stop);
@@ -53,6 +59,11 @@ final class DeleteCommand extends SelectingCommand {
         stop().checkpoint();
         CopyFilter filter = filter(context);
         ToldDeletion told = toldIn(report);
-        told.end(stop().whileWaiting(() -> context.vss().inventory().delete(filter, told)));
+        told.end(stop().whileWaiting(() -> inventory(context).delete(filter, told)));
+    }
+
+    private Inventory inventory(Context context) {
+        Inventory inventory = context.vss().inventory();
+        return force ? inventory.withForce() : inventory;
     }
 }

@@ -40,10 +40,10 @@ final class DoctorCommand extends ServiceCommand {
         List<Check> checks = new ArrayList<>(MachineChecks.ofRequester(usesSimulator()));
         Path realState = StateRoot.real(state());
         try (Service service = service(realState, volumes())) {
-            report.field("provider", service.name());
+            report.field("service", service.name());
             checks.addAll(new ServiceChecks(service.vss(), stop()).all());
         } catch (IOException | VssException | UnsupportedOperationException | IllegalCallerException e) {
-            report.field("provider", null);
+            report.field("service", null);
             checks.add(ServiceChecks.failed("service", e));
             checks.addAll(ServiceChecks.notAsked());
         }

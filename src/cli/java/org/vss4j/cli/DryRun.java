@@ -3,7 +3,9 @@ package org.vss4j.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.vss4j.requester.BackupOptions;
+import org.vss4j.requester.ProviderChoice;
 import org.vss4j.requester.SnapshotContext;
 
 /** The calls of VSS that commands make, in the words of Microsoft. */
@@ -39,16 +41,25 @@ final class DryRun {
     /** The beginning of a session. */
     private static List<String> open(BackupOptions options) {
         SnapshotContext context = options.context();
-        List<String> calls = new ArrayList<>(
-                List.of("CreateVssBackupComponents()", "InitializeForBackup(NULL)", "SetContext(" + context + ")"));
+        List<String> calls = new ArrayList<>(List.of(
+                "CreateVssBackupComponents()", "InitializeForBackup(NULL)", "SetContext(" + context(options) + ")"));
         if (context.hasWriters()) {
             calls.add("SetBackupState(" + isOfComponents(options) + ", false, VSS_BT_" + options.type() + ", false)");
         }
         return calls;
     }
 
+    /** The context, and what is asked for beside it. */
+    private static String context(BackupOptions options) {
+        return options.context()
+                + options.attributes().stream()
+                        .sorted()
+                        .map(attribute -> " + " + attribute)
+                        .collect(Collectors.joining());
+    }
+
     private static boolean isOfComponents(BackupOptions options) {
-        return !options.selection().rules().isEmpty();
+        return options.selection().includesAnything();
     }
 
     /** What asks the writers what they have. */
@@ -78,8 +89,13 @@ final class DryRun {
             }
             calls.add("FreeWriterMetadata()");
         }
+        String provider =
+                options.provider().equals(ProviderChoice.any()) ? "GUID_NULL" : "the provider " + options.provider();
         calls.add("StartSnapshotSet()");
-        volumes.forEach(volume -> calls.add("AddToSnapshotSet(" + volume + ", GUID_NULL)"));
+        if (volumes.isEmpty()) {
+            calls.add("AddToSnapshotSet(…, " + provider + ") for each volume that the components need");
+        }
+        volumes.forEach(volume -> calls.add("AddToSnapshotSet(" + volume + ", " + provider + ")"));
         if (writers) {
             calls.add("PrepareForBackup()");
             calls.addAll(WRITER_STATUS);
@@ -87,6 +103,9 @@ final class DryRun {
         calls.add("DoSnapshotSet()");
         if (writers) {
             calls.addAll(WRITER_STATUS);
+        }
+        if (volumes.isEmpty()) {
+            calls.add("GetSnapshotProperties(…) for each of them");
         }
         volumes.forEach(volume -> calls.add("GetSnapshotProperties(…)"));
         return calls;

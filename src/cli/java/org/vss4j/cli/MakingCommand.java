@@ -192,7 +192,10 @@ abstract class MakingCommand extends ServiceCommand {
         }
     }
 
-    /** Makes copies of the volumes that hold some files; while someone else makes some, waits. */
+    /**
+     * Makes copies of the volumes that hold some files, or that the components need if there are no files; while someone else
+     * makes some, waits.
+     */
     final BackupSession take(Context context, List<Path> files, WriterReport writers) throws TimeoutException {
         BackupOptions options = options()
                 .withAtShutdown(BackupOptions.AtShutdown.LEAVE_TO_PROGRAM)
@@ -201,7 +204,9 @@ abstract class MakingCommand extends ServiceCommand {
         List<Path> roots = roots(context, files);
         RetryPolicy policy = retry == null ? RetryPolicy.whileBusy(BUSY_LIMIT) : RetryPolicy.documented(retry);
         try {
-            return stop().whileWaiting(() -> context.vss().openSnapshot(options, roots, policy));
+            return stop().whileWaiting(() -> roots.isEmpty()
+                    ? context.vss().openSnapshot(options, policy)
+                    : context.vss().openSnapshot(options, roots, policy));
         } catch (VssException | TimeoutException e) {
             writers.describe(e);
             throw e;
@@ -314,6 +319,7 @@ abstract class MakingCommand extends ServiceCommand {
         fields.put("id", copy.id());
         fields.put("volume", copy.volume());
         fields.put("deviceObject", copy.deviceObject());
+        fields.put("providerId", copy.providerId());
         fields.put("createdAt", copy.createdAt());
         return fields;
     }

@@ -3,6 +3,8 @@ package org.vss4j.cli;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.vss4j.internal.files.PathText;
+import org.vss4j.internal.windows.NtNames;
+import org.vss4j.internal.windows.Platform;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -26,7 +28,8 @@ final class PathArgument implements ITypeConverter<Path> {
                     + ": Java cannot name it, rename it first");
         }
         try {
-            return Path.of(text);
+            // A volume's own name as mountvol prints it Java cannot read.
+            return Path.of(Platform.isWindows() ? NtNames.readable(text) : text);
         } catch (InvalidPathException e) {
             throw new TypeConversionException("'" + text + "' is not a path: " + e.getReason());
         }

@@ -53,7 +53,7 @@ final class RunCommand extends MakingCommand {
 
     @Override
     List<Path> volumes() {
-        return volume.volumes();
+        return volume.volumes(isOfComponents());
     }
 
     @Override

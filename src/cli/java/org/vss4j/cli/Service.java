@@ -26,7 +26,7 @@ record Service(String name, Vss vss, @Nullable VssSimulator simulator) implement
     private static final int ALL_BITS = 0_7777;
 
     /** Which service to use. */
-    enum Provider {
+    enum Kind {
         AUTO,
         SYSTEM,
         SIMULATOR;

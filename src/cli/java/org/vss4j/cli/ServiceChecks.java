@@ -69,7 +69,7 @@ final class ServiceChecks {
         try {
             stop.whileWaiting(session::writers);
             AsyncStatus end =
-                    stop.whileWaiting(() -> session.gatherWriterStatus().await());
+                    stop.whileWaiting(() -> session.steps().gatherWriterStatus().await());
             if (end instanceof AsyncStatus.Failed failed) {
                 throw new VssException("GatherWriterStatus", failed.error());
             }

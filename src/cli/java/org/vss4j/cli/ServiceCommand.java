@@ -34,11 +34,11 @@ import picocli.CommandLine.Spec;
 @Command
 abstract class ServiceCommand implements Callable<Integer> {
     @Option(
-            names = "--provider",
+            names = "--service",
             paramLabel = "auto|system|simulator",
             description = "Whose shadow copies: those of the system's VSS (Windows only), or the simulator's."
                     + " auto: the system's on Windows, the simulator's elsewhere.")
-    private Service.Provider provider = Service.Provider.AUTO;
+    private Service.Kind service = Service.Kind.AUTO;
 
     @Option(
             names = "--library",
@@ -176,7 +176,7 @@ abstract class ServiceCommand implements Callable<Integer> {
         Path realState = StateRoot.real(state());
         try (StateDirectory own = openState(realState);
                 Service service = service(realState, volumes(), observer())) {
-            report.field("provider", service.name());
+            report.field("service", service.name());
             // The folder closes after the service, so what the service could not give back becomes an orphan.
             task.perform(context(service, own));
         }
@@ -292,16 +292,16 @@ abstract class ServiceCommand implements Callable<Integer> {
     }
 
     private void checkOptions() {
-        if (library != null && provider == Service.Provider.SIMULATOR) {
-            throw usage("--library and --provider simulator exclude each other");
+        if (library != null && service == Service.Kind.SIMULATOR) {
+            throw usage("--library and --service simulator exclude each other");
         }
         if (!simulations.isEmpty() && !usesSimulator()) {
-            throw usage("--simulate is for the simulator: give --provider simulator");
+            throw usage("--simulate is for the simulator: give --service simulator");
         }
     }
 
     final boolean usesSimulator() {
-        return switch (provider) {
+        return switch (service) {
             case AUTO -> library == null && !Platform.isWindows();
             case SYSTEM -> false;
             case SIMULATOR -> true;
@@ -310,7 +310,7 @@ abstract class ServiceCommand implements Callable<Integer> {
 
     /** Whether the simulator is used since there is nothing else, and nobody has asked for it. */
     final boolean simulatorStandsIn() {
-        return usesSimulator() && provider == Service.Provider.AUTO;
+        return usesSimulator() && service == Service.Kind.AUTO;
     }
 
     /** Says that the simulator stands in, and what it does. */

@@ -20,13 +20,25 @@ final class VolumeOption {
             names = "--volume",
             paramLabel = "DIR",
             converter = PathArgument.class,
-            description = "A drive, a mount folder, or a folder or file on it; can be repeated. Two names of one volume"
-                    + " are one. For the simulator, each folder that is named is a volume, where links on the way to it"
-                    + " lead; in the copy of a folder around it, it is empty. Default: that of the current folder.")
+            description =
+                    "A drive, a mount folder, or a folder or file on it, or the volume's own name as mountvol prints it,"
+                            + " \\\\?\\Volume{…}\\; can be repeated. Two names of one volume"
+                            + " are one. For the simulator, each folder that is named is a volume, where links on the way to it"
+                            + " lead; in the copy of a folder around it, it is empty. Default: those that hold the files of"
+                            + " --component, if that is given; else that of the current folder.")
     private List<Path> volumes = new ArrayList<>();
 
-    List<Path> volumes() {
-        return volumes.isEmpty() ? List.of(Path.of("").toAbsolutePath()) : there(volumes);
+    /**
+     * The volumes that were named; without any, for a backup of components none: what they need is known when the writers
+     * have said where their files are.
+     *
+     * @throws UncheckedIOException if one of them is not there: one line that names it
+     */
+    List<Path> volumes(boolean ofComponents) {
+        if (volumes.isEmpty()) {
+            return ofComponents ? List.of() : List.of(Path.of("").toAbsolutePath());
+        }
+        return there(volumes);
     }
 
     /**

@@ -37,6 +37,8 @@ import org.vss4j.internal.windows.WideString;
  * One reference to an IVssBackupComponents, and its calls in the terms of Java: what a call returns is adopted here, an
  * error becomes a {@link VssException}. It belongs to a {@link CallThread}, by which no two calls are made at once, and all in
  * the multi-threaded apartment.
+ *
+ * <p>Long, for all calls of the object are made here but for those that concern writers.
  */
 final class BackupObject {
     /* Long, for it is all calls of one object, each a short method, and what becomes of what a call gave if an Error comes. */
@@ -83,7 +85,7 @@ final class BackupObject {
     static BackupObject forBackup(VssExports exports, BackupOptions options) {
         return prepared(exports, object -> {
             SnapshotContext context = options.context();
-            object.call("SetContext", context, self -> BackupSlots.setContext(self, context.value()));
+            object.call("SetContext", context, self -> BackupSlots.setContext(self, options.contextValue()));
             if (context.hasWriters()) {
                 object.setBackupState(options);
             }
@@ -152,17 +154,25 @@ final class BackupObject {
      */
     record Deletion(HResult result, int deleted, UUID firstNotDeleted) {}
 
-    /** Deletes a copy, or the copies of a set one by one until one fails; without force. */
-    Deletion deleteSnapshots(UUID objectId, DeletedKind kind) {
+    /** Deletes a copy, or the copies of a set one by one until one fails. */
+    Deletion deleteSnapshots(UUID objectId, DeletedKind kind, Force force) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment id = Guid.write(objectId, arena);
             MemorySegment deleted = arena.allocate(ValueLayout.JAVA_INT);
             MemorySegment notDeleted = Guid.write(Guid.NULL, arena);
             int type = kind == DeletedKind.SNAPSHOT ? Vssapi.VSS_OBJECT_SNAPSHOT() : Vssapi.VSS_OBJECT_SNAPSHOT_SET();
+            int bForceDelete = force == Force.FORCED ? 1 : 0;
             HResult result = HResult.of(callAny(
-                    "DeleteSnapshots", self -> InventorySlots.deleteSnapshots(self, id, type, 0, deleted, notDeleted)));
+                    "DeleteSnapshots",
+                    self -> InventorySlots.deleteSnapshots(self, id, type, bForceDelete, deleted, notDeleted)));
             return new Deletion(result, deleted.get(ValueLayout.JAVA_INT, 0), Guid.get(notDeleted));
         }
+    }
+
+    /** Whether a provider does all that it can. */
+    enum Force {
+        UNFORCED,
+        FORCED
     }
 
     /** What is deleted by one call. */
@@ -198,13 +208,13 @@ final class BackupObject {
         }
     }
 
-    /** Single components if there are some, or else the whole of each volume; no system state, no partial files. */
+    /** Single components if there are some, or else the whole of each volume. */
     private void setBackupState(BackupOptions options) {
         boolean components = options.selection().includesAnything();
-        call(
-                "SetBackupState",
-                self -> BackupSlots.setBackupState(
-                        self, components, false, options.type().value(), false));
+        boolean systemState = options.systemState() == BackupOptions.SystemState.BACKED_UP;
+        boolean partialFiles = options.partialFiles() == BackupOptions.PartialFiles.SUPPORTED;
+        int type = options.type().value();
+        call("SetBackupState", self -> BackupSlots.setBackupState(self, components, systemState, type, partialFiles));
     }
 
     /** Makes calls that concern all writers. */
@@ -248,11 +258,11 @@ final class BackupObject {
         }
     }
 
-    /** Adds a volume, whose copy VSS leaves to the provider that it finds best. */
-    UUID addToSnapshotSet(String volume) {
+    /** Adds a volume, whose copy a provider makes; the one that VSS finds best, if its id is zero. */
+    UUID addToSnapshotSet(String volume, UUID providerId) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment name = WideString.write(volume, arena);
-            MemorySegment provider = Guid.write(Guid.NULL, arena);
+            MemorySegment provider = Guid.write(providerId, arena);
             MemorySegment id = arena.allocate(Guid.SIZE, Integer.BYTES);
             call("AddToSnapshotSet", volume, self -> BackupSlots.addToSnapshotSet(self, name, provider, id));
             return Guid.get(id);

@@ -1,10 +1,24 @@
 package org.vss4j.requester;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How a backup session is to be run. Immutable; each {@code with…} method gives a changed copy. */
+/**
+ * How a backup session is to be run. Immutable; each {@code with…} method gives a changed copy.
+ *
+ * <p>Long, for each choice has a method that tells it and one that changes it.
+ */
 public final class BackupOptions {
 
     /** What happens to a session that is open when the JVM ends. */
@@ -27,17 +41,28 @@ public final class BackupOptions {
         KEPT
     }
 
+    /** Whether a backup includes the bootable system state. */
+    public enum SystemState {
+        NOT_BACKED_UP,
+        /**
+         * The program backs up what Windows starts from, all of it: writers whose
+         * {@linkplain org.vss4j.writer.UsageType usage} is the system state take part accordingly.
+         */
+        BACKED_UP
+    }
+
+    /** Whether a backup takes parts of files. */
+    public enum PartialFiles {
+        /** The program backs up files as wholes. */
+        NOT_SUPPORTED,
+        /** Writers may name parts of files that are enough for the backup, and the program takes these. */
+        SUPPORTED
+    }
+
     /** Longer than any session lasts. */
     static final Duration UNLIMITED = Duration.ofSeconds(Long.MAX_VALUE);
 
-    private static final BackupOptions DEFAULTS = new BackupOptions(new Values(
-            SnapshotContext.BACKUP,
-            BackupType.COPY,
-            UNLIMITED,
-            AtShutdown.CLOSE,
-            ComponentSelection.none(),
-            Metadata.GIVEN_BACK,
-            Duration.ofSeconds(5)));
+    private static final BackupOptions DEFAULTS = new BackupOptions(new Values());
 
     private final Values values;
 
@@ -45,31 +70,72 @@ public final class BackupOptions {
         this.values = values;
     }
 
-    /** What there is to choose: not a record of its own, whose constructor would be for everybody, and could not grow. */
-    private record Values(
-            SnapshotContext context,
-            BackupType type,
-            Duration timeout,
-            AtShutdown atShutdown,
-            ComponentSelection selection,
-            Metadata metadata,
-            Duration patience) {
+    /** What there is to choose. Changed only by who makes options of it. */
+    private static final class Values {
+        private SnapshotContext context = SnapshotContext.BACKUP;
+        private List<SnapshotAttribute> attributes = List.of();
+        private BackupType type = BackupType.COPY;
+        private Duration timeout = UNLIMITED;
+        private AtShutdown atShutdown = AtShutdown.CLOSE;
+        private ComponentSelection selection = ComponentSelection.none();
+        private Metadata metadata = Metadata.GIVEN_BACK;
+        private Duration patience = Duration.ofSeconds(5);
+        private SystemState systemState = SystemState.NOT_BACKED_UP;
+        private PartialFiles partialFiles = PartialFiles.NOT_SUPPORTED;
+        private ProviderChoice provider = ProviderChoice.any();
+        private Map<Path, ProviderChoice> providersOfVolumes = Map.of();
 
-        Values {
-            Objects.requireNonNull(context, "context");
-            Objects.requireNonNull(type, "type");
-            Objects.requireNonNull(atShutdown, "atShutdown");
-            Objects.requireNonNull(selection, "selection");
-            Objects.requireNonNull(metadata, "metadata");
-            requireNotNegative("timeout", timeout);
-            requireNotNegative("patience", patience);
+        Values() {}
+
+        Values(Values other) {
+            context = other.context;
+            attributes = other.attributes;
+            type = other.type;
+            timeout = other.timeout;
+            atShutdown = other.atShutdown;
+            selection = other.selection;
+            metadata = other.metadata;
+            patience = other.patience;
+            systemState = other.systemState;
+            partialFiles = other.partialFiles;
+            provider = other.provider;
+            providersOfVolumes = other.providersOfVolumes;
         }
 
-        private static void requireNotNegative(String name, Duration value) {
-            if (value.isNegative()) {
-                throw new IllegalArgumentException("The " + name + " is negative: " + value);
-            }
+        /** Each by its name. */
+        Map<String, Object> named() {
+            Map<String, Object> named = new LinkedHashMap<>();
+            named.put("context", context);
+            named.put("attributes", new TreeSet<>(attributes));
+            named.put("type", type);
+            named.put("timeout", timeout.equals(UNLIMITED) ? "none" : timeout);
+            named.put("atShutdown", atShutdown);
+            named.put("selection", selection);
+            named.put("metadata", metadata);
+            named.put("patience", patience);
+            named.put("systemState", systemState);
+            named.put("partialFiles", partialFiles);
+            named.put("provider", provider);
+            named.put("providersOfVolumes", providersOfVolumes);
+            return named;
         }
+    }
+
+    private BackupOptions with(Consumer<Values> change) {
+        Values changed = new Values(values);
+        change.accept(changed);
+        String refusal = changed.context.refusal(changed.attributes);
+        if (refusal != null) {
+            throw new IllegalArgumentException(refusal);
+        }
+        return new BackupOptions(changed);
+    }
+
+    private static Duration notNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException("The " + name + " is negative: " + value);
+        }
+        return value;
     }
 
     /**
@@ -79,6 +145,24 @@ public final class BackupOptions {
      */
     public SnapshotContext context() {
         return values.context;
+    }
+
+    /**
+     * What the shadow copies are to be like beside what comes from the context.
+     *
+     * @return the attributes that are asked for
+     */
+    public Set<SnapshotAttribute> attributes() {
+        return Set.copyOf(values.attributes);
+    }
+
+    /** The argument of SetContext. */
+    int contextValue() {
+        int value = values.context.value();
+        for (SnapshotAttribute attribute : values.attributes) {
+            value |= attribute.bit();
+        }
+        return value;
     }
 
     /**
@@ -137,8 +221,44 @@ public final class BackupOptions {
     }
 
     /**
-     * With writers, of the type {@link BackupType#COPY}, of whole volumes, without a timeout, closed by a shutdown hook, and
-     * with a patience of 5 seconds. A full backup would let databases truncate their logs and move the base of their
+     * Whether the backup includes the bootable system state, as writers are told.
+     *
+     * @return whether it does
+     */
+    public SystemState systemState() {
+        return values.systemState;
+    }
+
+    /**
+     * Whether the backup takes parts of files, as writers are told.
+     *
+     * @return whether it does
+     */
+    public PartialFiles partialFiles() {
+        return values.partialFiles;
+    }
+
+    /**
+     * Who makes the shadow copies, if nothing else is chosen for a volume.
+     *
+     * @return the choice
+     */
+    public ProviderChoice provider() {
+        return values.provider;
+    }
+
+    /**
+     * Who makes the shadow copies of certain volumes.
+     *
+     * @return the choices, by the volumes' root directories
+     */
+    public Map<Path, ProviderChoice> providersOfVolumes() {
+        return values.providersOfVolumes;
+    }
+
+    /**
+     * With writers, of the type {@link BackupType#COPY}, of whole volumes, without a timeout, closed by a shutdown hook,
+     * with a patience of 5 seconds, and by the provider that VSS finds best. A full backup would let databases truncate their logs and move the base of their
      * differential backups.
      *
      * @return the defaults
@@ -152,16 +272,23 @@ public final class BackupOptions {
      *
      * @param newContext what the shadow copies are made for
      * @return the changed copy
+     * @throws IllegalArgumentException if the {@link #attributes} cannot be had in it; the message says which and why
      */
     public BackupOptions withContext(SnapshotContext newContext) {
-        return new BackupOptions(new Values(
-                newContext,
-                values.type,
-                values.timeout,
-                values.atShutdown,
-                values.selection,
-                values.metadata,
-                values.patience));
+        return with(changed -> changed.context = Objects.requireNonNull(newContext));
+    }
+
+    /**
+     * These options with other attributes.
+     *
+     * @param newAttributes what the copies are to be like beside what comes from the context; all that is asked for
+     * @return the changed copy
+     * @throws IllegalArgumentException if one of them cannot be asked for, or not in the context, or not beside another;
+     *     the message says which and why
+     */
+    public BackupOptions withAttributes(Collection<SnapshotAttribute> newAttributes) {
+        List<SnapshotAttribute> distinct = newAttributes.stream().distinct().toList();
+        return with(changed -> changed.attributes = distinct);
     }
 
     /**
@@ -171,14 +298,7 @@ public final class BackupOptions {
      * @return the changed copy
      */
     public BackupOptions withType(BackupType newType) {
-        return new BackupOptions(new Values(
-                values.context,
-                newType,
-                values.timeout,
-                values.atShutdown,
-                values.selection,
-                values.metadata,
-                values.patience));
+        return with(changed -> changed.type = Objects.requireNonNull(newType));
     }
 
     /**
@@ -190,14 +310,7 @@ public final class BackupOptions {
      * @throws IllegalArgumentException if the timeout is negative
      */
     public BackupOptions withTimeout(Duration newTimeout) {
-        return new BackupOptions(new Values(
-                values.context,
-                values.type,
-                newTimeout,
-                values.atShutdown,
-                values.selection,
-                values.metadata,
-                values.patience));
+        return with(changed -> changed.timeout = notNegative("timeout", newTimeout));
     }
 
     /**
@@ -207,14 +320,7 @@ public final class BackupOptions {
      * @return the changed copy
      */
     public BackupOptions withAtShutdown(AtShutdown newAtShutdown) {
-        return new BackupOptions(new Values(
-                values.context,
-                values.type,
-                values.timeout,
-                newAtShutdown,
-                values.selection,
-                values.metadata,
-                values.patience));
+        return with(changed -> changed.atShutdown = Objects.requireNonNull(newAtShutdown));
     }
 
     /**
@@ -224,14 +330,7 @@ public final class BackupOptions {
      * @return the changed copy
      */
     public BackupOptions withSelection(ComponentSelection newSelection) {
-        return new BackupOptions(new Values(
-                values.context,
-                values.type,
-                values.timeout,
-                values.atShutdown,
-                newSelection,
-                values.metadata,
-                values.patience));
+        return with(changed -> changed.selection = Objects.requireNonNull(newSelection));
     }
 
     /**
@@ -241,14 +340,7 @@ public final class BackupOptions {
      * @return the changed copy
      */
     public BackupOptions withMetadata(Metadata newMetadata) {
-        return new BackupOptions(new Values(
-                values.context,
-                values.type,
-                values.timeout,
-                values.atShutdown,
-                values.selection,
-                newMetadata,
-                values.patience));
+        return with(changed -> changed.metadata = Objects.requireNonNull(newMetadata));
     }
 
     /**
@@ -260,34 +352,67 @@ public final class BackupOptions {
      * @throws IllegalArgumentException if the patience is negative
      */
     public BackupOptions withPatience(Duration newPatience) {
-        return new BackupOptions(new Values(
-                values.context,
-                values.type,
-                values.timeout,
-                values.atShutdown,
-                values.selection,
-                values.metadata,
-                newPatience));
+        return with(changed -> changed.patience = notNegative("patience", newPatience));
+    }
+
+    /**
+     * These options, with or without the bootable system state.
+     *
+     * @param newSystemState whether the backup includes it
+     * @return the changed copy
+     */
+    public BackupOptions withSystemState(SystemState newSystemState) {
+        return with(changed -> changed.systemState = Objects.requireNonNull(newSystemState));
+    }
+
+    /**
+     * These options, with or without parts of files.
+     *
+     * @param newPartialFiles whether the backup takes them
+     * @return the changed copy
+     */
+    public BackupOptions withPartialFiles(PartialFiles newPartialFiles) {
+        return with(changed -> changed.partialFiles = Objects.requireNonNull(newPartialFiles));
+    }
+
+    /**
+     * These options with another provider.
+     *
+     * @param newProvider who makes the shadow copies, if nothing else is chosen for a volume
+     * @return the changed copy
+     */
+    public BackupOptions withProvider(ProviderChoice newProvider) {
+        return with(changed -> changed.provider = Objects.requireNonNull(newProvider));
+    }
+
+    /**
+     * These options with another provider for a volume.
+     *
+     * @param volume the volume's root directory; if it is not in the set, this is of no effect
+     * @param newProvider who makes its shadow copies
+     * @return the changed copy
+     */
+    public BackupOptions withProvider(Path volume, ProviderChoice newProvider) {
+        Map<Path, ProviderChoice> all = new LinkedHashMap<>(values.providersOfVolumes);
+        all.put(volume, Objects.requireNonNull(newProvider));
+        return with(changed -> changed.providersOfVolumes = Collections.unmodifiableMap(all));
     }
 
     @Override
     @SuppressWarnings("exports") // An annotation, without which others compile as well.
     public boolean equals(@Nullable Object other) {
-        return other instanceof BackupOptions options && values.equals(options.values);
+        return other instanceof BackupOptions options && values.named().equals(options.values.named());
     }
 
     @Override
     public int hashCode() {
-        return values.hashCode();
+        return values.named().hashCode();
     }
 
     @Override
     public String toString() {
-        String timeout = values.timeout.equals(UNLIMITED) ? "none" : values.timeout.toString();
-        return "BackupOptions[context=" + values.context + ", type=" + values.type + ", timeout=" + timeout
-                + ", atShutdown="
-                + values.atShutdown + ", selection=" + values.selection + ", metadata=" + values.metadata
-                + ", patience="
-                + values.patience + ']';
+        return values.named().entrySet().stream()
+                .map(Object::toString)
+                .collect(Collectors.joining(", ", "BackupOptions[", "]"));
     }
 }

@@ -7,13 +7,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
-import java.util.function.Supplier;
-import org.vss4j.AsyncOperation;
 import org.vss4j.CancelOutcome;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
-import org.vss4j.internal.com.StackRoom;
 import org.vss4j.internal.com.read.WriterCalls;
 import org.vss4j.internal.com.read.WriterDocument;
 import org.vss4j.internal.trace.SessionScope;
@@ -25,11 +21,9 @@ import org.vss4j.writer.WriterMetadata;
  * One backup: it makes one set of shadow copies, which live until it is closed. It owns one
  * {@code IVssBackupComponents} and all that this returned.
  *
- * <p>{@link #takeSnapshot(Collection) takeSnapshot} makes all calls that lead to the copies, {@link #complete} those that end a backup well. Who
- * wants to make them one by one uses the steps, which have Microsoft's names: some begin an {@link AsyncOperation}, and
- * the next step is legal when that has finished. The session has a reference of its own to each, so closing what a step
- * returned only lets go of it; closing the session closes them all. A step out of order is refused before VSS does, by a
- * {@link VssException} with VSS_E_BAD_STATE (0x80042301) that names the step which is missing.
+ * <p>{@link #takeSnapshot(Collection) takeSnapshot} makes all calls that lead to the copies, {@link #complete} those that
+ * end a backup well. Who wants to make them one by one has them in {@link #steps()}. What comes out of order is refused before
+ * VSS does, by a {@link VssException} with VSS_E_BAD_STATE (0x80042301) that says why.
  *
  * <p>With writers, {@link #writers()} tells what they have, the options select what of it the backup is of, and
  * {@link #componentResults()} and {@link #writerFailures()} tell what became of it.
@@ -58,87 +52,35 @@ import org.vss4j.writer.WriterMetadata;
  *     Processing a Backup Under VSS</a>
  */
 public final class BackupSession implements AutoCloseable {
-    /* Long, for it is the face of a session: each step is a short method, and half of the lines are what it promises. */
-
     private final SessionScope scope;
     private final BackupObject backup;
+    private final SnapshotContext context;
     private final SetRecord setRecord;
     private final SnapshotSet set;
     private final SessionWriters writers;
     private final SessionState state;
-    private final StepsInARow steps;
+    private final BackupSteps steps;
+    private final StepsInARow way;
 
-    private BackupSession(
+    /** On the thread of its calls. */
+    BackupSession(
             CallThread thread,
             Deadline deadline,
             TracedSession traced,
             BackupObject backup,
             BackupOptions options,
             CopyAccess access,
-            SetRecord setRecord) {
+            SetRecord setRecord,
+            SetProviders providers) {
         this.scope = traced.scope();
         this.backup = backup;
+        this.context = options.context();
         this.setRecord = setRecord;
-        this.set = new SnapshotSet(backup, access, setRecord);
+        this.set = new SnapshotSet(backup, access, setRecord, providers);
         this.writers = new SessionWriters(backup, options, access.volumes());
         this.state = new SessionState(thread, deadline, traced, backup, options, writers, set);
-        this.steps = new StepsInARow(this, options, writers, state, setRecord);
-    }
-
-    static BackupSession open(
-            Supplier<BackupObject> factory,
-            BackupOptions options,
-            CopyAccess access,
-            SetRecord setRecord,
-            Deadline deadline)
-            throws InterruptedException, TimeoutException {
-        if (options.selection().includesAnything() && !options.context().hasWriters()) {
-            throw new IllegalArgumentException(
-                    "Components are selected, but no writer takes part in the context " + options.context());
-        }
-        StackRoom.toBegin();
-        TracedSession traced = new TracedSession(options.context().toString());
-        CallThread thread = CallThread.start("vss4j-session-" + traced.scope().session());
-        Call<BackupSession> opening = new Call<>(
-                "CreateVssBackupComponents",
-                () -> open(thread, deadline, traced, factory, options, access, setRecord),
-                BackupSession::endHere);
-        try {
-            return thread.make(opening, deadline);
-        } catch (Throwable e) {
-            thread.endAfterAll();
-            if (!opening.isLeft()) {
-                traced.ended("NOT_OPENED");
-            }
-            throw e;
-        }
-    }
-
-    /** On the thread of the session's calls. */
-    private static BackupSession open(
-            CallThread thread,
-            Deadline deadline,
-            TracedSession traced,
-            Supplier<BackupObject> factory,
-            BackupOptions options,
-            CopyAccess access,
-            SetRecord setRecord) {
-        SessionScope outer = traced.scope().enter();
-        try {
-            BackupObject backup = factory.get();
-            try {
-                BackupSession session = new BackupSession(thread, deadline, traced, backup, options, access, setRecord);
-                if (options.atShutdown() == BackupOptions.AtShutdown.CLOSE) {
-                    OpenSessions.add(session.state);
-                }
-                return session;
-            } catch (Throwable e) {
-                backup.giveBack();
-                throw e;
-            }
-        } finally {
-            SessionScope.leave(outer);
-        }
+        this.steps = new BackupSteps(backup, options, writers, set, state);
+        this.way = new StepsInARow(steps, options, writers, set, state, setRecord);
     }
 
     /**
@@ -148,6 +90,15 @@ public final class BackupSession implements AutoCloseable {
      */
     public long number() {
         return scope.session();
+    }
+
+    /**
+     * The calls that this session makes, for who makes them one by one.
+     *
+     * @return the steps, always the same object
+     */
+    public BackupSteps steps() {
+        return steps;
     }
 
     /**
@@ -171,7 +122,7 @@ public final class BackupSession implements AutoCloseable {
      */
     public List<ShadowCopy> takeSnapshot(Collection<Path> snapshotVolumes)
             throws InterruptedException, TimeoutException {
-        return steps.takeSnapshot(snapshotVolumes);
+        return way.takeSnapshot(snapshotVolumes);
     }
 
     /**
@@ -183,7 +134,7 @@ public final class BackupSession implements AutoCloseable {
      * @throws TimeoutException if the session's time is up: the running operation has been cancelled, or the call left
      */
     public List<ShadowCopy> takeSnapshot() throws InterruptedException, TimeoutException {
-        return takeSnapshot(volumes());
+        return way.takeSnapshot();
     }
 
     /**
@@ -199,7 +150,7 @@ public final class BackupSession implements AutoCloseable {
      * @throws IllegalStateException if the session is closed, also while this waits
      */
     public void complete() throws InterruptedException, TimeoutException {
-        steps.complete();
+        way.complete();
     }
 
     /**
@@ -215,7 +166,7 @@ public final class BackupSession implements AutoCloseable {
     public List<WriterMetadata> writers() throws InterruptedException, TimeoutException {
         Optional<List<WriterDocument>> kept = writers.kept();
         if (kept.isEmpty()) {
-            steps.askWriters();
+            way.askWriters();
         }
         List<WriterDocument> documents =
                 kept.isPresent() ? kept.get() : state.perform(Step.GET_WRITER_METADATA, writers::read);
@@ -234,7 +185,7 @@ public final class BackupSession implements AutoCloseable {
      * @throws TimeoutException if the session's time is up: the running operation has been cancelled, or the call left
      */
     public List<Path> volumes() throws InterruptedException, TimeoutException {
-        return steps.volumes();
+        return way.volumes();
     }
 
     /**
@@ -256,62 +207,6 @@ public final class BackupSession implements AutoCloseable {
                         HResult.VSS_E_OBJECT_NOT_FOUND,
                         "no writer " + writer.name() + " with the instance id " + writer.instanceId()
                                 + " has said what it has"));
-    }
-
-    /**
-     * Calls {@code EnableWriterClasses}: only writers of the classes that are enabled take part. The first call takes back
-     * what was disabled before. Before the writers are asked.
-     *
-     * @param writerIds class ids
-     * @throws IllegalArgumentException if there are none
-     * @throws VssException if the step is out of order, or the call failed
-     * @throws InterruptedException if the thread was interrupted
-     * @throws TimeoutException if the session's time is up
-     */
-    public void enableWriterClasses(Collection<UUID> writerIds) throws InterruptedException, TimeoutException {
-        choose(Step.ENABLE_WRITER_CLASSES, writerIds, WriterCalls::enableWriterClasses);
-    }
-
-    /**
-     * Calls {@code DisableWriterClasses}: writers of the classes take no part. Before the writers are asked.
-     *
-     * @param writerIds class ids
-     * @throws IllegalArgumentException if there are none
-     * @throws VssException if the step is out of order, or the call failed
-     * @throws InterruptedException if the thread was interrupted
-     * @throws TimeoutException if the session's time is up
-     */
-    public void disableWriterClasses(Collection<UUID> writerIds) throws InterruptedException, TimeoutException {
-        choose(Step.DISABLE_WRITER_CLASSES, writerIds, WriterCalls::disableWriterClasses);
-    }
-
-    /**
-     * Calls {@code DisableWriterInstances}: the writers take no part. Before the writers are asked; their ids are known
-     * from the {@link #writers()} of another session.
-     *
-     * @param instanceIds instance ids
-     * @throws IllegalArgumentException if there are none
-     * @throws VssException if the step is out of order, or the call failed
-     * @throws InterruptedException if the thread was interrupted
-     * @throws TimeoutException if the session's time is up
-     */
-    public void disableWriterInstances(Collection<UUID> instanceIds) throws InterruptedException, TimeoutException {
-        choose(Step.DISABLE_WRITER_INSTANCES, instanceIds, WriterCalls::disableWriterInstances);
-    }
-
-    private void choose(Step step, Collection<UUID> ids, BiConsumer<WriterCalls, List<UUID>> call)
-            throws InterruptedException, TimeoutException {
-        if (ids.isEmpty()) {
-            throw new IllegalArgumentException(step.method() + " needs one id at least");
-        }
-        List<UUID> list = List.copyOf(ids);
-        state.perform(step, () -> {
-            backup.writers(calls -> {
-                call.accept(calls, list);
-                return null;
-            });
-            return list;
-        });
     }
 
     /**
@@ -386,107 +281,17 @@ public final class BackupSession implements AutoCloseable {
     }
 
     /**
-     * Begins {@code GatherWriterMetadata}: asks the writers what they have. The first step of a session with writers.
-     *
-     * @return the operation, which belongs to the session
-     * @throws VssException if the step is out of order, or the call failed
-     * @throws InterruptedException if the thread was interrupted
-     * @throws TimeoutException if the session's time is up
-     */
-    public AsyncOperation gatherWriterMetadata() throws InterruptedException, TimeoutException {
-        return state.begin(Step.GATHER_WRITER_METADATA, backup::gatherWriterMetadata);
-    }
-
-    /**
-     * Calls {@code AddComponent} for each component that the options select, then {@code StartSnapshotSet}: from here on
-     * no other set can be made on this machine, until this one is made or given up. {@link #takeSnapshot(Collection)} leaves
-     * out what is not on its volumes; here these are not known yet, see {@link #prepareForBackup}.
-     *
-     * @return the id of the set
-     * @throws VssException if the step is out of order, or the call failed: VSS_E_SNAPSHOT_SET_IN_PROGRESS (0x80042316)
-     *     while someone else makes a set
-     * @throws InterruptedException if the thread was interrupted
-     * @throws TimeoutException if the session's time is up
-     */
-    public UUID startSnapshotSet() throws InterruptedException, TimeoutException {
-        return steps.startSnapshotSet(Selector.Obstacles.NONE);
-    }
-
-    /**
-     * Calls {@code AddToSnapshotSet}: a shadow copy of the volume will be part of the set. If it fails, the set is as
-     * before and can do without the volume.
-     *
-     * @param volume the volume's root directory, such as {@code C:\} or a mount folder; or, of a volume that has neither, its
-     *     own name, as <code>\\.\Volume{…}\</code>
-     * @return the id that the copy will have
-     * @throws IllegalArgumentException if the volume is in the set already, by whichever mount point
-     * @throws VssException if the step is out of order, or the call failed: VSS_E_VOLUME_NOT_SUPPORTED (0x8004230C),
-     *     VSS_E_MAXIMUM_NUMBER_OF_VOLUMES_REACHED (0x80042312), VSS_E_OBJECT_NOT_FOUND (0x80042308) and others
-     * @throws InterruptedException if the thread was interrupted
-     * @throws TimeoutException if the session's time is up
-     */
-    public UUID addToSnapshotSet(Path volume) throws InterruptedException, TimeoutException {
-        return state.perform(Step.ADD_TO_SNAPSHOT_SET, () -> set.add(volume));
-    }
-
-    /**
-     * Begins {@code PrepareForBackup}: the writers get ready. For sessions with writers. A component with files on a volume
-     * that is not in the set has failed.
-     *
-     * @return the operation, which belongs to the session
-     * @throws VssException if the step is out of order, or the call failed; VSS_E_WRITERERROR_INCONSISTENTSNAPSHOT
-     *     (0x800423F0) if a required component has files on a volume that is not in the set, to which it can still be added
-     * @throws InterruptedException if the thread was interrupted
-     * @throws TimeoutException if the session's time is up
-     */
-    public AsyncOperation prepareForBackup() throws InterruptedException, TimeoutException {
-        return state.begin(Step.PREPARE_FOR_BACKUP, () -> {
-            writers.beforePreparation(set.volumes());
-            return backup.prepareForBackup();
-        });
-    }
-
-    /**
-     * Begins {@code GatherWriterStatus}: asks the writers how they fare. For sessions with writers, after each step in
-     * which they take part.
-     *
-     * @return the operation, which belongs to the session; it is closed when the status is gathered again
-     * @throws VssException if the step is out of order, or the call failed
-     * @throws InterruptedException if the thread was interrupted
-     * @throws TimeoutException if the session's time is up
-     */
-    public AsyncOperation gatherWriterStatus() throws InterruptedException, TimeoutException {
-        return state.begin(Step.GATHER_WRITER_STATUS, backup::gatherWriterStatus);
-    }
-
-    /**
-     * Begins {@code DoSnapshotSet}: makes the copies.
-     *
-     * @return the operation, which belongs to the session
-     * @throws WriterFailedException if the writer of a required component has failed
-     * @throws VssException if the step is out of order, or the call failed
-     * @throws InterruptedException if the thread was interrupted
-     * @throws TimeoutException if the session's time is up
-     */
-    public AsyncOperation doSnapshotSet() throws InterruptedException, TimeoutException {
-        return state.begin(Step.DO_SNAPSHOT_SET, () -> {
-            writers.beforeCopies();
-            set.putOnRecord();
-            return state.makeCopies();
-        });
-    }
-
-    /**
      * The shadow copies that this session has made.
      *
      * @return the copies, in the order in which the volumes were added
      * @throws VssException if they are not made yet, or GetSnapshotProperties failed
+     * @throws IllegalStateException if the session is closed
      * @throws InterruptedException if the thread was interrupted
      * @throws TimeoutException if the session's time is up
      */
     public List<ShadowCopy> shadowCopies() throws InterruptedException, TimeoutException {
-        List<ShadowCopy> known = set.copies();
-        return known != null ? known : state.perform(Step.GET_SNAPSHOT_PROPERTIES, set::read);
+        state.requireOpen();
+        return way.copies();
     }
 
     /**
@@ -495,23 +300,6 @@ public final class BackupSession implements AutoCloseable {
      */
     public void discardCopies() {
         setRecord.discard();
-    }
-
-    /**
-     * Calls {@code SetBackupSucceeded} for each selected component, with whether it is known that nothing of it failed, and
-     * begins {@code BackupComplete}: tells the writers that the backup is done. For sessions with writers.
-     *
-     * @return the operation, which belongs to the session
-     * @throws WriterFailedException if the writer of a required component has failed
-     * @throws VssException if the step is out of order, or the call failed
-     * @throws InterruptedException if the thread was interrupted
-     * @throws TimeoutException if the session's time is up
-     */
-    public AsyncOperation backupComplete() throws InterruptedException, TimeoutException {
-        return state.begin(Step.BACKUP_COMPLETE, () -> {
-            writers.beforeEnd();
-            return backup.backupComplete();
-        });
     }
 
     /**
@@ -555,7 +343,23 @@ public final class BackupSession implements AutoCloseable {
     }
 
     /** As {@link #close}, on the thread of the session's calls, for a session that nobody has. */
-    private void endHere() {
+    void endHere() {
         state.endHere();
+    }
+
+    /** Has a shutdown hook close it, if it is open then. */
+    void closeAtShutdown() {
+        OpenSessions.add(state);
+    }
+
+    /**
+     * Its number, how far it has come, as far as that is known without a question to VSS, its context, and the id of its
+     * set if there is one.
+     */
+    @Override
+    public String toString() {
+        UUID setId = set.id();
+        return "BackupSession[" + number() + ", " + state.describe() + ", " + context
+                + (setId == null ? "" : ", set " + setId) + "]";
     }
 }

@@ -1,7 +1,9 @@
 package org.vss4j.requester;
 
 import java.util.List;
-import org.vss4j.requester.ComponentSelection.PreviousStamp;
+import java.util.UUID;
+import org.vss4j.internal.com.read.WriterCalls;
+import org.vss4j.requester.ComponentSelection.ComponentText;
 import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
 
@@ -11,8 +13,8 @@ import org.vss4j.writer.WriterMetadata;
  * @param backup the object of the backup; they are made on its thread
  */
 record ComponentCalls(BackupObject backup) {
-    /** Adds a component, with those of some stamps that are its own. */
-    void add(SelectedComponent each, List<PreviousStamp> stamps) {
+    /** Adds a component, with what a selection has it told. */
+    void add(SelectedComponent each, ComponentSelection selection) {
         WriterMetadata writer = each.writer();
         WriterComponent component = each.component();
         backup.writers(name(each), calls -> {
@@ -24,15 +26,26 @@ record ComponentCalls(BackupObject backup) {
                     component.name());
             return null;
         });
-        stamps.stream()
-                .filter(stamp -> stamp.names(each))
-                .forEach(stamp -> backup.writers(name(each), calls -> {
-                    calls.setPreviousBackupStamp(
-                            writer.writerId(),
+        tell(each, selection.backupOptions(), WriterCalls::setBackupOptions);
+        tell(each, selection.stamps(), WriterCalls::setPreviousBackupStamp);
+    }
+
+    private interface Telling {
+        void call(WriterCalls calls, UUID writerId, int type, String logicalPath, String name, String text);
+    }
+
+    private void tell(SelectedComponent each, List<ComponentText> texts, Telling telling) {
+        WriterComponent component = each.component();
+        texts.stream()
+                .filter(text -> text.names(each))
+                .forEach(text -> backup.writers(name(each), calls -> {
+                    telling.call(
+                            calls,
+                            each.writer().writerId(),
                             component.type().value(),
                             component.logicalPath(),
                             component.name(),
-                            stamp.stamp());
+                            text.text());
                     return null;
                 }));
     }

@@ -3,6 +3,7 @@ package org.vss4j.requester;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
 
@@ -18,17 +19,19 @@ import org.vss4j.writer.WriterMetadata;
  * is allowed and cannot be is left out and is among the {@linkplain BackupSession#writerFailures() failures}.
  *
  * <p>Without anything included a backup is of whole volumes: writers take part, but are told of no component.
- *
- * @param rules what is included and excluded
- * @param stamps the stamps of earlier backups
- * @param acceptedAsFull the writers that may take part without supporting the type of the backup
  */
-public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps, List<String> acceptedAsFull) {
+public final class ComponentSelection {
     private static final String EVERY = "*";
     private static final String TOP = "\\";
+    private static final ComponentSelection NONE = new ComponentSelection(List.of(), List.of(), List.of(), List.of());
+
+    private final List<Rule> rules;
+    private final List<ComponentText> stamps;
+    private final List<ComponentText> backupOptions;
+    private final List<String> acceptedAsFull;
 
     /** What a rule does with what it names. */
-    public enum Effect {
+    enum Effect {
         /** Includes it; the backup is of no use without it. */
         REQUIRE,
         /** Includes it; the backup can do without it. */
@@ -44,9 +47,8 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps, L
      * @param writer the writer
      * @param component the component; empty for all of the writer
      */
-    public record Rule(Effect effect, String writer, String component) {
-        /** Checks that nothing is null. */
-        public Rule {
+    record Rule(Effect effect, String writer, String component) {
+        Rule {
             Objects.requireNonNull(effect, "effect");
             Objects.requireNonNull(writer, "writer");
             Objects.requireNonNull(component, "component");
@@ -99,22 +101,41 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps, L
     }
 
     /**
-     * The stamp of an earlier backup, from which a writer knows what has changed since.
+     * What is told of a component.
      *
      * @param rule the writer and the component
-     * @param stamp the stamp that the writer gave then
+     * @param text what
      */
-    public record PreviousStamp(Rule rule, String stamp) {
+    record ComponentText(Rule rule, String text) {
         boolean names(SelectedComponent candidate) {
             return rule.matches(candidate.writer()) && rule.names(candidate.component());
         }
     }
 
-    /** Copies the lists. */
-    public ComponentSelection {
-        rules = List.copyOf(rules);
-        stamps = List.copyOf(stamps);
-        acceptedAsFull = List.copyOf(acceptedAsFull);
+    private ComponentSelection(
+            List<Rule> rules,
+            List<ComponentText> stamps,
+            List<ComponentText> backupOptions,
+            List<String> acceptedAsFull) {
+        this.rules = List.copyOf(rules);
+        this.stamps = List.copyOf(stamps);
+        this.backupOptions = List.copyOf(backupOptions);
+        this.acceptedAsFull = List.copyOf(acceptedAsFull);
+    }
+
+    /** What is included and excluded. */
+    List<Rule> rules() {
+        return rules;
+    }
+
+    /** The stamps of earlier backups. */
+    List<ComponentText> stamps() {
+        return stamps;
+    }
+
+    /** What writers are asked for. */
+    List<ComponentText> backupOptions() {
+        return backupOptions;
     }
 
     /**
@@ -123,7 +144,7 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps, L
      * @return a selection without rules
      */
     public static ComponentSelection none() {
-        return new ComponentSelection(List.of(), List.of(), List.of());
+        return NONE;
     }
 
     /**
@@ -199,9 +220,24 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps, L
      * @return the changed copy
      */
     public ComponentSelection withPreviousStamp(String writer, String component, String stamp) {
-        List<PreviousStamp> all = new ArrayList<>(stamps);
-        all.add(new PreviousStamp(new Rule(Effect.ALLOW, writer, component), Objects.requireNonNull(stamp)));
-        return new ComponentSelection(rules, all, acceptedAsFull);
+        List<ComponentText> all = new ArrayList<>(stamps);
+        all.add(new ComponentText(new Rule(Effect.ALLOW, writer, component), Objects.requireNonNull(stamp)));
+        return new ComponentSelection(rules, all, backupOptions, acceptedAsFull);
+    }
+
+    /**
+     * Asks a writer for something that it alone knows how to understand, by {@code SetBackupOptions}. What names nothing that
+     * is added to the backup fails the session before a snapshot set is started.
+     *
+     * @param writer the writer
+     * @param component the component
+     * @param options a text in the form that the writer documents
+     * @return the changed copy
+     */
+    public ComponentSelection withBackupOptions(String writer, String component, String options) {
+        List<ComponentText> all = new ArrayList<>(backupOptions);
+        all.add(new ComponentText(new Rule(Effect.ALLOW, writer, component), Objects.requireNonNull(options)));
+        return new ComponentSelection(rules, stamps, all, acceptedAsFull);
     }
 
     /**
@@ -215,13 +251,13 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps, L
     public ComponentSelection acceptAsFull(String writer) {
         List<String> all = new ArrayList<>(acceptedAsFull);
         all.add(writer);
-        return new ComponentSelection(rules, stamps, all);
+        return new ComponentSelection(rules, stamps, backupOptions, all);
     }
 
     private ComponentSelection with(Rule rule) {
         List<Rule> all = new ArrayList<>(rules);
         all.add(rule);
-        return new ComponentSelection(all, stamps, acceptedAsFull);
+        return new ComponentSelection(all, stamps, backupOptions, acceptedAsFull);
     }
 
     /** Whether a writer may take part although it does not support the type of the backup. */
@@ -229,8 +265,33 @@ public record ComponentSelection(List<Rule> rules, List<PreviousStamp> stamps, L
         return acceptedAsFull.stream().anyMatch(name -> new Rule(Effect.ALLOW, name, "").matches(writer));
     }
 
-    /** Whether a backup is of components at all. */
-    boolean includesAnything() {
+    /**
+     * Tells whether a backup is of components at all.
+     *
+     * @return whether anything is included; else it is of whole volumes
+     */
+    public boolean includesAnything() {
         return rules.stream().anyMatch(rule -> rule.effect() != Effect.EXCLUDE);
+    }
+
+    @Override
+    @SuppressWarnings("exports") // An annotation, without which others compile as well.
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ComponentSelection selection
+                && rules.equals(selection.rules)
+                && stamps.equals(selection.stamps)
+                && backupOptions.equals(selection.backupOptions)
+                && acceptedAsFull.equals(selection.acceptedAsFull);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(rules, stamps, backupOptions, acceptedAsFull);
+    }
+
+    @Override
+    public String toString() {
+        return "ComponentSelection[rules=" + rules + ", stamps=" + stamps + ", backupOptions=" + backupOptions
+                + ", acceptedAsFull=" + acceptedAsFull + ']';
     }
 }

@@ -6,15 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,8 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.vss4j.HResult;
+import org.jspecify.annotations.Nullable;
 import org.vss4j.VssException;
 import org.vss4j.internal.com.Apartment;
 import org.vss4j.internal.com.StackRoom;
@@ -47,28 +40,33 @@ import org.vss4j.internal.windows.Win32Exception;
  */
 public final class Inventory {
     private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
-    private static final UUID NONE = new UUID(0, 0);
 
     /** How long to wait between two looks whether another deletion is over. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
+    /** Whether a deletion is under way that is on no record: those of this process wait for one another. */
+    private static final AtomicBoolean UNRECORDED = new AtomicBoolean();
+
     private final Supplier<BackupObject> factory;
     private final Function<String, Boolean> snapshotted;
     private final String service;
-    private final Supplier<Ledger> ledger;
+    private final @Nullable Ledger ledger;
     private final Duration timeout;
+    private final BackupObject.Force force;
 
     Inventory(
             Supplier<BackupObject> factory,
             Function<String, Boolean> snapshotted,
             String service,
-            Supplier<Ledger> ledger,
-            Duration timeout) {
+            @Nullable Ledger ledger,
+            Duration timeout,
+            BackupObject.Force force) {
         this.factory = factory;
         this.snapshotted = snapshotted;
         this.service = service;
         this.ledger = ledger;
         this.timeout = timeout;
+        this.force = force;
     }
 
     /**
@@ -82,7 +80,16 @@ public final class Inventory {
         if (newTimeout.isNegative()) {
             throw new IllegalArgumentException("The timeout is negative: " + newTimeout);
         }
-        return new Inventory(factory, snapshotted, service, ledger, newTimeout);
+        return new Inventory(factory, snapshotted, service, ledger, newTimeout, force);
+    }
+
+    /**
+     * This inventory, deleting with force: whoever has made a copy does all that it can to delete it, also while it is used.
+     *
+     * @return the changed copy
+     */
+    public Inventory withForce() {
+        return new Inventory(factory, snapshotted, service, ledger, timeout, BackupObject.Force.FORCED);
     }
 
     private interface Use<T> {
@@ -122,11 +129,7 @@ public final class Inventory {
      * @throws TimeoutException if the time is up
      */
     public List<StoredCopy> copies(CopyFilter filter) throws InterruptedException, TimeoutException {
-        return filter.select(call("Query", left -> use(Inventory::query)));
-    }
-
-    private static List<StoredCopy> query(BackupObject object) {
-        return object.query(QueriedKind.SNAPSHOTS).stream().map(StoredCopy::of).toList();
+        return filter.select(call("Query", left -> use(Deletions::query)));
     }
 
     /**
@@ -138,7 +141,12 @@ public final class Inventory {
      * @throws TimeoutException if the time is up
      */
     public List<ShadowCopyProvider> providers() throws InterruptedException, TimeoutException {
-        return call("Query", left -> use(object -> object.query(QueriedKind.PROVIDERS))).stream()
+        return call("Query", left -> providersHere());
+    }
+
+    /** Asks for the providers on the current thread, which is one for calls. */
+    List<ShadowCopyProvider> providersHere() {
+        return use(object -> object.query(QueriedKind.PROVIDERS)).stream()
                 .map(ShadowCopyProvider::of)
                 .toList();
     }
@@ -193,8 +201,8 @@ public final class Inventory {
 
     /**
      * Deletes shadow copies, whoever made them. Deletions wait for one another, in this process and all others with the
-     * same {@link Ledger}. A deletion that fails at one copy goes on with the next; of a whole set, VSS stops at the first
-     * that fails. Copies that are on record, but are not there any more, are forgotten: those whose ids, or whose sets' ids,
+     * same {@link Ledger}; without a ledger, in this process, and nothing is taken off a record then. A deletion that fails at
+     * one copy goes on with the next; of a whole set, VSS stops at the first that fails. Copies that are on record, but are not there any more, are forgotten: those whose ids, or whose sets' ids,
      * the filter has, and with {@link CopyFilter#all} all of this service.
      *
      * <p>Who has to know what is gone also if this throws has it {@linkplain #delete(CopyFilter, DeletionObserver) observed}.
@@ -204,7 +212,6 @@ public final class Inventory {
      * @throws UndecidedCopiesException if of some copies it {@linkplain CopyFilter#undecided cannot be told} whether they are
      *     meant; nothing is deleted then
      * @throws VssException if the copies could not be listed
-     * @throws IllegalStateException if the service has no ledger
      * @throws InterruptedException if the thread was interrupted: what is being deleted goes, and nothing more
      * @throws TimeoutException if the time is up: what is being deleted goes, and nothing more
      */
@@ -221,14 +228,11 @@ public final class Inventory {
      * @throws UndecidedCopiesException if of some copies it {@linkplain CopyFilter#undecided cannot be told} whether they are
      *     meant; nothing is deleted then
      * @throws VssException if the copies could not be listed
-     * @throws IllegalStateException if the service has no ledger
      * @throws InterruptedException if the thread was interrupted: what is being deleted goes, and nothing more
      * @throws TimeoutException if the time is up: what is being deleted goes, and nothing more
      */
     public DeletionReport delete(CopyFilter filter, DeletionObserver observer)
             throws InterruptedException, TimeoutException {
-        // Without one, nothing is begun.
-        Ledger unused = ledger.get();
         return call("DeleteSnapshots", left -> delete(filter, observer, left));
     }
 
@@ -237,15 +241,31 @@ public final class Inventory {
         return delete(filter, new DeletionObserver() {}, () -> false);
     }
 
-    @SuppressWarnings("try")
     private DeletionReport delete(CopyFilter filter, DeletionObserver observer, BooleanSupplier left) {
-        Ledger records = ledger.get();
+        Ledger records = ledger;
+        return records == null
+                ? deleteUnrecorded(filter, observer, left)
+                : deleteRecorded(records, filter, observer, left);
+    }
+
+    private DeletionReport deleteUnrecorded(CopyFilter filter, DeletionObserver observer, BooleanSupplier left) {
+        awaitTurn(left, () -> UNRECORDED.compareAndSet(false, true));
+        try {
+            return use(object -> new Deletions(object, filter, observer, force, left).make(List.of()));
+        } finally {
+            UNRECORDED.set(false);
+        }
+    }
+
+    @SuppressWarnings("try")
+    private DeletionReport deleteRecorded(
+            Ledger records, CopyFilter filter, DeletionObserver observer, BooleanSupplier left) {
         try (ProcessLock lock = lock(records, left)) {
             // Before VSS is asked, so that whatever is put on record meanwhile is not taken for gone.
             List<Ledger.Orphan> onRecord = records.orphans().stream()
                     .filter(orphan -> orphan.service().equals(service))
                     .toList();
-            DeletionReport report = use(object -> delete(object, filter, observer, onRecord, left));
+            DeletionReport report = use(object -> new Deletions(object, filter, observer, force, left).make(onRecord));
             return records.forget(report);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -260,114 +280,28 @@ public final class Inventory {
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
-        throw new CancellationException("Nothing is deleted, for nobody waits for it any more");
+        throw nobodyWaits();
     }
 
-    /** Deletes one after the other, until nobody waits for it any more. */
-    private static DeletionReport delete(
-            BackupObject object,
-            CopyFilter filter,
-            DeletionObserver observer,
-            List<Ledger.Orphan> onRecord,
-            BooleanSupplier left) {
-        List<StoredCopy> present = query(object);
-        filter.requireDecided(present);
-        List<StoredCopy> selected = filter.select(present);
-        Deletions deletions = new Deletions(observer);
-        BackupObject.DeletedKind kind =
-                filter.isOfWholeSets() ? BackupObject.DeletedKind.SNAPSHOT_SET : BackupObject.DeletedKind.SNAPSHOT;
-        Map<UUID, List<StoredCopy>> byId = selected.stream()
-                .collect(Collectors.groupingBy(
-                        filter.isOfWholeSets() ? StoredCopy::setId : StoredCopy::id,
-                        LinkedHashMap::new,
-                        Collectors.toList()));
-        byId.forEach((id, copies) -> {
-            if (!left.getAsBoolean()) {
-                observer.begins(copies);
-                delete(object, id, kind, copies, deletions);
+    /** Waits for the deletions of this process that have no ledger. */
+    private static void awaitTurn(BooleanSupplier left, BooleanSupplier take) {
+        while (!left.getAsBoolean()) {
+            if (take.getAsBoolean()) {
+                return;
             }
-        });
-        Set<UUID> notFound = new HashSet<>(filter.ids());
-        notFound.addAll(filter.setIds());
-        selected.forEach(copy -> notFound.removeAll(Set.of(copy.id(), copy.setId())));
-        Map<UUID, String> forgotten = new LinkedHashMap<>();
-        for (Ledger.Orphan orphan : onRecord) {
-            Map<UUID, String> gone = gone(orphan, filter, present);
-            if (!gone.isEmpty()) {
-                notFound.removeAll(gone.keySet());
-                notFound.remove(orphan.setId());
-                forgotten.putAll(gone);
-            }
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
-        return new DeletionReport(deletions.deleted, deletions.notDeleted, notFound, forgotten, Optional.empty());
+        throw nobodyWaits();
     }
 
-    /** The copies of a set on record that are meant, and are not there. */
-    private static Map<UUID, String> gone(Ledger.Orphan orphan, CopyFilter filter, List<StoredCopy> present) {
-        Map<UUID, String> gone = new LinkedHashMap<>(orphan.copies());
-        if (!filter.equals(CopyFilter.all()) && !filter.setIds().contains(orphan.setId())) {
-            gone.keySet().retainAll(filter.ids());
-        }
-        present.forEach(copy -> gone.remove(copy.id()));
-        return gone;
+    private static CancellationException nobodyWaits() {
+        return new CancellationException("Nothing is deleted, for nobody waits for it any more");
     }
 
-    /** What has become of copies until now. */
-    private static final class Deletions {
-        private final DeletionObserver observer;
-        private final List<StoredCopy> deleted = new ArrayList<>();
-        private final List<DeletionReport.NotDeleted> notDeleted = new ArrayList<>();
-
-        Deletions(DeletionObserver observer) {
-            this.observer = observer;
-        }
-
-        void deleted(StoredCopy copy) {
-            deleted.add(copy);
-            observer.deleted(copy);
-        }
-    }
-
-    /** One call; after a failure VSS is asked what is left, as that is what counts. */
-    private static void delete(
-            BackupObject object, UUID id, BackupObject.DeletedKind kind, List<StoredCopy> copies, Deletions deletions) {
-        BackupObject.Deletion said = object.deleteSnapshots(id, kind);
-        if (said.result().isSuccess()) {
-            copies.forEach(deletions::deleted);
-            return;
-        }
-        Set<UUID> left;
-        try {
-            left = query(object).stream().map(StoredCopy::id).collect(Collectors.toSet());
-        } catch (VssException e) {
-            String reason = "DeleteSnapshots failed: " + said.result() + ": "
-                    + said.result().meaning() + " Whether it is there is not known: " + e.getMessage();
-            copies.forEach(
-                    copy -> deletions.notDeleted.add(new DeletionReport.NotDeleted(copy, said.result(), reason)));
-            return;
-        }
-        int gone = 0;
-        for (StoredCopy copy : copies) {
-            boolean stays = left.contains(copy.id());
-            if (!stays && gone < said.deleted()) {
-                gone++;
-                deletions.deleted(copy);
-            } else {
-                deletions.notDeleted.add(
-                        new DeletionReport.NotDeleted(copy, said.result(), reason(copy, stays, copies, said)));
-            }
-        }
-    }
-
-    private static String reason(StoredCopy copy, boolean stays, List<StoredCopy> copies, BackupObject.Deletion said) {
-        HResult result = said.result();
-        if (!stays) {
-            return "it is gone: someone else has deleted it, or DeleteSnapshots did, though it failed: " + result;
-        }
-        boolean isTheOne = copies.size() == 1 || copy.id().equals(said.firstNotDeleted());
-        if (isTheOne || said.firstNotDeleted().equals(NONE)) {
-            return "DeleteSnapshots failed: " + result + ": " + result.meaning();
-        }
-        return "DeleteSnapshots stopped before it, at " + said.firstNotDeleted() + ": " + result;
+    /** The service, and how long each question may take. */
+    @Override
+    public String toString() {
+        return "Inventory[" + service + ", timeout "
+                + (timeout.equals(BackupOptions.UNLIMITED) ? "none" : timeout.toString()) + "]";
     }
 }

@@ -315,6 +315,12 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /** The folder. */
+    @Override
+    public String toString() {
+        return "Ledger[" + state.root() + "]";
+    }
+
     /**
      * Closes the folder. Sets that are still on record become orphans.
      *

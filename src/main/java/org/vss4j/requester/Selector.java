@@ -9,8 +9,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.vss4j.HResult;
 import org.vss4j.VssException;
+import org.vss4j.requester.ComponentSelection.ComponentText;
 import org.vss4j.requester.ComponentSelection.Effect;
-import org.vss4j.requester.ComponentSelection.PreviousStamp;
 import org.vss4j.requester.ComponentSelection.Rule;
 import org.vss4j.writer.ComponentDependency;
 import org.vss4j.writer.WriterComponent;
@@ -67,7 +67,8 @@ final class Selector {
         selector.leaveOutWhatCannotBe(obstacles);
         selector.leaveOutWhatLacks();
         selector.choices.forEach(selector::select);
-        selection.stamps().forEach(selector::check);
+        selection.stamps().forEach(stamp -> selector.check("a previous stamp of ", stamp));
+        selection.backupOptions().forEach(options -> selector.check("a backup option for ", options));
         selector.requireNoRefusal();
         return new SelectionOutcome(selector.selected, selector.required, selector.missing);
     }
@@ -192,10 +193,9 @@ final class Selector {
         }
     }
 
-    private void check(PreviousStamp stamp) {
-        if (selected.stream().noneMatch(stamp::names)) {
-            refusals.add("there is a previous stamp of " + stamp.rule()
-                    + ", and nothing of that name is added to the backup");
+    private void check(String what, ComponentText text) {
+        if (selected.stream().noneMatch(text::names)) {
+            refusals.add("there is " + what + text.rule() + ", and nothing of that name is added to the backup");
         }
     }
 

@@ -72,7 +72,11 @@ final class SessionState implements OpenSessions.Open {
     /** What the callers of the steps were lent last. */
     private final Map<Step, AsyncOperation> lent = new EnumMap<>(Step.class);
 
-    private Step.State state = Step.State.INITIALIZED;
+    /** Written by the session's thread alone; for others it is a text. */
+    private volatile Step.State state = Step.State.INITIALIZED;
+
+    /** What failed first since the session has come to its state, or brought it there; null if nothing has. */
+    private @Nullable RuntimeException setBack;
 
     /** Whether VSS has to be told if the session ends now. */
     private boolean abortDue;
@@ -130,10 +134,29 @@ final class SessionState implements OpenSessions.Open {
     <T extends @Nullable Object> T perform(Step step, Supplier<T> call) throws InterruptedException, TimeoutException {
         return make(step.method(), () -> {
             require(step);
-            T result = call.get();
-            state = step.after(state);
+            T result = noting(call);
+            moveTo(step.after(state));
             return result;
         });
+    }
+
+    /** Makes a call; if it fails, that is kept, to be the cause of what is refused for it. */
+    private <T extends @Nullable Object> T noting(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (VssException e) {
+            if (setBack == null) {
+                setBack = e;
+            }
+            throw e;
+        }
+    }
+
+    private void moveTo(Step.State next) {
+        if (next != state) {
+            state = next;
+            setBack = null;
+        }
     }
 
     /** Takes the end of the last operation into account, and looks at what that means. */
@@ -176,7 +199,7 @@ final class SessionState implements OpenSessions.Open {
             require(step);
             // Before the call, so that for want of memory it is not made.
             operations.ensureCapacity(operations.size() + 2);
-            BackupObject.Begun begun = recorded(step, call);
+            BackupObject.Begun begun = noting(() -> recorded(step, call));
             operations.add(begun.own());
             operations.add(begun.lent());
             letGo(lent.put(step, begun.lent()));
@@ -194,6 +217,7 @@ final class SessionState implements OpenSessions.Open {
 
     /** Calls {@code StartSnapshotSet}: from here on there is something to abort, unless the call is known to have failed. */
     UUID openSet() {
+        set.findProviders();
         abortDue = true;
         try {
             return set.start();
@@ -231,12 +255,30 @@ final class SessionState implements OpenSessions.Open {
         }
     }
 
-    /** Makes something on the session's thread. */
-    private <T extends @Nullable Object> T make(String method, Supplier<T> body)
-            throws InterruptedException, TimeoutException {
+    /** To be called before something is looked up that is of no use any more when the session is closed. */
+    void requireOpen() {
         if (closing) {
             throw CallThread.closed();
         }
+    }
+
+    /** How far the session has come, in a word or two; asks nobody. For any thread. */
+    String describe() {
+        if (ended) {
+            return "closed";
+        }
+        if (closing) {
+            return "being closed";
+        }
+        Running current = running;
+        String word = cancelled ? "cancelled" : left ? "left in a call" : state.toString();
+        return current == null ? word : word + " with " + current.step().method() + " begun";
+    }
+
+    /** Makes something on the session's thread. */
+    private <T extends @Nullable Object> T make(String method, Supplier<T> body)
+            throws InterruptedException, TimeoutException {
+        requireOpen();
         if (cancelled) {
             throw cancelledBefore(method);
         }
@@ -484,9 +526,7 @@ final class SessionState implements OpenSessions.Open {
     }
 
     private void require(Step step) {
-        if (closing) {
-            throw CallThread.closed();
-        }
+        requireOpen();
         if (cancelled) {
             throw cancelledBefore(step.method());
         }
@@ -496,8 +536,18 @@ final class SessionState implements OpenSessions.Open {
                 ? step.refusal(state, context)
                 : current.step().method() + " is still running: wait for its end, or cancel it";
         if (refusal != null) {
-            throw new VssException(step.method(), HResult.VSS_E_BAD_STATE, "not called, for " + refusal);
+            throw refused(step, refusal);
         }
+    }
+
+    /** What a step throws that is not made, with what kept the session from coming to where it could be made. */
+    private VssException refused(Step step, String refusal) {
+        RuntimeException first = running == null ? setBack : null;
+        String before = first == null ? "" : "; what failed first: " + first.getMessage();
+        VssException refused =
+                new VssException(step.method(), HResult.VSS_E_BAD_STATE, "not called, for " + refusal + before);
+        refused.initCause(first);
+        return refused;
     }
 
     /** Takes the end of an operation into account, if there is one that has ended. */
@@ -528,11 +578,14 @@ final class SessionState implements OpenSessions.Open {
         } else {
             state = step.failed();
             copies = step == Step.DO_SNAPSHOT_SET ? Copies.NONE : copies;
+            setBack = status instanceof AsyncStatus.Failed failed
+                    ? new VssException(step.method(), failed.error())
+                    : new CancellationException(step.method() + " was cancelled");
         }
     }
 
     private void finished(Step step) {
-        state = step.after(state);
+        moveTo(step.after(state));
         if (step == Step.GATHER_WRITER_STATUS) {
             takeStatus();
         }

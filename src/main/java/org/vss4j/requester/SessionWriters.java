@@ -125,8 +125,7 @@ final class SessionWriters {
             return;
         }
         SelectionOutcome outcome = outcome(obstacles);
-        outcome.components()
-                .forEach(each -> componentCalls.add(each, options.selection().stamps()));
+        outcome.components().forEach(each -> componentCalls.add(each, options.selection()));
         outcome.missing().forEach(this::note);
         selected = outcome;
     }

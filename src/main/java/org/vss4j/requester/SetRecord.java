@@ -19,7 +19,7 @@ import org.vss4j.internal.state.OrphanRecord;
 final class SetRecord {
     private final @Nullable Ledger ledger;
     private final String service;
-    private final SnapshotContext context;
+    private final BackupOptions options;
     private final Inventory inventory;
     private Ledger.@Nullable Entry entry;
     private @Nullable UUID setId;
@@ -41,14 +41,15 @@ final class SetRecord {
      * @param inventory deletes the copies that nobody is to have
      * @throws IllegalStateException if the copies outlive the process, and there is no ledger
      */
-    SetRecord(@Nullable Ledger ledger, String service, SnapshotContext context, Inventory inventory) {
-        if (ledger == null && context.isPersistent()) {
-            throw new IllegalStateException("The copies of " + context + " outlive this process, and nobody would know"
-                    + " of them if it died: give the Vss a ledger, by Vss.withLedger");
+    SetRecord(@Nullable Ledger ledger, String service, BackupOptions options, Inventory inventory) {
+        if (ledger == null && options.context().isPersistent()) {
+            throw new IllegalStateException(
+                    "The copies of " + options.context() + " outlive this process, and nobody would know"
+                            + " of them if it died: give the Vss a ledger, by Vss.withLedger");
         }
         this.ledger = ledger;
         this.service = service;
-        this.context = context;
+        this.options = options;
         this.inventory = inventory;
     }
 
@@ -72,7 +73,7 @@ final class SetRecord {
         Ledger.Entry before = entry;
         setId = newSetId;
         entry = ledger.begin(new OrphanRecord(
-                newSetId, service, context.value(), Instant.now(), OrphanRecord.State.UNFINISHED, names));
+                newSetId, service, options.contextValue(), Instant.now(), OrphanRecord.State.UNFINISHED, names));
         if (before != null) {
             before.withdraw();
         }
@@ -124,7 +125,7 @@ final class SetRecord {
         }
         if (copies == SessionState.Copies.NONE) {
             open.withdraw();
-        } else if (!context.isPersistent()) {
+        } else if (!options.context().isPersistent()) {
             open.giveBack();
         } else if (discarded) {
             delete(Objects.requireNonNull(setId));
@@ -138,7 +139,7 @@ final class SetRecord {
 
     /** Copies that are not persistent go by themselves, whenever they are made. */
     private void requireNotPersistent(Ledger.Entry open) {
-        if (context.isPersistent()) {
+        if (options.context().isPersistent()) {
             throw new VssException(
                     Step.DO_SNAPSHOT_SET.method(),
                     HResult.E_UNEXPECTED,

@@ -20,6 +20,7 @@ final class SnapshotSet {
     private final BackupObject backup;
     private final CopyAccess access;
     private final SetRecord setRecord;
+    private final SetProviders providers;
 
     /** The volumes, by the ids of their copies. */
     private final Map<UUID, Path> volumes = new LinkedHashMap<>();
@@ -28,13 +29,23 @@ final class SnapshotSet {
     private final Set<String> volumeNames = new HashSet<>();
 
     private final List<FrozenRoot> roots = new ArrayList<>();
-    private @Nullable UUID setId;
+    private volatile @Nullable UUID setId;
     private volatile @Nullable List<ShadowCopy> copies;
 
-    SnapshotSet(BackupObject backup, CopyAccess access, SetRecord setRecord) {
+    SnapshotSet(BackupObject backup, CopyAccess access, SetRecord setRecord, SetProviders providers) {
         this.backup = backup;
         this.access = access;
         this.setRecord = setRecord;
+        this.providers = providers;
+    }
+
+    /**
+     * To be called before it is started.
+     *
+     * @throws org.vss4j.VssException if the options choose a provider that is not there
+     */
+    void findProviders() {
+        providers.find();
     }
 
     /** Calls {@code StartSnapshotSet}. */
@@ -52,10 +63,16 @@ final class SnapshotSet {
         if (volumes.containsValue(root) || volumeNames.contains(name)) {
             throw new IllegalArgumentException("The volume " + root + " is in the snapshot set already");
         }
-        UUID id = backup.addToSnapshotSet(Volumes.inCalls(root));
+        UUID id = backup.addToSnapshotSet(Volumes.inCalls(root), providers.of(root));
         volumes.put(id, root);
         volumeNames.add(name);
         return id;
+    }
+
+    /** Its id, for any thread; null before it is started. */
+    @Nullable
+    UUID id() {
+        return setId;
     }
 
     /** The root directories of its volumes. */

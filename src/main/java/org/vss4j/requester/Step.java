@@ -109,10 +109,19 @@ enum Step {
         if (state.compareTo(State.SNAPSHOT_FAILED) >= 0) {
             return "an operation of this session has failed or was cancelled: open a new session";
         }
-        boolean early = from.stream().allMatch(legal -> state.compareTo(legal) < 0);
-        return early
-                ? next(state, context).method + " must be called before it"
+        if (from.stream().allMatch(legal -> state.compareTo(legal) < 0)) {
+            return next(state, context).method + " must be called before it";
+        }
+        return isMadeOnceAndBefore(state)
+                ? "it has been called before, by itself or in "
+                        + (this == BACKUP_COMPLETE ? "complete" : "takeSnapshot")
+                        + ", and a session makes one set of copies: open a new session for another"
                 : "it is too late for it: the session is " + state;
+    }
+
+    /** Whether the session is in a state to which this step, which is not repeated, has led. */
+    private boolean isMadeOnceAndBefore(State state) {
+        return this != ADD_TO_SNAPSHOT_SET && to != null && state.compareTo(to) >= 0;
     }
 
     /** The step that leads on from a state which is not the last. */

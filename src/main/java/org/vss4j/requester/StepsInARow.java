@@ -15,21 +15,24 @@ final class StepsInARow {
         AsyncOperation begin() throws InterruptedException, TimeoutException;
     }
 
-    private final BackupSession session;
+    private final BackupSteps steps;
     private final BackupOptions options;
     private final SessionWriters writers;
+    private final SnapshotSet set;
     private final SessionState state;
     private final SetRecord setRecord;
 
     StepsInARow(
-            BackupSession session,
+            BackupSteps steps,
             BackupOptions options,
             SessionWriters writers,
+            SnapshotSet set,
             SessionState state,
             SetRecord setRecord) {
-        this.session = session;
+        this.steps = steps;
         this.options = options;
         this.writers = writers;
+        this.set = set;
         this.state = state;
         this.setRecord = setRecord;
     }
@@ -43,34 +46,39 @@ final class StepsInARow {
         if (options.context().hasWriters()) {
             askWriters();
         }
-        startSnapshotSet(writers.within(volumes));
+        UUID unusedSet = steps.startSnapshotSet(writers.within(volumes));
         for (Path each : volumes) {
-            session.addToSnapshotSet(each);
+            UUID unusedCopy = steps.addToSnapshotSet(each);
         }
         if (options.context().hasWriters()) {
-            awaitWithWriters(Step.PREPARE_FOR_BACKUP, session::prepareForBackup);
+            awaitWithWriters(Step.PREPARE_FOR_BACKUP, steps::prepareForBackup);
         }
         // Before that there are no copies; who goes on after a failure, step by step, has those that he makes.
         setRecord.withhold();
         if (options.context().hasWriters()) {
-            awaitWithWriters(Step.DO_SNAPSHOT_SET, session::doSnapshotSet);
+            awaitWithWriters(Step.DO_SNAPSHOT_SET, steps::doSnapshotSet);
         } else {
-            state.await(Step.DO_SNAPSHOT_SET, session.doSnapshotSet());
+            state.await(Step.DO_SNAPSHOT_SET, steps.doSnapshotSet());
         }
-        List<ShadowCopy> made = session.shadowCopies();
+        List<ShadowCopy> made = copies();
         setRecord.handOver();
         return made;
     }
 
-    /** Selects, of what can be in the backup, and starts the set. */
-    UUID startSnapshotSet(Selector.Obstacles obstacles) throws InterruptedException, TimeoutException {
-        return state.perform(Step.START_SNAPSHOT_SET, () -> {
-            if (options.context().hasWriters()) {
-                writers.select(obstacles);
-                writers.freeMetadata();
-            }
-            return state.openSet();
-        });
+    /** As the other, of the volumes that what is selected needs. */
+    List<ShadowCopy> takeSnapshot() throws InterruptedException, TimeoutException {
+        List<Path> needed = volumes();
+        if (needed.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "What is selected has no files that need a copy of a volume: name a volume");
+        }
+        return takeSnapshot(needed);
+    }
+
+    /** The copies; asks for them, unless they are known. */
+    List<ShadowCopy> copies() throws InterruptedException, TimeoutException {
+        List<ShadowCopy> known = set.copies();
+        return known != null ? known : state.perform(Step.GET_SNAPSHOT_PROPERTIES, set::read);
     }
 
     /** The volumes that what is selected needs. */
@@ -97,7 +105,7 @@ final class StepsInARow {
     /** Asks after a failure; what fails in that is suppressed in it. */
     private void askHowWritersFare(VssException failure) {
         try {
-            state.await(Step.GATHER_WRITER_STATUS, session.gatherWriterStatus());
+            state.await(Step.GATHER_WRITER_STATUS, steps.gatherWriterStatus());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failure.addSuppressed(e);
@@ -110,25 +118,25 @@ final class StepsInARow {
     /** The steps that end a backup well. */
     void complete() throws InterruptedException, TimeoutException {
         if (options.context().hasWriters()) {
-            state.await(Step.BACKUP_COMPLETE, session.backupComplete());
+            state.await(Step.BACKUP_COMPLETE, steps.backupComplete());
             awaitWriterStatus(Step.BACKUP_COMPLETE);
         }
     }
 
     /** Asks the writers what they have, unless they have been asked. */
     void askWriters() throws InterruptedException, TimeoutException {
-        if (!state.allows(Step.GET_WRITER_METADATA)) {
-            state.await(Step.GATHER_WRITER_METADATA, session.gatherWriterMetadata());
+        if (state.allows(Step.GATHER_WRITER_METADATA)) {
+            state.await(Step.GATHER_WRITER_METADATA, steps.gatherWriterMetadata());
         }
     }
 
     /** A status that cannot be gathered is asked for once more; then how the writers fare is not known. */
     private void awaitWriterStatus(Step after) throws InterruptedException, TimeoutException {
         try {
-            state.await(Step.GATHER_WRITER_STATUS, session.gatherWriterStatus());
+            state.await(Step.GATHER_WRITER_STATUS, steps.gatherWriterStatus());
         } catch (VssException first) {
             try {
-                state.await(Step.GATHER_WRITER_STATUS, session.gatherWriterStatus());
+                state.await(Step.GATHER_WRITER_STATUS, steps.gatherWriterStatus());
             } catch (VssException second) {
                 state.review(() -> writers.noteUnknown(second));
             }

@@ -172,10 +172,18 @@ public final class Vss {
     private BackupSession openBackup(BackupOptions options, Function<String, FrozenRoot> roots, Deadline deadline)
             throws InterruptedException, TimeoutException {
         Apartment.requireMultiThreaded("A backup session");
-        SetRecord setRecord = new SetRecord(ledger, name, options.context(), inventory());
+        Inventory inventory = inventory();
+        SetRecord setRecord = new SetRecord(ledger, name, options, inventory);
+        SetProviders providers = new SetProviders(options, inventory::providersHere);
         CopyAccess access = new CopyAccess(roots, volumes);
-        return BackupSession.open(
-                () -> explained(() -> BackupObject.forBackup(exports, options)), options, access, setRecord, deadline);
+        return new SessionOpening(
+                        () -> explained(() -> BackupObject.forBackup(exports, options)),
+                        options,
+                        access,
+                        setRecord,
+                        providers,
+                        deadline)
+                .make();
     }
 
     /**
@@ -275,15 +283,9 @@ public final class Vss {
                 () -> explained(() -> BackupObject.forQueries(exports)),
                 volume -> explained(() -> BackupObject.isVolumeSnapshotted(exports, volume)),
                 name,
-                () -> {
-                    if (ledger == null) {
-                        throw new IllegalStateException(
-                                "Deletions wait for one another by a ledger, and what they delete"
-                                        + " is taken off it: give the Vss one, by Vss.withLedger");
-                    }
-                    return ledger;
-                },
-                BackupOptions.UNLIMITED);
+                ledger,
+                BackupOptions.UNLIMITED,
+                BackupObject.Force.UNFORCED);
     }
 
     /** Makes the first calls of something, in a process that is secured; says what is missing if they fail for that. */
@@ -324,6 +326,12 @@ public final class Vss {
      */
     public Path volumeOf(Path file) {
         return volumes.holding(file.toAbsolutePath());
+    }
+
+    /** The service's name, and the ledger if it has one. */
+    @Override
+    public String toString() {
+        return "Vss[" + name + (ledger == null ? ", without a ledger" : ", " + ledger) + "]";
     }
 
     /** Takes what CoInitializeSecurity returned: a process that has set its own security keeps it. */

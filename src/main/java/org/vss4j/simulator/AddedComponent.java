@@ -10,6 +10,7 @@ final class AddedComponent {
     private final WriterComponent component;
     private String backupStamp = "";
     private String previousBackupStamp = "";
+    private String backupOptions = "";
     private boolean succeeded;
 
     AddedComponent(WriterLife writer, WriterComponent component) {
@@ -42,6 +43,14 @@ final class AddedComponent {
 
     String previousBackupStamp() {
         return previousBackupStamp;
+    }
+
+    void setBackupOptions(String options) {
+        backupOptions = options;
+    }
+
+    String backupOptions() {
+        return backupOptions;
     }
 
     String backupStamp() {

@@ -8,10 +8,18 @@ final class BackupXml {
     private static final List<String> TYPES =
             List.of("undefined", "full", "incremental", "differential", "log", "copy", "other");
 
+    /**
+     * What SetBackupState said beside the type.
+     *
+     * @param components whether the backup is of single components
+     * @param bootable whether it includes the bootable system state
+     * @param partialFiles whether it takes parts of files
+     */
+    record Flags(boolean components, boolean bootable, boolean partialFiles) {}
+
     private BackupXml() {}
 
-    static String of(
-            boolean selectsComponents, int backupType, List<WriterLife> writers, List<AddedComponent> components) {
+    static String of(Flags flags, int backupType, List<WriterLife> writers, List<AddedComponent> components) {
         XmlText xml = new XmlText();
         xml.open(
                 "BACKUP_COMPONENTS",
@@ -20,7 +28,11 @@ final class BackupXml {
                 "version",
                 "1.2",
                 "selectComponents",
-                XmlText.yesNo(selectsComponents),
+                XmlText.yesNo(flags.components()),
+                "bootableSystemStateBackup",
+                XmlText.yesNo(flags.bootable()),
+                "partialFileSupport",
+                XmlText.yesNo(flags.partialFiles()),
                 "backupType",
                 TYPES.get(backupType));
         for (WriterLife writer : writers) {
@@ -50,6 +62,8 @@ final class BackupXml {
                 "backupStamp",
                 each.backupStamp(),
                 "previousBackupStamp",
-                each.previousBackupStamp());
+                each.previousBackupStamp(),
+                "backupOptions",
+                each.backupOptions());
     }
 }

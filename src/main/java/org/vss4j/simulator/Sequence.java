@@ -26,6 +26,7 @@ import static org.vss4j.simulator.VssMethod.IS_VOLUME_SUPPORTED;
 import static org.vss4j.simulator.VssMethod.PREPARE_FOR_BACKUP;
 import static org.vss4j.simulator.VssMethod.QUERY;
 import static org.vss4j.simulator.VssMethod.SAVE_AS_XML;
+import static org.vss4j.simulator.VssMethod.SET_BACKUP_OPTIONS;
 import static org.vss4j.simulator.VssMethod.SET_BACKUP_STATE;
 import static org.vss4j.simulator.VssMethod.SET_BACKUP_SUCCEEDED;
 import static org.vss4j.simulator.VssMethod.SET_CONTEXT;
@@ -76,9 +77,10 @@ final class Sequence {
         RULES.put(DISABLE_WRITER_CLASSES, Sequence::isIdle);
         RULES.put(DISABLE_WRITER_INSTANCES, Sequence::isIdle);
         RULES.put(ADD_COMPONENT, s -> s.isIdle() && s.writers && s.gathered && s.set == SnapshotSet.NONE);
-        RULES.put(
-                SET_PREVIOUS_BACKUP_STAMP,
-                s -> s.isIdle() && s.writers && s.gathered && s.set.compareTo(SnapshotSet.PREPARED) < 0);
+        Predicate<Sequence> componentsTold =
+                s -> s.isIdle() && s.writers && s.gathered && s.set.compareTo(SnapshotSet.PREPARED) < 0;
+        RULES.put(SET_BACKUP_OPTIONS, componentsTold);
+        RULES.put(SET_PREVIOUS_BACKUP_STAMP, componentsTold);
         Predicate<Sequence> statusReadable = s -> s.writersAnswer() && s.statusGathered;
         RULES.put(GET_WRITER_STATUS_COUNT, statusReadable);
         RULES.put(GET_WRITER_STATUS, statusReadable);

@@ -123,7 +123,7 @@ final class SimulatedBackup extends BackupServer {
                     if (!valid) {
                         return HResult.E_INVALIDARG;
                     }
-                    writers.setBackupState(components, type);
+                    writers.setBackupState(components, bootable, type, partialFiles);
                     return HResult.S_OK;
                 },
                 components,

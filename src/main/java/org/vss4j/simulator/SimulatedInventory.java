@@ -63,7 +63,7 @@ final class SimulatedInventory implements InventoryMethods {
     }
 
     @Override
-    public int deleteSnapshots(UUID id, int type, IntConsumer deleted, Consumer<UUID> notDeleted) {
+    public int deleteSnapshots(UUID id, int type, boolean force, IntConsumer deleted, Consumer<UUID> notDeleted) {
         return caller.call(
                 VssMethod.DELETE_SNAPSHOTS,
                 () -> {
@@ -75,7 +75,8 @@ final class SimulatedInventory implements InventoryMethods {
                     return delete(id, type, deleted, notDeleted);
                 },
                 id,
-                type);
+                type,
+                force);
     }
 
     /** One by one; the first that fails is named, and ends it. */

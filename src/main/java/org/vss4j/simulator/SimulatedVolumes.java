@@ -141,6 +141,12 @@ final class SimulatedVolumes implements ServiceVolumes {
         return all.stream().anyMatch(volume -> volume.root().equals(folder));
     }
 
+    /** Their root directories. */
+    @Override
+    public String toString() {
+        return all.stream().map(volume -> volume.root().toString()).collect(Collectors.joining(", ", "volumes [", "]"));
+    }
+
     /** The folders of a volume in which others are mounted. */
     Set<Path> mountedIn(SimulatedVolume volume) {
         return all.stream()

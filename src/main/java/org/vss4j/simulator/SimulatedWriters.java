@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -37,6 +38,7 @@ final class SimulatedWriters implements WriterMethods {
     private boolean asked;
     private boolean selectsComponents;
     private int backupType;
+    private BackupXml.Flags flags = new BackupXml.Flags(false, false, false);
     private List<WriterLife> identified = List.of();
     private List<WriterLife> present = List.of();
     private List<WriterStatusRecord> statuses = List.of();
@@ -49,9 +51,10 @@ final class SimulatedWriters implements WriterMethods {
         this.caller = caller;
     }
 
-    void setBackupState(boolean newSelectsComponents, int newBackupType) {
-        selectsComponents = newSelectsComponents;
-        backupType = newBackupType;
+    void setBackupState(boolean components, boolean bootable, int type, boolean partialFiles) {
+        selectsComponents = components;
+        backupType = type;
+        flags = new BackupXml.Flags(components, bootable, partialFiles);
     }
 
     /** Takes note that GatherWriterMetadata has been called: from here on it is settled who is asked. */
@@ -266,21 +269,31 @@ final class SimulatedWriters implements WriterMethods {
 
     @Override
     public int setPreviousBackupStamp(ComponentName name, String stamp) {
+        return tell(VssMethod.SET_PREVIOUS_BACKUP_STAMP, name, stamp, AddedComponent::setPreviousBackupStamp);
+    }
+
+    @Override
+    public int setBackupOptions(ComponentName name, String options) {
+        return tell(VssMethod.SET_BACKUP_OPTIONS, name, options, AddedComponent::setBackupOptions);
+    }
+
+    /** Tells a component something, in all instances of its writer. */
+    private int tell(VssMethod method, ComponentName name, String text, BiConsumer<AddedComponent, String> told) {
         return caller.call(
-                VssMethod.SET_PREVIOUS_BACKUP_STAMP,
+                method,
                 () -> {
-                    List<AddedComponent> stamped = added.stream()
+                    List<AddedComponent> meant = added.stream()
                             .filter(each -> each.writer().metadata().writerId().equals(name.writerId())
                                     && matches(each.component(), name))
                             .toList();
-                    stamped.forEach(component -> component.setPreviousBackupStamp(stamp));
-                    return stamped.isEmpty() ? HResult.VSS_E_OBJECT_NOT_FOUND : HResult.S_OK;
+                    meant.forEach(component -> told.accept(component, text));
+                    return meant.isEmpty() ? HResult.VSS_E_OBJECT_NOT_FOUND : HResult.S_OK;
                 },
                 name.writerId(),
                 name.type(),
                 name.logicalPath(),
                 name.name(),
-                stamp);
+                text);
     }
 
     @Override
@@ -329,9 +342,7 @@ final class SimulatedWriters implements WriterMethods {
 
     @Override
     public int saveAsXml(Consumer<String> xml) {
-        return give(
-                VssMethod.SAVE_AS_XML,
-                () -> xml.accept(BackupXml.of(selectsComponents, backupType, withComponents(), added)));
+        return give(VssMethod.SAVE_AS_XML, () -> xml.accept(BackupXml.of(flags, backupType, withComponents(), added)));
     }
 
     private int give(VssMethod method, Runnable body) {

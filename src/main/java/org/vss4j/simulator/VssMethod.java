@@ -34,6 +34,8 @@ public enum VssMethod {
     DISABLE_WRITER_INSTANCES("DisableWriterInstances"),
     /** {@code AddComponent}. */
     ADD_COMPONENT("AddComponent"),
+    /** {@code SetBackupOptions}. */
+    SET_BACKUP_OPTIONS("SetBackupOptions"),
     /** {@code SetPreviousBackupStamp}. */
     SET_PREVIOUS_BACKUP_STAMP("SetPreviousBackupStamp"),
     /** {@code GetWriterStatusCount}. */

@@ -286,6 +286,13 @@ public final class VssSimulator implements AutoCloseable {
         return machine.log().note(0, method, List.of(arguments), result);
     }
 
+    /** Whether it is open, its volumes, its state folder, and whether a snapshot set is being made. */
+    @Override
+    public String toString() {
+        return "VssSimulator[" + (closed ? "closed" : isSnapshotSetInProgress() ? "making a snapshot set" : "open")
+                + ", " + machine.volumes() + ", state " + machine.store() + "]";
+    }
+
     /** Describes a simulator. Not safe for use by many threads. */
     public static final class Builder {
         private final List<Path> volumes = new ArrayList<>();
@@ -431,7 +438,7 @@ public final class VssSimulator implements AutoCloseable {
 
         /**
          * Has the simulator's service put nothing on record, as {@link Vss#system} does: without a ledger no persistent copy
-         * is made, and none deleted.
+         * is made.
          *
          * @return this
          */

@@ -41,7 +41,7 @@ record CommandRun(List<String> arguments, int exitCode, JsonNode json) {
         CommandLine main =
                 new CommandLine(CommandLine.Model.CommandSpec.create().name("vss4j"));
         main.addSubcommand(command);
-        List<String> all = new ArrayList<>(List.of(arguments.getFirst(), "--json", "--provider", "simulator"));
+        List<String> all = new ArrayList<>(List.of(arguments.getFirst(), "--json", "--service", "simulator"));
         all.addAll(List.of("--state", state.toString()));
         all.addAll(arguments.subList(1, arguments.size()));
         PrintStream out = System.out;

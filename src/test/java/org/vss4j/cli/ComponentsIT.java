@@ -259,6 +259,34 @@ class ComponentsIT {
                         assertThat(component.path("succeeded").isNull()).isTrue());
     }
 
+    @Test
+    void withoutAVolume_thoseAreCopiedThatTheComponentsNeed() {
+        for (List<String> command : List.of(List.of("run", "--", "true"), List.of("create", "--assume-copied"))) {
+            Cli.Run run =
+                    start(command.getFirst(), command.subList(1, command.size()).toArray(String[]::new));
+            assertThat(run.exitCode()).as(run.stderr()).isZero();
+            assertTold(run, true);
+            assertThat(run.json().path("shadowCopies").findValuesAsText("volume"))
+                    .containsExactly(source.toString());
+        }
+    }
+
+    @Test
+    void withoutAVolume_aDryRunSaysWhichItWouldTake() {
+        Cli.Run run = start("create", "--dry-run");
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(run.json().path("calls").toString())
+                .contains("AddToSnapshotSet(…, GUID_NULL) for each volume that the components need");
+    }
+
+    @Test
+    void whereTheComponentsNeedNoVolume_oneHasToBeNamed() {
+        service(WriterComponent.database("", "orders"));
+        Cli.Run run = start("create");
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(1);
+        assertThat(run.stderr()).contains("What is selected has no files that need a copy of a volume: name a volume");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--no-writers, --component is for backups in which writers take part",

@@ -96,7 +96,7 @@ class CopiesIT {
         JsonNode made = done(start("create", "--library", library, "--volume", volume.toString()));
         String id = made.path("shadowCopies").path(0).path("id").asText();
         JsonNode list = done(start("list", "--library", library));
-        assertThat(list.path("provider").asText()).isEqualTo("library");
+        assertThat(list.path("service").asText()).isEqualTo("library");
         assertThat(ids(list.path("copies"))).containsExactly(id);
         JsonNode orphans = done(start("orphans", "--library", library));
         assertThat(orphans.path("orphans").path(0).path("service").asText()).isEqualTo(library);
@@ -110,6 +110,23 @@ class CopiesIT {
             assertThat(left).isEmpty();
         }
         assertNothingIsLeft();
+    }
+
+    @Test
+    void theProviderThatIsNamed_makesTheCopy() {
+        JsonNode provider = done(start("providers")).path("providers").path(0);
+        String id = provider.path("id").asText();
+        for (String named : List.of(provider.path("name").asText(), id, "{" + id + "}")) {
+            JsonNode made = done(start("create", "--provider", named, "--volume", volume.toString()));
+            assertThat(made.path("shadowCopies").path(0).path("providerId").asText())
+                    .as(named)
+                    .isEqualTo(id);
+        }
+        Cli.Run run = start("create", "--provider", "Nobody", "--volume", volume.toString());
+        assertThat(run.exitCode()).as(run.stderr()).isEqualTo(1);
+        assertThat(run.json().path("error").path("message").asText())
+                .contains("there is no provider named Nobody: there are "
+                        + provider.path("name").asText());
     }
 
     @Test

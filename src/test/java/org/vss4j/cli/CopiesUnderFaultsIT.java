@@ -165,7 +165,7 @@ class CopiesUnderFaultsIT {
                         "DeleteSnapshots", "Query", "DoSnapshotSet", "GetSnapshotProperties", "BackupComplete"));
                 all.addAll(List.of("--simulate", method + "=VSS_E_PROVIDER_VETO"));
             }
-            all.addAll(List.of("--json", "--verbose", "--provider", "simulator", "--state", state.toString()));
+            all.addAll(List.of("--json", "--verbose", "--service", "simulator", "--state", state.toString()));
             if (command == Command.RUN) {
                 all.addAll(List.of("--", "sh", "-c", "exit " + one(List.of(0, 0, 7))));
             }

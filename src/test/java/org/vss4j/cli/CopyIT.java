@@ -101,7 +101,7 @@ class CopyIT {
         JsonNode json = cli.copy(source, target).json();
         assertThat(json.path("schema").asInt()).isEqualTo(1);
         assertThat(json.path("outcome").asText()).isEqualTo("done");
-        assertThat(json.path("provider").asText()).isEqualTo("simulator");
+        assertThat(json.path("service").asText()).isEqualTo("simulator");
         assertThat(json.path("snapshotSetId").asText()).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
         JsonNode copy = json.path("shadowCopies").path(0);
         assertThat(copy.path("id").asText()).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");

@@ -243,7 +243,7 @@ class CopyStoryIT {
     private static Result copy(
             Path source, Path target, Path state, Wrong wrong, Set<Given> given, Stop stop, Listening err)
             throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("--json", "--provider=simulator", "--state=" + state));
+        List<String> arguments = new ArrayList<>(List.of("--json", "--service=simulator", "--state=" + state));
         given.forEach(each -> arguments.add(each.option()));
         if (wrong != Wrong.NOTHING) {
             arguments.add("--simulate=" + wrong + "=VSS_E_UNEXPECTED_WRITER_ERROR");

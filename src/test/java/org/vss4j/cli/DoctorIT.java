@@ -51,13 +51,13 @@ class DoctorIT {
 
     @Test
     void whereNothingIsWrong_theExitCodeIsZero_andProgramsReadOneObject() {
-        Cli.Run run = doctor("--provider", "simulator", "--json");
+        Cli.Run run = doctor("--service", "simulator", "--json");
         assertThat(run.exitCode()).isZero();
         JsonNode json = run.json();
         assertThat(json.path("schema").intValue()).isEqualTo(1);
         assertThat(json.path("command").textValue()).isEqualTo("doctor");
         assertThat(json.path("outcome").textValue()).isEqualTo("done");
-        assertThat(json.path("provider").textValue()).isEqualTo("simulator");
+        assertThat(json.path("service").textValue()).isEqualTo("simulator");
         assertThat(json.path("error").isNull()).isTrue();
         assertThat(json.path("checks"))
                 .extracting(check -> check.path("check").textValue() + " "
@@ -81,7 +81,7 @@ class DoctorIT {
     @Test
     void aServiceThatRefuses_isAProblemWithAnAdvice_andTheRestIsSaidAllTheSame() {
         Cli.Run run =
-                doctor("--provider", "simulator", "--json", "--simulate", "CreateVssBackupComponents=E_ACCESSDENIED");
+                doctor("--service", "simulator", "--json", "--simulate", "CreateVssBackupComponents=E_ACCESSDENIED");
         assertThat(run.exitCode()).isEqualTo(1);
         JsonNode checks = run.json().path("checks");
         assertThat(checks)
@@ -114,7 +114,7 @@ class DoctorIT {
 
     private Cli.Run asking(String timeout) {
         return doctor(
-                "--provider",
+                "--service",
                 "simulator",
                 "--json",
                 "--verbose",

@@ -219,19 +219,19 @@ class RefusalIT {
     @Test
     void optionsThatAreUnknownOrContradictEachOther() {
         assertRefused(cli.copy(source, target, "--fast"), 2, "usage", "Unknown option: '--fast'");
-        assertRefused(cli.copy(source, target, "--provider", "none"), 2, "usage", "--provider");
+        assertRefused(cli.copy(source, target, "--service", "none"), 2, "usage", "--service");
         assertRefused(cli.copy(source, target, "--simulate", "Nonsense=5s"), 2, "usage", "'Nonsense' is none of");
         assertRefused(cli.copy(source, target, "--simulate", "DoSnapshotSet"), 2, "usage", "has no '='");
         assertRefused(
-                cli.copy(source, target, "--provider", "system", "--simulate", "DoSnapshotSet=5s"),
+                cli.copy(source, target, "--service", "system", "--simulate", "DoSnapshotSet=5s"),
                 2,
                 "usage",
                 "--simulate is for the simulator");
         assertRefused(
-                cli.copy(source, target, "--provider", "simulator", "--library", "x.dll"),
+                cli.copy(source, target, "--service", "simulator", "--library", "x.dll"),
                 2,
                 "usage",
-                "--library and --provider simulator exclude each other");
+                "--library and --service simulator exclude each other");
         assertRefused(cli.start(List.of("copy", source.toString(), "--json")), 2, "usage", "TARGET");
         assertRefused(
                 cli.start(List.of("copy", "--json", source.toString(), target.toString(), "more")), 2, "usage", "more");
@@ -253,7 +253,7 @@ class RefusalIT {
     @Test
     void theSystemsServiceWhereThereIsNone() {
         assertRefused(
-                cli.copy(source, target, "--provider", "system"),
+                cli.copy(source, target, "--service", "system"),
                 1,
                 "failed",
                 "The Volume Shadow Copy Service is part of Windows, and this is Linux: use the simulator");

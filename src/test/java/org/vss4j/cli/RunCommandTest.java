@@ -35,7 +35,7 @@ class RunCommandTest {
             stop.complete(own);
             exitCode.complete(new CommandLine(new RunCommand(own))
                     .execute(
-                            "--provider=simulator",
+                            "--service=simulator",
                             "--simulate=BackupComplete=1h",
                             "--state=" + state,
                             "--volume=" + volume,

@@ -50,7 +50,7 @@ class StateIT {
 
     private Cli.Run start(String command, String... options) {
         List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
-        arguments.addAll(List.of("--json", "--provider", "simulator", "--state", state.toString()));
+        arguments.addAll(List.of("--json", "--service", "simulator", "--state", state.toString()));
         arguments.addAll(List.of(options));
         return cli.start(arguments);
     }
@@ -87,7 +87,7 @@ class StateIT {
             })
     void whatOnlyLooks_makesNothing(String command) {
         List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
-        arguments.addAll(1, List.of("--provider", "simulator", "--state", state.toString()));
+        arguments.addAll(1, List.of("--service", "simulator", "--state", state.toString()));
         Cli.Run run = cli.start(arguments);
         assertThat(run.exitCode()).as(run.stderr()).isZero();
         assertThat(state).doesNotExist();

@@ -60,10 +60,10 @@ class WritersIT {
 
     @Test
     void withJson_allThatTheySayIsThere() {
-        JsonNode json = writers("--provider", "simulator", "--json").json();
+        JsonNode json = writers("--service", "simulator", "--json").json();
         assertThat(json.path("schema").intValue()).isEqualTo(1);
         assertThat(json.path("outcome").textValue()).isEqualTo("done");
-        assertThat(json.path("provider").textValue()).isEqualTo("simulator");
+        assertThat(json.path("service").textValue()).isEqualTo("simulator");
         assertThat(json.path("error").isNull()).isTrue();
         JsonNode writer = json.path("writers").path(0);
         assertThat(writer.path("name").textValue()).isEqualTo("Simulated Database");
@@ -96,7 +96,7 @@ class WritersIT {
         JsonNode json = cli.start(List.of(
                         "writers", "--json", "--library", NativeServer.file().toString()))
                 .json();
-        assertThat(json.path("provider").textValue()).isEqualTo("library");
+        assertThat(json.path("service").textValue()).isEqualTo("library");
         JsonNode writer = json.path("writers").path(0);
         assertThat(writer.path("name").textValue()).isEqualTo("In C");
         assertThat(writer.path("components"))
@@ -114,7 +114,7 @@ class WritersIT {
     @Test
     void aFailure_isOneLine_andAnObjectForPrograms() {
         Cli.Run run = writers(
-                "--provider", "simulator", "--json", "--simulate", "GatherWriterMetadata=VSS_E_WRITER_INFRASTRUCTURE");
+                "--service", "simulator", "--json", "--simulate", "GatherWriterMetadata=VSS_E_WRITER_INFRASTRUCTURE");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.json().path("outcome").textValue()).isEqualTo("failed");
         assertThat(run.json().path("error").path("name").textValue()).isEqualTo("VSS_E_WRITER_INFRASTRUCTURE");
@@ -132,7 +132,7 @@ class WritersIT {
 
     private Cli.Run asking(String timeout) {
         return writers(
-                "--provider",
+                "--service",
                 "simulator",
                 "--json",
                 "--verbose",
@@ -144,8 +144,7 @@ class WritersIT {
 
     @Test
     void aSignalEndsIt() {
-        Cli.Run run =
-                writers("--provider", "simulator", "--json", "--verbose", "--simulate", "GatherWriterMetadata=1h");
+        Cli.Run run = writers("--service", "simulator", "--json", "--verbose", "--simulate", "GatherWriterMetadata=1h");
         run.awaitErr("GatherWriterMetadata").signal("INT");
         assertThat(run.exitCode()).isEqualTo(130);
         assertThat(run.json().path("outcome").textValue()).isEqualTo("interrupted");

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,6 +24,7 @@ import org.vss4j.requester.BackupSession;
 import org.vss4j.simulator.Fault;
 import org.vss4j.simulator.SimulatedWriter;
 import org.vss4j.simulator.VssMethod;
+import org.vss4j.simulator.WhichCalls;
 import org.vss4j.simulator.WriterEvent;
 import org.vss4j.testing.Holds;
 import org.vss4j.testing.TimeIsUp;
@@ -38,12 +40,12 @@ abstract class BackupEndsContract extends BackupContract {
     void aCloseAtAnyPoint_leavesNothing(int steps) throws Exception {
         try (BackupSession session = open(BackupOptions.defaults())) {
             List<Action> way = List.of(
-                    () -> session.gatherWriterMetadata().await(),
-                    session::startSnapshotSet,
-                    () -> session.addToSnapshotSet(volume),
-                    () -> session.prepareForBackup().await(),
-                    () -> session.doSnapshotSet().await(),
-                    () -> session.backupComplete().await());
+                    () -> session.steps().gatherWriterMetadata().await(),
+                    session.steps()::startSnapshotSet,
+                    () -> session.steps().addToSnapshotSet(volume),
+                    () -> session.steps().prepareForBackup().await(),
+                    () -> session.steps().doSnapshotSet().await(),
+                    () -> session.steps().backupComplete().await());
             for (Action step : way.subList(0, steps)) {
                 step.run();
             }
@@ -53,6 +55,73 @@ abstract class BackupEndsContract extends BackupContract {
             throw new AssertionError(e);
         }
         assertAbortedIfDue();
+    }
+
+    @Test
+    void whatIsRefusedAfterAnOperationThatFailed_hasThatForItsCause() throws Exception {
+        setup.fault(VssMethod.PREPARE_FOR_BACKUP, new Fault.Fails(HResult.E_OUTOFMEMORY));
+        try (BackupSession session = open(BackupOptions.defaults())) {
+            session.steps().gatherWriterMetadata().await();
+            session.steps().startSnapshotSet();
+            session.steps().addToSnapshotSet(volume);
+            session.steps().prepareForBackup().await();
+            session.steps().gatherWriterStatus().await();
+            assertRefusedFor("PrepareForBackup failed: E_OUTOFMEMORY (0x8007000E)", session.steps()::doSnapshotSet);
+            assertRefusedFor("PrepareForBackup failed: E_OUTOFMEMORY (0x8007000E)", session.steps()::startSnapshotSet);
+        }
+    }
+
+    @Test
+    void whatIsRefusedAfterACallThatFailed_hasThatForItsCause_untilItSucceeds() throws Exception {
+        setup.fault(VssMethod.START_SNAPSHOT_SET, WhichCalls.first(), new Fault.Returns(HResult.E_OUTOFMEMORY));
+        try (BackupSession session = open(WITHOUT_WRITERS)) {
+            assertThatExceptionOfType(VssException.class).isThrownBy(session.steps()::startSnapshotSet);
+            assertRefusedFor(
+                    "StartSnapshotSet failed: E_OUTOFMEMORY (0x8007000E)",
+                    () -> session.steps().addToSnapshotSet(volume));
+            session.steps().startSnapshotSet();
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(session::shadowCopies)
+                    .withNoCause()
+                    .withMessageContaining("DoSnapshotSet must be called before it");
+        }
+    }
+
+    private static void assertRefusedFor(String first, ThrowingCallable step) {
+        assertThatExceptionOfType(VssException.class).isThrownBy(step).satisfies(refusal -> {
+            assertThat(refusal.hresult()).isEqualTo(HResult.VSS_E_BAD_STATE);
+            assertThat(refusal).hasMessageContaining("; what failed first: " + first);
+            assertThat(refusal.getCause()).hasMessageStartingWith(first);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("withAndWithoutWriters")
+    void aSecondSnapshotOfASession_isRefused_andTheMessageSaysWhatWasCalledTwice(BackupOptions options)
+            throws Exception {
+        try (BackupSession session = open(options)) {
+            session.takeSnapshot(List.of(volume));
+            assertThatExceptionOfType(VssException.class)
+                    .isThrownBy(() -> session.takeSnapshot(List.of(other)))
+                    .withNoCause()
+                    .withMessageContaining("StartSnapshotSet")
+                    .withMessageContaining("it has been called before, by itself or in takeSnapshot")
+                    .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_BAD_STATE));
+            assertThat(session.shadowCopies()).hasSize(1);
+        }
+    }
+
+    static List<BackupOptions> withAndWithoutWriters() {
+        return List.of(BackupOptions.defaults(), WITHOUT_WRITERS);
+    }
+
+    @Test
+    void theCopiesOfASessionThatIsClosed_areNotToBeHadFromIt() throws Exception {
+        BackupSession session = open(WITHOUT_WRITERS);
+        session.takeSnapshot(List.of(volume));
+        assertThat(session.shadowCopies()).hasSize(1);
+        session.close();
+        assertThatIllegalStateException().isThrownBy(session::shadowCopies).withMessage("The session is closed");
     }
 
     @ParameterizedTest
@@ -217,7 +286,9 @@ abstract class BackupEndsContract extends BackupContract {
         // It sees the cancel, or already the close.
         assertThat(running.failure()).isInstanceOfAny(CancellationException.class, IllegalStateException.class);
         assertAbortedIfDue();
-        assertThatIllegalStateException().isThrownBy(session::startSnapshotSet).withMessage("The session is closed");
+        assertThatIllegalStateException()
+                .isThrownBy(session.steps()::startSnapshotSet)
+                .withMessage("The session is closed");
         session.close();
     }
 
@@ -241,7 +312,7 @@ abstract class BackupEndsContract extends BackupContract {
             assertThat(session.cancel().orElse(new CancelOutcome.CancelledNow()))
                     .isEqualTo(new CancelOutcome.CancelledNow());
             assertThat(running.failure()).isInstanceOf(CancellationException.class);
-            assertThatExceptionOfType(CancellationException.class).isThrownBy(session::gatherWriterStatus);
+            assertThatExceptionOfType(CancellationException.class).isThrownBy(session.steps()::gatherWriterStatus);
         }
         assertAbortedIfDue();
     }
@@ -269,7 +340,7 @@ abstract class BackupEndsContract extends BackupContract {
     void anAbortThatFails_isReportedAndTheRestIsDone() throws Exception {
         setup.fault(VssMethod.ABORT_BACKUP, new Fault.Returns(HResult.VSS_E_UNEXPECTED));
         BackupSession session = open(WITHOUT_WRITERS);
-        session.startSnapshotSet();
+        session.steps().startSnapshotSet();
         assertThatExceptionOfType(VssException.class)
                 .isThrownBy(session::close)
                 .satisfies(e -> assertThat(e.operation()).isEqualTo("AbortBackup"));
@@ -281,7 +352,7 @@ abstract class BackupEndsContract extends BackupContract {
         setup.fault(VssMethod.ABORT_BACKUP, new Fault.Returns(HResult.VSS_E_UNEXPECTED));
         for (int i = 0; i < 2_000; i++) {
             BackupSession session = open(WITHOUT_WRITERS);
-            session.startSnapshotSet();
+            session.steps().startSnapshotSet();
             assertThatExceptionOfType(VssException.class).as("close %d", i).isThrownBy(session::close);
         }
     }

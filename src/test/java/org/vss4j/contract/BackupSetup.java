@@ -40,6 +40,7 @@ public final class BackupSetup {
     final List<Planned> faults = new ArrayList<>();
     final List<SimulatedWriter> writers = new ArrayList<>();
     Interfaces interfaces = Interfaces.ALL;
+    boolean onRecord = true;
     final @Nullable Path store;
     final Clock clock;
 
@@ -68,6 +69,12 @@ public final class BackupSetup {
     /** Adds a volume of which no copies can be made. */
     public BackupSetup unsupportedVolume(Path volume) {
         unsupported.add(volume);
+        return this;
+    }
+
+    /** Has the service put nothing on record. */
+    public BackupSetup withoutLedger() {
+        onRecord = false;
         return this;
     }
 

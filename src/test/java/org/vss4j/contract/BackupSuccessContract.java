@@ -133,22 +133,22 @@ abstract class BackupSuccessContract extends ComponentsContract {
         setup.writer(DATABASE);
         try (BackupSession session = open(selecting(ComponentSelection.none().allow("Database")))) {
             prepare(session);
-            session.gatherWriterStatus().await();
-            session.doSnapshotSet().await();
-            session.backupComplete().await();
+            session.steps().gatherWriterStatus().await();
+            session.steps().doSnapshotSet().await();
+            session.steps().backupComplete().await();
             assertThat(session.backupDocument()).doesNotContain("backupSucceeded=\"yes\"");
         }
         try (BackupSession session = open(selecting(ComponentSelection.none().require("Database")))) {
             prepare(session);
-            session.gatherWriterStatus().await();
-            session.doSnapshotSet().await();
+            session.steps().gatherWriterStatus().await();
+            session.steps().doSnapshotSet().await();
             assertThatExceptionOfType(VssException.class)
-                    .isThrownBy(session::backupComplete)
+                    .isThrownBy(session.steps()::backupComplete)
                     .withMessageContaining("GatherWriterStatus")
                     .withMessageContaining("not called since DoSnapshotSet");
-            session.gatherWriterStatus().await();
-            session.backupComplete().await();
-            session.gatherWriterStatus().await();
+            session.steps().gatherWriterStatus().await();
+            session.steps().backupComplete().await();
+            session.steps().gatherWriterStatus().await();
             session.writerStatuses();
             assertThat(session.writerStatusFailure()).isEmpty();
             assertThat(selected(session))
@@ -157,10 +157,10 @@ abstract class BackupSuccessContract extends ComponentsContract {
     }
 
     private void prepare(BackupSession session) throws InterruptedException, TimeoutException {
-        session.gatherWriterMetadata().await();
-        session.startSnapshotSet();
-        session.addToSnapshotSet(volume);
-        session.prepareForBackup().await();
+        session.steps().gatherWriterMetadata().await();
+        session.steps().startSnapshotSet();
+        session.steps().addToSnapshotSet(volume);
+        session.steps().prepareForBackup().await();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ import org.vss4j.testing.Holds;
 abstract class BackupWayContract extends BackupContract {
     /** Those of which nothing is left afterwards. */
     static List<SnapshotContext> contexts() {
-        return SnapshotContext.values().stream()
+        return Arrays.stream(SnapshotContext.values())
                 .filter(context -> !context.isPersistent())
                 .toList();
     }
@@ -121,14 +122,14 @@ abstract class BackupWayContract extends BackupContract {
         }
         volumes.forEach(setup::volume);
         try (BackupSession session = open(WITHOUT_WRITERS)) {
-            session.startSnapshotSet();
+            session.steps().startSnapshotSet();
             for (Path each : volumes.subList(0, 64)) {
-                session.addToSnapshotSet(each);
+                session.steps().addToSnapshotSet(each);
             }
             assertThatExceptionOfType(VssException.class)
-                    .isThrownBy(() -> session.addToSnapshotSet(volumes.get(64)))
+                    .isThrownBy(() -> session.steps().addToSnapshotSet(volumes.get(64)))
                     .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_MAXIMUM_NUMBER_OF_VOLUMES_REACHED));
-            session.doSnapshotSet().await();
+            session.steps().doSnapshotSet().await();
             assertThat(session.shadowCopies()).hasSize(64);
         }
     }
@@ -150,13 +151,13 @@ abstract class BackupWayContract extends BackupContract {
         Vss vss = server().vss();
         try (BackupSession first = vss.openBackup(WITHOUT_WRITERS);
                 BackupSession second = vss.openBackup(WITHOUT_WRITERS)) {
-            first.startSnapshotSet();
+            first.steps().startSnapshotSet();
             assertThat(server().isSnapshotSetInProgress()).isTrue();
             assertThatExceptionOfType(VssException.class)
-                    .isThrownBy(second::startSnapshotSet)
+                    .isThrownBy(second.steps()::startSnapshotSet)
                     .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS));
-            first.addToSnapshotSet(volume);
-            first.doSnapshotSet().await();
+            first.steps().addToSnapshotSet(volume);
+            first.steps().doSnapshotSet().await();
             assertThat(second.takeSnapshot(List.of(volume))).hasSize(1);
             assertThat(first.shadowCopies()).hasSize(1);
         }
@@ -166,12 +167,12 @@ abstract class BackupWayContract extends BackupContract {
     @Holds({408, 412})
     void aVolumeThatCannotBeAdded_canBeDoneWithout() throws Exception {
         try (BackupSession session = open(WITHOUT_WRITERS)) {
-            session.startSnapshotSet();
-            session.addToSnapshotSet(volume);
+            session.steps().startSnapshotSet();
+            session.steps().addToSnapshotSet(volume);
             assertThatExceptionOfType(VssException.class)
-                    .isThrownBy(() -> session.addToSnapshotSet(temporary.resolve("none")))
+                    .isThrownBy(() -> session.steps().addToSnapshotSet(temporary.resolve("none")))
                     .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_OBJECT_NOT_FOUND));
-            session.doSnapshotSet().await();
+            session.steps().doSnapshotSet().await();
             assertThat(session.shadowCopies()).hasSize(1);
         }
     }
@@ -182,9 +183,9 @@ abstract class BackupWayContract extends BackupContract {
                 .volume(volume)
                 .duration(VssMethod.DO_SNAPSHOT_SET, Duration.ofMinutes(3));
         try (BackupSession session = open(WITHOUT_WRITERS)) {
-            session.startSnapshotSet();
-            session.addToSnapshotSet(volume);
-            var operation = session.doSnapshotSet();
+            session.steps().startSnapshotSet();
+            session.steps().addToSnapshotSet(volume);
+            var operation = session.steps().doSnapshotSet();
             server().advance(Duration.ofMinutes(2));
             assertThat(operation.await(Duration.ofMillis(60))).isEqualTo(new AsyncStatus.Pending());
             server().advance(Duration.ofMinutes(1));

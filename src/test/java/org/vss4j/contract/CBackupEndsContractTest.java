@@ -26,9 +26,9 @@ class CBackupEndsContractTest extends BackupEndsContract {
     @Test
     void aStatusThatIsGatheredAgainAndAgain_keepsOneOperation() throws Exception {
         try (BackupSession session = open(BackupOptions.defaults())) {
-            session.gatherWriterMetadata().await();
+            session.steps().gatherWriterMetadata().await();
             for (int i = 0; i < 10_000; i++) {
-                session.gatherWriterStatus().await();
+                session.steps().gatherWriterStatus().await();
                 if (i % 100 == 0) {
                     // The metadata's, and the status's.
                     assertThat(server().leftovers()).contains("2 IVssAsync");
@@ -40,9 +40,9 @@ class CBackupEndsContractTest extends BackupEndsContract {
     @Test
     void aSession_keepsNoReferenceToAnOperationThatHasEnded() throws Exception {
         try (BackupSession session = open(BackupOptions.defaults())) {
-            awaitAndClose(session.gatherWriterMetadata());
+            awaitAndClose(session.steps().gatherWriterMetadata());
             for (int i = 0; i < 3; i++) {
-                awaitAndClose(session.gatherWriterStatus());
+                awaitAndClose(session.steps().gatherWriterStatus());
                 assertThat(session.writerStatusFailure()).isEmpty();
             }
             assertThat(session.writerStatuses()).isEmpty();

@@ -42,10 +42,11 @@ public final class CBackupServer implements BackupTestServer {
     private final @Nullable Ledger ledger;
     private final Vss vss;
 
-    private CBackupServer(Vss library, MemorySegment machine, @Nullable Path store) {
+    private CBackupServer(Vss library, MemorySegment machine, BackupSetup setup) {
         this.machine = machine;
+        Path store = setup.store;
         try {
-            ledger = store == null ? null : Ledger.open(store);
+            ledger = store == null || !setup.onRecord ? null : Ledger.open(store);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,8 +75,8 @@ public final class CBackupServer implements BackupTestServer {
 
     private static CBackupServer open(BackupSetup setup, Vss library) {
         try (Arena arena = Arena.ofConfined()) {
-            CBackupServer server = new CBackupServer(
-                    library, CBackupLibrary.open(arena.allocateFrom(CServer.currentTest())), setup.store);
+            CBackupServer server =
+                    new CBackupServer(library, CBackupLibrary.open(arena.allocateFrom(CServer.currentTest())), setup);
             if (setup.store != null) {
                 server.set("VSS_TEST_STORE", setup.store.toString());
             }

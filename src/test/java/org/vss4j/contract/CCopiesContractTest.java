@@ -31,7 +31,7 @@ class CCopiesContractTest extends CopiesContract {
         try (CBackupServer one = CBackupServer.open(setup);
                 BackupSession session = one.vss().openBackup(WITHOUT_WRITERS)) {
             assertRefusedWhileAnotherMakesASet(session);
-            session.startSnapshotSet();
+            session.steps().startSnapshotSet();
             assertThat(one.isSnapshotSetInProgress()).isTrue();
         }
     }
@@ -50,9 +50,9 @@ class CCopiesContractTest extends CopiesContract {
             throws InterruptedException, TimeoutException {
         try (CBackupServer two = CBackupServer.open(setup);
                 BackupSession another = two.vss().openBackup(WITHOUT_WRITERS)) {
-            another.startSnapshotSet();
+            another.steps().startSnapshotSet();
             assertThatExceptionOfType(VssException.class)
-                    .isThrownBy(session::startSnapshotSet)
+                    .isThrownBy(session.steps()::startSnapshotSet)
                     .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS));
         }
     }

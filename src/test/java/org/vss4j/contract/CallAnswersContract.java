@@ -228,8 +228,8 @@ abstract class CallAnswersContract extends CallContract {
         int indexBelowOrders = 3;
         int lastBelowOrders = RawWriters.COMPONENTS - 2;
         gathered();
-        refused(NOT_FOUND, of(Call.ADD_COMPONENT, RawWriters.COMPONENTS - 1), STAMP);
-        go(ADD_COMPONENT, of(Call.ADD_COMPONENT, 1), STAMP);
+        refused(NOT_FOUND, of(Call.ADD_COMPONENT, RawWriters.COMPONENTS - 1), STAMP, OPTIONS);
+        go(ADD_COMPONENT, of(Call.ADD_COMPONENT, 1), STAMP, OPTIONS);
         refused("VSS_E_OBJECT_ALREADY_EXISTS", ADD_COMPONENT);
         refused(INVALID, of(Call.ADD_COMPONENT, indexBelowOrders));
         refused(INVALID, of(Call.ADD_COMPONENT, lastBelowOrders));

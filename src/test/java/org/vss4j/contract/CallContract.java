@@ -56,6 +56,7 @@ abstract class CallContract {
     static final RawStep METADATA = of(Call.METADATA, 0);
     static final RawStep ADD_COMPONENT = of(Call.ADD_COMPONENT, 0);
     static final RawStep STAMP = of(Call.SET_PREVIOUS_BACKUP_STAMP, 0);
+    static final RawStep OPTIONS = of(Call.SET_BACKUP_OPTIONS, 0);
     static final RawStep COMPONENTS = of(Call.COMPONENTS, 0);
     static final RawStep FREE_METADATA = new RawStep.Call(FIRST, FREE_WRITER_METADATA);
     static final RawStep START = start(FIRST);

@@ -130,11 +130,11 @@ abstract class CallOrderContract extends CallContract {
     @Holds({224, 225})
     void componentsAreAdded_betweenTheAnswersOfWritersAndTheSet_andStampsUntilTheyPrepare() {
         go(INITIALIZE, SELECT);
-        refused(BAD_STATE, ADD_COMPONENT, STAMP);
-        go(GATHER, PASS, ADD_COMPONENT, STAMP, START);
+        refused(BAD_STATE, ADD_COMPONENT, STAMP, OPTIONS);
+        go(GATHER, PASS, ADD_COMPONENT, STAMP, OPTIONS, START);
         refused(BAD_STATE, of(Call.ADD_COMPONENT, 1));
-        go(STAMP, PREPARE, PASS);
-        refused(BAD_STATE, STAMP);
+        go(STAMP, OPTIONS, PREPARE, PASS);
+        refused(BAD_STATE, STAMP, OPTIONS);
     }
 
     @Test
@@ -152,7 +152,7 @@ abstract class CallOrderContract extends CallContract {
     @Holds({230, 231})
     void withoutWriters_theyMayBeAsked_andNothingElseOfThemIsLegal() {
         go(INITIALIZE, context(WITHOUT_WRITERS), SELECT, GATHER, PASS);
-        refused(BAD_STATE, ADD_COMPONENT, STAMP);
+        refused(BAD_STATE, ADD_COMPONENT, STAMP, OPTIONS);
         go(START, ADD);
         refused(BAD_STATE, PREPARE);
         go(MAKE, PASS);

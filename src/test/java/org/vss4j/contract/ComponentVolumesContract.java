@@ -198,9 +198,9 @@ abstract class ComponentVolumesContract extends ComponentsContract {
     }
 
     private void open(BackupSession session) throws Exception {
-        session.gatherWriterMetadata().await();
-        session.startSnapshotSet();
-        session.addToSnapshotSet(volume);
+        session.steps().gatherWriterMetadata().await();
+        session.steps().startSnapshotSet();
+        session.steps().addToSnapshotSet(volume);
     }
 
     @Test
@@ -211,14 +211,14 @@ abstract class ComponentVolumesContract extends ComponentsContract {
         try (BackupSession session = open(selecting(ALL))) {
             open(session);
             assertThatExceptionOfType(VssException.class)
-                    .isThrownBy(session::prepareForBackup)
+                    .isThrownBy(session.steps()::prepareForBackup)
                     .withMessageContaining("VSS_E_WRITERERROR_INCONSISTENTSNAPSHOT (0x800423F0)")
                     .withMessageContaining(
                             "the component orders of the writer Database is required, but " + isOutside(other, other));
             assertThat(calls()).noneMatch(call -> call.startsWith("PrepareForBackup"));
-            session.addToSnapshotSet(other);
-            session.prepareForBackup().await();
-            session.doSnapshotSet().await();
+            session.steps().addToSnapshotSet(other);
+            session.steps().prepareForBackup().await();
+            session.steps().doSnapshotSet().await();
             assertThat(missing(session)).hasSize(1).allMatch(text -> text.contains("how it fares is not known"));
         }
     }
@@ -229,11 +229,11 @@ abstract class ComponentVolumesContract extends ComponentsContract {
         setup.writer(writer(withLogOnOther(), data("settings", volume)));
         try (BackupSession session = open(selecting(ALLOWED))) {
             open(session);
-            session.prepareForBackup().await();
-            session.doSnapshotSet().await();
-            session.gatherWriterStatus().await();
+            session.steps().prepareForBackup().await();
+            session.steps().doSnapshotSet().await();
+            session.steps().gatherWriterStatus().await();
             session.writerStatuses();
-            session.backupComplete().await();
+            session.steps().backupComplete().await();
             assertThat(missing(session)).containsExactly("Database orders: " + isOutside(other, other), "Database : ");
             // The writer vetoes the set as a whole.
             assertThat(selected(session))

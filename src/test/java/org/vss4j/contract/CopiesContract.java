@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.vss4j.requester.BackupSession;
 import org.vss4j.requester.CopyFilter;
 import org.vss4j.requester.DeletionReport;
 import org.vss4j.requester.Inventory;
+import org.vss4j.requester.ProviderChoice;
 import org.vss4j.requester.ShadowCopy;
 import org.vss4j.requester.ShadowCopyProvider;
 import org.vss4j.requester.SnapshotAttribute;
@@ -37,7 +39,7 @@ import org.vss4j.testing.Holds;
 /** How long copies live, how they are found, and how they are deleted, against any service. */
 abstract class CopiesContract extends BackupContract {
     static List<SnapshotContext> contexts() {
-        return SnapshotContext.values();
+        return List.of(SnapshotContext.values());
     }
 
     @AfterEach
@@ -50,7 +52,11 @@ abstract class CopiesContract extends BackupContract {
     }
 
     private List<ShadowCopy> make(SnapshotContext context, List<Path> volumes) throws Exception {
-        try (BackupSession session = open(BackupOptions.defaults().withContext(context))) {
+        return make(BackupOptions.defaults().withContext(context), volumes);
+    }
+
+    private List<ShadowCopy> make(BackupOptions options, List<Path> volumes) throws Exception {
+        try (BackupSession session = open(options)) {
             List<ShadowCopy> copies = session.takeSnapshot(volumes);
             session.complete();
             return copies;
@@ -88,8 +94,10 @@ abstract class CopiesContract extends BackupContract {
     @Holds({602, 603, 604, 606, 607})
     void aPersistentCopyIsDescribed() throws Exception {
         Instant before = Instant.now().minusSeconds(5);
-        SnapshotContext context = SnapshotContext.NAS_ROLLBACK.with(SnapshotAttribute.DIFFERENTIAL);
-        List<ShadowCopy> made = make(context, List.of(volume, other));
+        BackupOptions options = BackupOptions.defaults()
+                .withContext(SnapshotContext.NAS_ROLLBACK)
+                .withAttributes(Set.of(SnapshotAttribute.DIFFERENTIAL));
+        List<ShadowCopy> made = make(options, List.of(volume, other));
         List<StoredCopy> stored = inventory().copies(CopyFilter.all());
         assertThat(stored).hasSize(2);
         for (ShadowCopy copy : made) {
@@ -98,7 +106,10 @@ abstract class CopiesContract extends BackupContract {
             assertThat(found.setId()).isEqualTo(copy.setId());
             assertThat(found.setSize()).isEqualTo(2);
             assertThat(inventory().volumeNames(copy.volume())).contains(found.volume());
-            assertThat(found.attributes()).isEqualTo(context.attributes());
+            assertThat(found.attributes())
+                    .containsAll(SnapshotContext.NAS_ROLLBACK.attributes())
+                    .contains(SnapshotAttribute.DIFFERENTIAL)
+                    .hasSize(SnapshotContext.NAS_ROLLBACK.attributes().size() + 1);
             assertThat(found.createdAt()).isBetween(before, Instant.now().plusSeconds(5));
             assertThat(server().folderOf(found.deviceObject()).resolve("file")).exists();
         }
@@ -154,6 +165,18 @@ abstract class CopiesContract extends BackupContract {
     }
 
     @Test
+    void withoutALedger_copiesAreDeletedAsWell() throws Exception {
+        setup.withoutLedger();
+        try (BackupSession session = open(WITHOUT_WRITERS)) {
+            ShadowCopy copy = session.takeSnapshot(List.of(volume)).getFirst();
+            DeletionReport report = inventory().delete(CopyFilter.all().withId(copy.id()));
+            assertThat(report.deleted()).extracting(StoredCopy::id).containsExactly(copy.id());
+            assertThat(report.isComplete()).isTrue();
+            assertThat(found(CopyFilter.all())).isEmpty();
+        }
+    }
+
+    @Test
     void deletingWhatIsNotThere_saysSo() throws Exception {
         UUID unknown = UUID.randomUUID();
         DeletionReport report = inventory().delete(CopyFilter.all().withSet(unknown));
@@ -167,6 +190,68 @@ abstract class CopiesContract extends BackupContract {
     void aQueryThatFindsNothing_mayBeSFalse() throws Exception {
         setup.fault(VssMethod.QUERY, new Fault.Returns(HResult.of(1)));
         assertThat(inventory().copies(CopyFilter.all())).isEmpty();
+    }
+
+    /** The names of the services' providers differ, and so does what is chosen. */
+    @Test
+    @Holds({405, 406})
+    void theProviderThatIsChosen_makesTheCopies_andOneThatIsNotThereNone() throws Exception {
+        ShadowCopyProvider present = inventory().providers().getFirst();
+        for (ProviderChoice choice : List.of(
+                ProviderChoice.any(),
+                ProviderChoice.withId(present.id()),
+                ProviderChoice.named(present.name().toUpperCase(Locale.ROOT)),
+                ProviderChoice.ofType(present.type()))) {
+            try (BackupSession session = open(WITHOUT_WRITERS.withProvider(choice))) {
+                assertThat(session.takeSnapshot(List.of(volume)).getFirst().providerId())
+                        .as("%s", choice)
+                        .isEqualTo(present.id());
+            }
+        }
+        UUID absent = UUID.randomUUID();
+        assertNoProvider(WITHOUT_WRITERS.withProvider(ProviderChoice.withId(absent)), "AddToSnapshotSet", "");
+        String there = present.name() + " (" + present.id();
+        assertNoProvider(
+                WITHOUT_WRITERS.withProvider(ProviderChoice.named("Nobody")),
+                "StartSnapshotSet",
+                "not called, for there is no provider named Nobody: there are " + there);
+        assertNoProvider(
+                WITHOUT_WRITERS.withProvider(ProviderChoice.ofType(ShadowCopyProvider.Type.HARDWARE)),
+                "StartSnapshotSet",
+                "not called, for there is no provider of the type HARDWARE: there are " + there);
+    }
+
+    private void assertNoProvider(BackupOptions options, String operation, String message) throws Exception {
+        try (BackupSession session = open(options)) {
+            assertThatThrownBy(() -> session.takeSnapshot(List.of(volume)))
+                    .hasMessageContaining(message)
+                    .isInstanceOfSatisfying(VssException.class, e -> {
+                        assertThat(e.operation()).isEqualTo(operation);
+                        assertThat(e.hresult()).isEqualTo(HResult.of(0x80042304));
+                    });
+        }
+        assertThat(server().isSnapshotSetInProgress()).isFalse();
+    }
+
+    @Test
+    @Holds({405, 406})
+    void aProviderIsChosenForOneVolume() throws Exception {
+        UUID present = inventory().providers().getFirst().id();
+        UUID absent = UUID.randomUUID();
+        BackupOptions options = WITHOUT_WRITERS
+                .withProvider(ProviderChoice.withId(absent))
+                .withProvider(volume.resolve("..").resolve(volume.getFileName()), ProviderChoice.withId(present));
+        try (BackupSession session = open(options)) {
+            session.steps().startSnapshotSet();
+            session.steps().addToSnapshotSet(volume);
+            assertThatThrownBy(() -> session.steps().addToSnapshotSet(other))
+                    .isInstanceOfSatisfying(
+                            VssException.class, e -> assertThat(e.hresult()).isEqualTo(HResult.of(0x80042304)));
+            session.steps().doSnapshotSet().await();
+            assertThat(session.shadowCopies())
+                    .extracting(ShadowCopy::providerId)
+                    .containsExactly(present);
+        }
     }
 
     @Test

@@ -40,6 +40,8 @@ import org.vss4j.testing.TimeIsUp;
 /**
  * Calls that do not return until they are told to: who waits for one leaves it, and what it brings is given back when it
  * returns. That a caller has left is seen while the call is still inside; how long that takes plays no part.
+ *
+ * <p>Long, for each way to leave a call is tried with each kind of call.
  */
 @Tag(NativeServer.TAG)
 @ExtendWith(CServersAreClean.class)
@@ -71,6 +73,26 @@ class HeldCallsTest extends BackupContract {
 
     private void awaitHeld() {
         eventually("a call is held", () -> service().heldCalls() == 1);
+    }
+
+    /** The second has not even asked what there is when it gives up. */
+    @Test
+    void withoutALedger_deletionsWaitForOneAnotherAllTheSame() throws Exception {
+        setup.withoutLedger();
+        try (BackupSession session = open(WITHOUT_WRITERS)) {
+            session.takeSnapshot(List.of(volume));
+            service().hold(VssMethod.DELETE_SNAPSHOTS);
+            Inventory inventory = server().vss().inventory();
+            Running first = inAnotherThread(() -> inventory.delete(CopyFilter.all()));
+            awaitHeld();
+            Inventory impatient = inventory.withTimeout(Duration.ofMillis(200));
+            assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> impatient.delete(CopyFilter.all()));
+            assertThat(calls()).filteredOn(call -> call.startsWith("Query:")).hasSize(1);
+            service().letGo();
+            assertThat(first.thrown().join()).isNull();
+            first.thread().join();
+            assertThat(inventory.delete(CopyFilter.all()).deleted()).isEmpty();
+        }
     }
 
     /** What a caller has thrown, who leaves. */
@@ -274,12 +296,12 @@ class HeldCallsTest extends BackupContract {
     void aSessionOfWhichACallWasLeft_isSpent() throws Exception {
         held(VssMethod.START_SNAPSHOT_SET);
         try (BackupSession session = open(WITHOUT_WRITERS)) {
-            Running running = inAnotherThread(session::startSnapshotSet);
+            Running running = inAnotherThread(session.steps()::startSnapshotSet);
             awaitHeld();
             running.thread().interrupt();
             assertThat(left(running)).isInstanceOf(InterruptedException.class);
             assertThatExceptionOfType(VssException.class)
-                    .isThrownBy(() -> session.addToSnapshotSet(volume))
+                    .isThrownBy(() -> session.steps().addToSnapshotSet(volume))
                     .withMessageContaining("a call of this session had not returned when it was left");
             assertThat(session.writerStatuses()).isEmpty();
             assertStillHeld();
@@ -303,10 +325,10 @@ class HeldCallsTest extends BackupContract {
             List<String> before = calls();
             Thread.currentThread().interrupt();
             assertThatExceptionOfType(InterruptedException.class)
-                    .isThrownBy(session::startSnapshotSet)
+                    .isThrownBy(session.steps()::startSnapshotSet)
                     .withMessageContaining("is not called");
             assertThat(calls()).isEqualTo(before);
-            session.startSnapshotSet();
+            session.steps().startSnapshotSet();
         }
     }
 
@@ -360,7 +382,7 @@ class HeldCallsTest extends BackupContract {
             sessions.add(session);
             waiting.add(Thread.ofVirtual().start(() -> {
                 try {
-                    session.gatherWriterMetadata();
+                    session.steps().gatherWriterMetadata();
                 } catch (InterruptedException | TimeoutException e) {
                     // It leaves.
                 }

@@ -152,9 +152,9 @@ class HeldOperationsTest extends BackupContract {
     @Test
     void aClose_cancelsAnOperationForWhichNobodyWaits_withoutAsking() throws Exception {
         BackupSession session = session(WITHOUT_WRITERS);
-        session.startSnapshotSet();
-        session.addToSnapshotSet(volume);
-        session.doSnapshotSet();
+        session.steps().startSnapshotSet();
+        session.steps().addToSnapshotSet(volume);
+        session.steps().doSnapshotSet();
         service().holdOperations(Method.QUERY_STATUS);
         session.close();
         assertStillHeld();
@@ -164,14 +164,14 @@ class HeldOperationsTest extends BackupContract {
     @Test
     void aStep_isRefused_ifHowTheOperationBeforeItStandsIsNotKnown() throws Exception {
         try (BackupSession session = open(BackupOptions.defaults())) {
-            assertThat(session.gatherWriterMetadata().await()).isInstanceOf(AsyncStatus.Finished.class);
+            assertThat(session.steps().gatherWriterMetadata().await()).isInstanceOf(AsyncStatus.Finished.class);
             service().holdOperations(Method.QUERY_STATUS);
-            assertThat(left(inAnotherThread(session::startSnapshotSet)))
+            assertThat(left(inAnotherThread(session.steps()::startSnapshotSet)))
                     .isInstanceOf(VssException.class)
                     .hasMessageContaining("GatherWriterMetadata is still running");
             assertStillHeld();
             service().letGo();
-            session.startSnapshotSet();
+            session.steps().startSnapshotSet();
         }
     }
 }

@@ -142,6 +142,7 @@ final class RawSteps {
             way.add(new RawStep.OfWriters(object, RawWriters.Call.ADD_COMPONENT, 0));
             way.add(new RawStep.OfWriters(object, RawWriters.Call.ADD_COMPONENT, RawWriters.ORDERS_OF_PARTIAL));
             way.add(new RawStep.OfWriters(object, RawWriters.Call.SET_PREVIOUS_BACKUP_STAMP, 0));
+            way.add(new RawStep.OfWriters(object, RawWriters.Call.SET_BACKUP_OPTIONS, 0));
         }
         way.add(new RawStep.StartSnapshotSet(object, RawStep.Out.GIVEN));
         way.add(add(object, RawStep.Volume.FIRST));

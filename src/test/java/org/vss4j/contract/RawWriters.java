@@ -66,6 +66,7 @@ final class RawWriters {
         ADD_COMPONENT,
         SET_BACKUP_SUCCEEDED,
         SET_PREVIOUS_BACKUP_STAMP,
+        SET_BACKUP_OPTIONS,
         STATUSES,
         COMPONENTS,
         SAVE_AS_XML,
@@ -107,7 +108,7 @@ final class RawWriters {
                 case ENABLE_CLASS -> done(() -> calls.enableWriterClasses(List.of(writerId(number))));
                 case DISABLE_CLASS -> done(() -> calls.disableWriterClasses(List.of(writerId(number))));
                 case DISABLE_INSTANCE -> done(() -> calls.disableWriterInstances(List.of(instanceId(number))));
-                case ADD_COMPONENT, SET_BACKUP_SUCCEEDED, SET_PREVIOUS_BACKUP_STAMP ->
+                case ADD_COMPONENT, SET_BACKUP_SUCCEEDED, SET_PREVIOUS_BACKUP_STAMP, SET_BACKUP_OPTIONS ->
                     done(() -> ofComponent(calls, call, number));
             };
         } catch (CallFailedException e) {
@@ -139,6 +140,7 @@ final class RawWriters {
         switch (call) {
             case ADD_COMPONENT -> calls.addComponent(instanceId, writerId, type, path, text);
             case SET_BACKUP_SUCCEEDED -> calls.setBackupSucceeded(instanceId, writerId, type, path, text, true);
+            case SET_BACKUP_OPTIONS -> calls.setBackupOptions(writerId, type, path, text, "options");
             default -> calls.setPreviousBackupStamp(writerId, type, path, text, "stamp");
         }
     }

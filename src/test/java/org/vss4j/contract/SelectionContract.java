@@ -272,4 +272,44 @@ abstract class SelectionContract extends ComponentsContract {
             assertThat(selected(session)).containsExactly("Database orders REQUIRED true");
         }
     }
+
+    @Test
+    @Holds(1309)
+    void whatAWriterIsAskedFor_isToldOfTheComponent_andOfNoOther() throws Exception {
+        setup.writer(DATABASE);
+        ComponentSelection selection =
+                ComponentSelection.none().require("Database").withBackupOptions("Database", "orders", "gently");
+        try (BackupSession session = open(selecting(selection))) {
+            backUp(session);
+            assertThat(session.backupDocument())
+                    .containsOnlyOnce("backupOptions=\"gently\"")
+                    .containsPattern("componentName=\"orders\"[^>]*backupOptions=\"gently\"")
+                    .containsPattern("componentName=\"settings\"[^>]*backupOptions=\"\"");
+        }
+        startOver();
+        assertThat(assertRefused(selecting(selection.withBackupOptions("Database", "absent", "?"))))
+                .hasMessageContaining("there is a backup option for the component absent of the writer Database");
+    }
+
+    @Test
+    @Holds(1308)
+    void whatABackupTakes_isTold() throws Exception {
+        BackupOptions options = BackupOptions.defaults();
+        assertThat(document(options))
+                .contains("bootableSystemStateBackup=\"no\"")
+                .contains("partialFileSupport=\"no\"");
+        assertThat(document(options.withSystemState(BackupOptions.SystemState.BACKED_UP)))
+                .contains("bootableSystemStateBackup=\"yes\"")
+                .contains("partialFileSupport=\"no\"");
+        assertThat(document(options.withPartialFiles(BackupOptions.PartialFiles.SUPPORTED)))
+                .contains("bootableSystemStateBackup=\"no\"")
+                .contains("partialFileSupport=\"yes\"");
+    }
+
+    private String document(BackupOptions options) throws Exception {
+        try (BackupSession session = open(options)) {
+            backUp(session);
+            return session.backupDocument();
+        }
+    }
 }

@@ -2,6 +2,7 @@ package org.vss4j.contract;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -89,12 +90,21 @@ final class SessionPlans {
                 Tuple.of(1, Arbitraries.of(SnapshotContext.BACKUP, SnapshotContext.APP_ROLLBACK)));
     }
 
+    /** What a rule does with what it names; without a component, with all of the writer. */
+    private interface Effect {
+        ComponentSelection on(ComponentSelection selection, String writer, String component);
+    }
+
+    private static final Effect REQUIRE = (selection, writer, component) ->
+            component.isEmpty() ? selection.require(writer) : selection.require(writer, component);
+    private static final Effect ALLOW = (selection, writer, component) ->
+            component.isEmpty() ? selection.allow(writer) : selection.allow(writer, component);
+    private static final Effect EXCLUDE = (selection, writer, component) ->
+            component.isEmpty() ? selection.exclude(writer) : selection.exclude(writer, component);
+
     private static Arbitrary<ComponentSelection> selections() {
-        Arbitrary<ComponentSelection.Rule> rule = Combinators.combine(
-                        Arbitraries.frequency(
-                                Tuple.of(4, ComponentSelection.Effect.REQUIRE),
-                                Tuple.of(2, ComponentSelection.Effect.ALLOW),
-                                Tuple.of(1, ComponentSelection.Effect.EXCLUDE)),
+        Arbitrary<UnaryOperator<ComponentSelection>> rule = Combinators.combine(
+                        Arbitraries.frequency(Tuple.of(4, REQUIRE), Tuple.of(2, ALLOW), Tuple.of(1, EXCLUDE)),
                         Arbitraries.frequency(
                                 Tuple.of(12, "Second"), Tuple.of(6, "*"), Tuple.of(4, "First"), Tuple.of(1, "Absent")),
                         Arbitraries.frequency(
@@ -103,10 +113,19 @@ final class SessionPlans {
                                 Tuple.of(3, "settings"),
                                 Tuple.of(1, "orders\\index"),
                                 Tuple.of(1, "absent")))
-                .as(ComponentSelection.Rule::new);
+                .as((effect, writer, component) -> selection -> effect.on(selection, writer, component));
         Arbitrary<ComponentSelection> any = Combinators.combine(
-                        rule.list().ofMaxSize(MAX_RULES), Arbitraries.of(List.of(List.<String>of(), List.of("*"))))
-                .as((rules, accepted) -> new ComponentSelection(rules, List.of(), accepted));
+                        rule.list().ofMaxSize(MAX_RULES),
+                        Arbitraries.of(
+                                ComponentSelection.none(),
+                                ComponentSelection.none().acceptAsFull("*")))
+                .as((rules, accepting) -> {
+                    ComponentSelection selection = accepting;
+                    for (UnaryOperator<ComponentSelection> each : rules) {
+                        selection = each.apply(selection);
+                    }
+                    return selection;
+                });
         // What the writer that may fail has is needed: else nobody minds.
         return Arbitraries.oneOf(any, Arbitraries.just(ComponentSelection.none().require("Second")));
     }

@@ -165,17 +165,17 @@ final class SessionRefusalWalk {
 
     private void make(SessionMove move, Path volume) throws InterruptedException, TimeoutException {
         switch (move) {
-            case DISABLE -> session.disableWriterClasses(List.of(new UUID(1, 2)));
-            case GATHER -> operation = session.gatherWriterMetadata();
+            case DISABLE -> session.steps().disableWriterClasses(List.of(new UUID(1, 2)));
+            case GATHER -> operation = session.steps().gatherWriterMetadata();
             case READ_METADATA -> readMetadata();
-            case START -> session.startSnapshotSet();
-            case ADD -> session.addToSnapshotSet(volume);
-            case PREPARE -> operation = session.prepareForBackup();
-            case STATUS -> operation = session.gatherWriterStatus();
-            case MAKE -> operation = session.doSnapshotSet();
+            case START -> session.steps().startSnapshotSet();
+            case ADD -> session.steps().addToSnapshotSet(volume);
+            case PREPARE -> operation = session.steps().prepareForBackup();
+            case STATUS -> operation = session.steps().gatherWriterStatus();
+            case MAKE -> operation = session.steps().doSnapshotSet();
             case READ_COPIES -> session.shadowCopies();
             case SAVE -> session.backupDocument();
-            case COMPLETE -> operation = session.backupComplete();
+            case COMPLETE -> operation = session.steps().backupComplete();
             default -> throw new IllegalArgumentException(move.toString());
         }
     }

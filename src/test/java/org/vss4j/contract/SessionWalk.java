@@ -175,12 +175,11 @@ final class SessionWalk {
         return e.getClass().getSimpleName() + " of " + e.operation() + " " + e.hresult();
     }
 
-    /** Copies that have been read are known for good, and so are operations. */
+    /** Whether a move is one of those that say of a closed session what they said before. */
     private boolean isAlways(SessionMove move) {
         return ALWAYS.contains(move)
                 || move == SessionMove.CANCEL_SESSION
                 || (move == SessionMove.CANCEL && operation == null)
-                || (move == SessionMove.READ_COPIES && events.contains(Event.READ))
                 || (move == SessionMove.FINISH && !plan.context().hasWriters());
     }
 
@@ -194,20 +193,21 @@ final class SessionWalk {
 
     private void perform(SessionMove move, BackupSession session) throws InterruptedException, TimeoutException {
         switch (move) {
-            case DISABLE -> session.disableWriterClasses(List.of(new UUID(1, 2)));
-            case GATHER -> begun(VssMethod.GATHER_WRITER_METADATA, session.gatherWriterMetadata());
+            case DISABLE -> session.steps().disableWriterClasses(List.of(new UUID(1, 2)));
+            case GATHER ->
+                begun(VssMethod.GATHER_WRITER_METADATA, session.steps().gatherWriterMetadata());
             case READ_METADATA -> session.writerDocument(ABSENT);
             case WRITERS -> {
                 for (WriterMetadata writer : session.writers()) {
                     assertThat(session.writerDocument(writer)).contains(writer.name());
                 }
             }
-            case START -> session.startSnapshotSet();
-            case ADD -> ids.add(session.addToSnapshotSet(volumes.get(added++ % volumes.size())));
-            case PREPARE -> begun(VssMethod.PREPARE_FOR_BACKUP, session.prepareForBackup());
-            case STATUS -> begun(VssMethod.GATHER_WRITER_STATUS, session.gatherWriterStatus());
-            case MAKE -> begun(VssMethod.DO_SNAPSHOT_SET, session.doSnapshotSet());
-            case COMPLETE -> begun(VssMethod.BACKUP_COMPLETE, session.backupComplete());
+            case START -> session.steps().startSnapshotSet();
+            case ADD -> ids.add(session.steps().addToSnapshotSet(volumes.get(added++ % volumes.size())));
+            case PREPARE -> begun(VssMethod.PREPARE_FOR_BACKUP, session.steps().prepareForBackup());
+            case STATUS -> begun(VssMethod.GATHER_WRITER_STATUS, session.steps().gatherWriterStatus());
+            case MAKE -> begun(VssMethod.DO_SNAPSHOT_SET, session.steps().doSnapshotSet());
+            case COMPLETE -> begun(VssMethod.BACKUP_COMPLETE, session.steps().backupComplete());
             case READ_COPIES -> read(session.shadowCopies());
             case SAVE ->
                 say(

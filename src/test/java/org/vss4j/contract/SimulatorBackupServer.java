@@ -26,6 +26,9 @@ final class SimulatorBackupServer implements BackupTestServer {
         setup.durations.forEach(builder::duration);
         setup.faults.forEach(planned -> builder.fault(planned.method(), planned.calls(), planned.fault()));
         setup.writers.forEach(builder::writer);
+        if (!setup.onRecord) {
+            builder.withoutLedger();
+        }
         if (setup.clock == BackupSetup.Clock.STANDS_STILL) {
             builder.clock(clock);
         }

@@ -50,7 +50,7 @@ abstract class SnapshotQueueContract extends BackupContract {
             Vss vss = server().vss();
             CountDownLatch asked = new CountDownLatch(1);
             inTheWay = vss.openBackup(WITHOUT_WRITERS);
-            inTheWay.startSnapshotSet();
+            inTheWay.steps().startSnapshotSet();
             taking = vss.openSnapshotAsync(WITHOUT_WRITERS, List.of(volume), failures -> {
                 assertThat(failures).containsOnly(HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS);
                 asked.countDown();
@@ -245,7 +245,7 @@ abstract class SnapshotQueueContract extends BackupContract {
         CountDownLatch asked = new CountDownLatch(1);
         CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
         BackupSession inTheWay = vss.openBackup(WITHOUT_WRITERS);
-        inTheWay.startSnapshotSet();
+        inTheWay.steps().startSnapshotSet();
         CompletableFuture<BackupSession> made = vss.openSnapshotAsync(
                 WITHOUT_WRITERS.withContext(SnapshotContext.NAS_ROLLBACK), List.of(volume), failures -> {
                     asked.countDown();

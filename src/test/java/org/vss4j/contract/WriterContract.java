@@ -205,8 +205,9 @@ abstract class WriterContract extends BackupContract {
         SimulatedWriter third = SimulatedWriter.database("Third");
         setup.writer(DATABASE).writer(OTHER).writer(third);
         try (BackupSession session = open(BackupOptions.defaults())) {
-            session.disableWriterClasses(
-                    List.of(OTHER.metadata().writerId(), third.metadata().writerId()));
+            session.steps()
+                    .disableWriterClasses(List.of(
+                            OTHER.metadata().writerId(), third.metadata().writerId()));
             assertThat(session.writers()).containsExactly(DATABASE.metadata());
         }
     }
@@ -217,9 +218,9 @@ abstract class WriterContract extends BackupContract {
         SimulatedWriter third = SimulatedWriter.database("Third");
         setup.writer(DATABASE).writer(OTHER).writer(third);
         try (BackupSession session = open(BackupOptions.defaults())) {
-            session.disableWriterClasses(List.of(OTHER.metadata().writerId()));
-            session.enableWriterClasses(List.of(OTHER.metadata().writerId()));
-            session.enableWriterClasses(List.of(third.metadata().writerId()));
+            session.steps().disableWriterClasses(List.of(OTHER.metadata().writerId()));
+            session.steps().enableWriterClasses(List.of(OTHER.metadata().writerId()));
+            session.steps().enableWriterClasses(List.of(third.metadata().writerId()));
             assertThat(session.writers()).containsExactly(OTHER.metadata(), third.metadata());
         }
     }
@@ -231,7 +232,7 @@ abstract class WriterContract extends BackupContract {
         WriterMetadata second = WriterMetadata.named("twice").withInstanceName("second");
         setup.writer(SimulatedWriter.of(first)).writer(SimulatedWriter.of(second));
         try (BackupSession session = open(BackupOptions.defaults())) {
-            session.disableWriterInstances(List.of(first.instanceId()));
+            session.steps().disableWriterInstances(List.of(first.instanceId()));
             assertThat(session.writers()).containsExactly(second);
         }
     }
@@ -241,7 +242,7 @@ abstract class WriterContract extends BackupContract {
         try (BackupSession session = open(BackupOptions.defaults())) {
             session.writers();
             assertThatExceptionOfType(VssException.class)
-                    .isThrownBy(() -> session.disableWriterClasses(List.of(UUID.randomUUID())))
+                    .isThrownBy(() -> session.steps().disableWriterClasses(List.of(UUID.randomUUID())))
                     .withMessageContaining("too late");
         }
     }
@@ -355,7 +356,7 @@ abstract class WriterContract extends BackupContract {
                     })
                     .withMessageContaining("FAILED_AT_FREEZE")
                     .withMessageContaining("the log is gone");
-            assertThatExceptionOfType(WriterFailedException.class).isThrownBy(session::backupComplete);
+            assertThatExceptionOfType(WriterFailedException.class).isThrownBy(session.steps()::backupComplete);
         }
         assertThat(calls()).contains("AbortBackup: S_OK").doesNotContain("BackupComplete: S_OK");
         assertAbortedIfDue();
@@ -389,13 +390,13 @@ abstract class WriterContract extends BackupContract {
     void stepByStep_aStatusThatIsNotGathered_isFoundByTheNextStep() throws Exception {
         setup.writer(DATABASE).fault(VssMethod.GATHER_WRITER_STATUS, new Fault.Fails(RETRYABLE));
         try (BackupSession session = open(selecting(ComponentSelection.none().require("Database")))) {
-            session.gatherWriterMetadata().await();
-            session.startSnapshotSet();
-            session.addToSnapshotSet(volume);
-            session.prepareForBackup().await();
-            session.gatherWriterStatus().await();
+            session.steps().gatherWriterMetadata().await();
+            session.steps().startSnapshotSet();
+            session.steps().addToSnapshotSet(volume);
+            session.steps().prepareForBackup().await();
+            session.steps().gatherWriterStatus().await();
             assertThatExceptionOfType(VssException.class)
-                    .isThrownBy(session::doSnapshotSet)
+                    .isThrownBy(session.steps()::doSnapshotSet)
                     .withMessageContaining("required");
         }
         assertAbortedIfDue();
@@ -405,12 +406,12 @@ abstract class WriterContract extends BackupContract {
     void stepByStep_aVetoIsFoundByTheNextStep() throws Exception {
         setup.writer(DATABASE.withVeto(WriterEvent.PREPARE_BACKUP, RETRYABLE, HResult.S_OK, ""));
         try (BackupSession session = open(selecting(ComponentSelection.none().require("Database")))) {
-            session.gatherWriterMetadata().await();
-            session.startSnapshotSet();
-            session.addToSnapshotSet(volume);
-            session.prepareForBackup().await();
-            session.gatherWriterStatus().await();
-            assertThatExceptionOfType(WriterFailedException.class).isThrownBy(session::doSnapshotSet);
+            session.steps().gatherWriterMetadata().await();
+            session.steps().startSnapshotSet();
+            session.steps().addToSnapshotSet(volume);
+            session.steps().prepareForBackup().await();
+            session.steps().gatherWriterStatus().await();
+            assertThatExceptionOfType(WriterFailedException.class).isThrownBy(session.steps()::doSnapshotSet);
         }
         assertAbortedIfDue();
     }
@@ -622,6 +623,7 @@ abstract class WriterContract extends BackupContract {
                 "DISABLE_WRITER_INSTANCES",
                 "GET_WRITER_METADATA_COUNT",
                 "ADD_COMPONENT",
+                "SET_BACKUP_OPTIONS",
                 "SET_PREVIOUS_BACKUP_STAMP",
                 "SET_BACKUP_SUCCEEDED",
                 "SAVE_AS_XML"
@@ -630,7 +632,8 @@ abstract class WriterContract extends BackupContract {
         setup.writer(DATABASE).fault(method, new Fault.Returns(HResult.E_OUTOFMEMORY));
         ComponentSelection selection = ComponentSelection.none()
                 .require("Database", "orders")
-                .withPreviousStamp("Database", "orders", "earlier");
+                .withPreviousStamp("Database", "orders", "earlier")
+                .withBackupOptions("Database", "orders", "gently");
         assertThatExceptionOfType(VssException.class)
                 .isThrownBy(() -> backUpInEveryWay(selection))
                 .satisfies(e -> {
@@ -642,9 +645,9 @@ abstract class WriterContract extends BackupContract {
 
     private void backUpInEveryWay(ComponentSelection selection) throws Exception {
         try (BackupSession session = open(selecting(selection))) {
-            session.enableWriterClasses(List.of(DATABASE.metadata().writerId()));
-            session.disableWriterClasses(List.of(OTHER.metadata().writerId()));
-            session.disableWriterInstances(List.of(OTHER.metadata().instanceId()));
+            session.steps().enableWriterClasses(List.of(DATABASE.metadata().writerId()));
+            session.steps().disableWriterClasses(List.of(OTHER.metadata().writerId()));
+            session.steps().disableWriterInstances(List.of(OTHER.metadata().instanceId()));
             backUp(session);
             assertThat(session.backupDocument()).isNotEmpty();
         }

@@ -61,14 +61,14 @@ abstract class WriterJudgmentContract extends ComponentsContract {
 
     /** Makes a set, step by step, of which nobody says what it should not have, and gives what the writer says then. */
     private WriterStatus made(BackupSession session, Path... volumes) throws Exception {
-        session.gatherWriterMetadata().await();
-        session.startSnapshotSet();
+        session.steps().gatherWriterMetadata().await();
+        session.steps().startSnapshotSet();
         for (Path each : volumes) {
-            session.addToSnapshotSet(each);
+            session.steps().addToSnapshotSet(each);
         }
-        session.prepareForBackup().await();
-        session.doSnapshotSet().await();
-        session.gatherWriterStatus().await();
+        session.steps().prepareForBackup().await();
+        session.steps().doSnapshotSet().await();
+        session.steps().gatherWriterStatus().await();
         return session.writerStatuses().getFirst();
     }
 

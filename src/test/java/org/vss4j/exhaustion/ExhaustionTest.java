@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vss4j.AsyncOperation;
 import org.vss4j.requester.BackupSession;
+import org.vss4j.requester.BackupSteps;
 import org.vss4j.requester.Inventory;
 import org.vss4j.requester.Ledger;
 import org.vss4j.requester.Vss;
@@ -26,8 +27,8 @@ import org.vss4j.testing.OnLinux;
 @Tag(NativeServer.TAG)
 @OnLinux
 class ExhaustionTest {
-    private static final List<Class<?>> TYPES =
-            List.of(AsyncOperation.class, BackupSession.class, Vss.class, Inventory.class, Ledger.class);
+    private static final List<Class<?>> TYPES = List.of(
+            AsyncOperation.class, BackupSession.class, BackupSteps.class, Vss.class, Inventory.class, Ledger.class);
 
     @TempDir
     Path folder;
@@ -46,15 +47,15 @@ class ExhaustionTest {
         "MEMORY, 3, AsyncOperation, -Xmx20m",
         "THROWING_LOG, 1, AsyncOperation, -XX:+UseSerialGC",
         "CLOSING_LOG, 1, AsyncOperation, -XX:+UseSerialGC",
-        "STACK, 20, BackupSession, -XX:+UseSerialGC",
+        "STACK, 20, Backup, -XX:+UseSerialGC",
         "STACK, 20, Inventory, -XX:+UseSerialGC",
         "STACK, 20, Vss, -XX:+UseSerialGC",
         "STACK, 5, Vss.openSnapshot, -XX:+UseSerialGC",
         "SHORT_MEMORY, 8, Vss.openSnapshot, -Xmx24m",
-        "MEMORY, 20, BackupSession, -Xmx24m",
+        "MEMORY, 20, Backup, -Xmx24m",
         "MEMORY, 5, Inventory, -Xmx24m",
-        "THROWING_LOG, 1, BackupSession, -XX:+UseSerialGC",
-        "CLOSING_LOG, 1, BackupSession, -XX:+UseSerialGC"
+        "THROWING_LOG, 1, Backup, -XX:+UseSerialGC",
+        "CLOSING_LOG, 1, Backup, -XX:+UseSerialGC"
     })
     void whateverStopsACall_nothingIsLeft(Hardship hardship, int step, String methods, String option) throws Exception {
         Child.Result result = Child.run(

@@ -50,6 +50,9 @@ final class OperationSubject implements Subject {
                 subject -> AsyncOperation.share(subject.pointer, subject.arena));
         bodies.put("AsyncOperation.cancel()", subject -> subject.own().cancel());
         bodies.put("AsyncOperation.status()", subject -> subject.own().status());
+        bodies.put("AsyncOperation.toString()", subject -> {
+            String unused = subject.own().toString();
+        });
         bodies.put("AsyncOperation.await()", subject -> {
             subject.begun.end(HResult.VSS_S_ASYNC_FINISHED);
             subject.own().await();

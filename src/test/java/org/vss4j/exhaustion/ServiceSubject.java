@@ -30,7 +30,11 @@ import org.vss4j.testing.NativeServer;
 import org.vss4j.writer.WriterComponent;
 import org.vss4j.writer.WriterMetadata;
 
-/** A service in C with two volumes, a ledger, and a session that has come to some step. */
+/**
+ * A service in C with two volumes, a ledger, and a session that has come to some step.
+ *
+ * <p>Long, for it has a case for each public method.
+ */
 final class ServiceSubject implements Subject {
     private static final WriterMetadata WRITER =
             WriterMetadata.named("writer").withComponents(WriterComponent.fileGroup("", "files"));
@@ -98,16 +102,16 @@ final class ServiceSubject implements Subject {
             writer = opened.writers().getFirst();
         }
         if (stage.compareTo(Stage.STARTED) >= 0) {
-            UUID unused = opened.startSnapshotSet();
+            UUID unused = opened.steps().startSnapshotSet();
         }
         if (stage.compareTo(Stage.ADDED) >= 0) {
-            UUID unused = opened.addToSnapshotSet(first);
+            UUID unused = opened.steps().addToSnapshotSet(first);
         }
         if (stage.compareTo(Stage.PREPARED) >= 0) {
-            opened.prepareForBackup().await();
+            opened.steps().prepareForBackup().await();
         }
         if (stage == Stage.MADE) {
-            opened.doSnapshotSet().await();
+            opened.steps().doSnapshotSet().await();
             List<ShadowCopy> unused = opened.shadowCopies();
         }
     }
@@ -155,7 +159,11 @@ final class ServiceSubject implements Subject {
     }
 
     private static void ofSession(Map<String, Case> all) {
+        all.put("BackupSession.steps()", with(Stage.OPENED, BackupSession::steps));
         all.put("BackupSession.number()", with(Stage.OPENED, BackupSession::number));
+        all.put("BackupSession.toString()", with(Stage.STARTED, session -> {
+            String unused = session.toString();
+        }));
         all.put(
                 "BackupSession.takeSnapshot(Collection)",
                 new Case(Stage.OPENED, subject -> subject.session().takeSnapshot(List.of(subject.first))));
@@ -167,16 +175,16 @@ final class ServiceSubject implements Subject {
                 "BackupSession.writerDocument(WriterMetadata)",
                 new Case(Stage.GATHERED, subject -> subject.session().writerDocument(subject.writer())));
         all.put(
-                "BackupSession.enableWriterClasses(Collection)",
-                with(Stage.OPENED, session -> session.enableWriterClasses(List.of(CLASS))));
+                "BackupSteps.enableWriterClasses(Collection)",
+                with(Stage.OPENED, session -> session.steps().enableWriterClasses(List.of(CLASS))));
         all.put(
-                "BackupSession.disableWriterClasses(Collection)",
-                with(Stage.OPENED, session -> session.disableWriterClasses(List.of(CLASS))));
+                "BackupSteps.disableWriterClasses(Collection)",
+                with(Stage.OPENED, session -> session.steps().disableWriterClasses(List.of(CLASS))));
         all.put(
-                "BackupSession.disableWriterInstances(Collection)",
-                with(Stage.OPENED, session -> session.disableWriterInstances(List.of(CLASS))));
+                "BackupSteps.disableWriterInstances(Collection)",
+                with(Stage.OPENED, session -> session.steps().disableWriterInstances(List.of(CLASS))));
         all.put("BackupSession.writerStatuses()", with(Stage.MADE, session -> {
-            session.gatherWriterStatus().await();
+            session.steps().gatherWriterStatus().await();
             session.writerStatuses();
         }));
         all.put("BackupSession.writerStatusFailure()", with(Stage.MADE, BackupSession::writerStatusFailure));
@@ -191,23 +199,35 @@ final class ServiceSubject implements Subject {
                             session.componentFailed(writer, WriterComponent.database("", "none"), "not in the backup"));
                 }));
         all.put("BackupSession.backupDocument()", with(Stage.MADE, BackupSession::backupDocument));
-        all.put("BackupSession.gatherWriterMetadata()", with(Stage.OPENED, BackupSession::gatherWriterMetadata));
-        all.put("BackupSession.startSnapshotSet()", with(Stage.GATHERED, BackupSession::startSnapshotSet));
         all.put(
-                "BackupSession.addToSnapshotSet(Path)",
-                new Case(Stage.STARTED, subject -> subject.session().addToSnapshotSet(subject.second)));
-        all.put("BackupSession.prepareForBackup()", with(Stage.ADDED, BackupSession::prepareForBackup));
-        all.put("BackupSession.gatherWriterStatus()", with(Stage.PREPARED, BackupSession::gatherWriterStatus));
-        all.put("BackupSession.doSnapshotSet()", with(Stage.PREPARED, BackupSession::doSnapshotSet));
+                "BackupSteps.gatherWriterMetadata()",
+                with(Stage.OPENED, session -> session.steps().gatherWriterMetadata()));
+        all.put(
+                "BackupSteps.startSnapshotSet()",
+                with(Stage.GATHERED, session -> session.steps().startSnapshotSet()));
+        all.put(
+                "BackupSteps.addToSnapshotSet(Path)",
+                new Case(Stage.STARTED, subject -> subject.session().steps().addToSnapshotSet(subject.second)));
+        all.put(
+                "BackupSteps.prepareForBackup()",
+                with(Stage.ADDED, session -> session.steps().prepareForBackup()));
+        all.put(
+                "BackupSteps.gatherWriterStatus()",
+                with(Stage.PREPARED, session -> session.steps().gatherWriterStatus()));
+        all.put(
+                "BackupSteps.doSnapshotSet()",
+                with(Stage.PREPARED, session -> session.steps().doSnapshotSet()));
         all.put("BackupSession.shadowCopies()", with(Stage.MADE, BackupSession::shadowCopies));
         all.put("BackupSession.discardCopies()", with(Stage.MADE, BackupSession::discardCopies));
-        all.put("BackupSession.backupComplete()", with(Stage.MADE, BackupSession::backupComplete));
+        all.put(
+                "BackupSteps.backupComplete()",
+                with(Stage.MADE, session -> session.steps().backupComplete()));
         all.put("BackupSession.cancel()", with(Stage.ADDED, session -> {
-            session.prepareForBackup();
+            session.steps().prepareForBackup();
             session.cancel();
         }));
         all.put("BackupSession.close()", with(Stage.PREPARED, session -> {
-            session.doSnapshotSet();
+            session.steps().doSnapshotSet();
             session.close();
         }));
     }
@@ -217,6 +237,9 @@ final class ServiceSubject implements Subject {
         all.put("Vss.load(Path)", new Case(Stage.NONE, subject -> Vss.load(NativeServer.file())));
         all.put("Vss.withLedger(Ledger)", new Case(Stage.NONE, subject -> subject.vss.withLedger(subject.ledger)));
         all.put("Vss.name()", new Case(Stage.NONE, subject -> subject.vss.name()));
+        all.put("Vss.toString()", new Case(Stage.NONE, subject -> {
+            String unused = subject.vss.toString();
+        }));
         all.put(
                 "Vss.openBackup(BackupOptions)",
                 new Case(Stage.NONE, subject -> subject.keep(subject.vss.openBackup(BackupOptions.defaults()))));
@@ -269,6 +292,12 @@ final class ServiceSubject implements Subject {
         all.put(
                 "Inventory.withTimeout(Duration)",
                 new Case(Stage.NONE, subject -> subject.vss.inventory().withTimeout(Duration.ofMinutes(1))));
+        all.put(
+                "Inventory.withForce()",
+                new Case(Stage.NONE, subject -> subject.vss.inventory().withForce()));
+        all.put("Inventory.toString()", new Case(Stage.NONE, subject -> {
+            String unused = subject.vss.inventory().toString();
+        }));
         all.put("Inventory.delete(CopyFilter)", new Case(Stage.NONE, subject -> {
             subject.keepCopy();
             subject.vss.inventory().delete(CopyFilter.all());
@@ -293,6 +322,9 @@ final class ServiceSubject implements Subject {
             for (Ledger.Orphan orphan : subject.ledger.orphans()) {
                 subject.ledger.forget(orphan);
             }
+        }));
+        all.put("Ledger.toString()", new Case(Stage.NONE, subject -> {
+            String unused = subject.ledger.toString();
         }));
         all.put("Ledger.close()", new Case(Stage.NONE, subject -> subject.ledger.close()));
     }

@@ -113,7 +113,7 @@ class AttemptsTest {
             BackupOptions options = BackupOptions.defaults().withContext(SnapshotContext.FILE_SHARE_BACKUP);
             List<HResult> seen = new ArrayList<>();
             try (BackupSession other = first.vss().openBackup(options)) {
-                other.startSnapshotSet();
+                other.steps().startSnapshotSet();
                 RetryPolicy policy = failures -> {
                     seen.add(failures.getLast());
                     other.close();

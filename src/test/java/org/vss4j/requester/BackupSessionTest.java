@@ -144,7 +144,7 @@ class BackupSessionTest {
         try (BackupSession session = open(BackupOptions.defaults())) {
             int before = opened().calls().size();
             assertThatExceptionOfType(VssException.class)
-                    .isThrownBy(session::doSnapshotSet)
+                    .isThrownBy(session.steps()::doSnapshotSet)
                     .withMessage("DoSnapshotSet failed: VSS_E_BAD_STATE (0x80042301): not called, for"
                             + " GatherWriterMetadata must be called before it");
             assertThat(opened().calls()).hasSize(before);
@@ -155,9 +155,9 @@ class BackupSessionTest {
     void aStepWhileAnOperationRuns_isRefused() throws Exception {
         builder.fault(VssMethod.GATHER_WRITER_METADATA, new Fault.Hangs());
         try (BackupSession session = open(BackupOptions.defaults())) {
-            session.gatherWriterMetadata();
+            session.steps().gatherWriterMetadata();
             assertThatExceptionOfType(VssException.class)
-                    .isThrownBy(session::startSnapshotSet)
+                    .isThrownBy(session.steps()::startSnapshotSet)
                     .withMessageContaining("GatherWriterMetadata is still running");
         }
     }
@@ -166,12 +166,12 @@ class BackupSessionTest {
     void aStepAfterAFailedOperation_isRefused() throws Exception {
         builder.fault(VssMethod.PREPARE_FOR_BACKUP, new Fault.Fails(HResult.VSS_E_UNEXPECTED));
         try (BackupSession session = open(BackupOptions.defaults())) {
-            session.gatherWriterMetadata().await();
-            session.startSnapshotSet();
-            session.addToSnapshotSet(volume);
-            session.prepareForBackup().await();
+            session.steps().gatherWriterMetadata().await();
+            session.steps().startSnapshotSet();
+            session.steps().addToSnapshotSet(volume);
+            session.steps().prepareForBackup().await();
             assertThatExceptionOfType(VssException.class)
-                    .isThrownBy(session::doSnapshotSet)
+                    .isThrownBy(session.steps()::doSnapshotSet)
                     .withMessageContaining("open a new session");
         }
     }
@@ -179,9 +179,10 @@ class BackupSessionTest {
     @Test
     void aVolumeTwice_isRefused() throws Exception {
         try (BackupSession session = open(WITHOUT_WRITERS)) {
-            session.startSnapshotSet();
-            session.addToSnapshotSet(volume);
-            assertThatIllegalArgumentException().isThrownBy(() -> session.addToSnapshotSet(volume));
+            session.steps().startSnapshotSet();
+            session.steps().addToSnapshotSet(volume);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> session.steps().addToSnapshotSet(volume));
         }
     }
 
@@ -191,13 +192,13 @@ class BackupSessionTest {
         SimulatorClock.Manual clock = SimulatorClock.manual(NOW);
         builder.clock(clock);
         try (BackupSession session = open(BackupOptions.defaults())) {
-            AsyncOperation gather = session.gatherWriterMetadata();
+            AsyncOperation gather = session.steps().gatherWriterMetadata();
             assertThat(gather.status()).isEqualTo(new AsyncStatus.Pending());
             clock.advance(Duration.ofMinutes(2));
             assertThat(gather.await(Duration.ofMillis(60))).isEqualTo(new AsyncStatus.Pending());
             clock.advance(Duration.ofMinutes(1));
             assertThat(gather.await()).isEqualTo(new AsyncStatus.Finished(HResult.VSS_S_ASYNC_FINISHED));
-            session.startSnapshotSet();
+            session.steps().startSnapshotSet();
         }
     }
 
@@ -207,7 +208,7 @@ class BackupSessionTest {
         SimulatorClock.Manual clock = SimulatorClock.manual(NOW);
         builder.clock(clock);
         try (BackupSession session = open(BackupOptions.defaults())) {
-            AsyncOperation gather = session.gatherWriterMetadata();
+            AsyncOperation gather = session.steps().gatherWriterMetadata();
             clock.advance(Duration.ofMinutes(3));
             assertThat(gather.await(Duration.ofMinutes(1))).isInstanceOf(AsyncStatus.Finished.class);
         }

@@ -112,9 +112,9 @@ class DiscardedCopiesTest {
         UUID id;
         try (VssSimulator simulator = builder().build();
                 BackupSession session = simulator.vss().openBackup(PERSISTENT)) {
-            session.startSnapshotSet();
-            id = session.addToSnapshotSet(volume);
-            session.doSnapshotSet().await();
+            session.steps().startSnapshotSet();
+            id = session.steps().addToSnapshotSet(volume);
+            session.steps().doSnapshotSet().await();
             assertThatExceptionOfType(VssException.class)
                     .isThrownBy(() -> session.takeSnapshot(List.of(volume)))
                     .withMessageContaining("VSS_E_BAD_STATE");

@@ -157,7 +157,7 @@ class FlightRecordingTest {
         try (RecordedEvents recorded = new RecordedEvents();
                 VssSimulator simulator = builder.build()) {
             try (BackupSession session = simulator.vss().openBackup(BackupOptions.defaults())) {
-                session.gatherWriterMetadata();
+                session.steps().gatherWriterMetadata();
                 session.cancel();
             }
             assertThat(byMethod(recorded.stop(file, OPERATION), "outcome"))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,9 @@ class InventoryTest {
     private final List<UUID> there = new ArrayList<>(List.of(A, B, C));
     private final List<UUID> gone = new ArrayList<>();
 
+    /** Whether the calls of DeleteSnapshots asked for force. */
+    private final List<Boolean> forced = new ArrayList<>();
+
     private DeletionReport delete(CopyFilter filter) throws Exception {
         try (Ledger ledger = Ledger.open(folder)) {
             return vss().withLedger(ledger).inventory().delete(filter);
@@ -84,6 +88,19 @@ class InventoryTest {
     }
 
     @Test
+    @Holds(809)
+    void forceIsAskedFor_byWhoWantsIt() throws Exception {
+        Inventory inventory = vss().inventory();
+        inventory.delete(CopyFilter.all().withId(A));
+        inventory.withForce().delete(CopyFilter.all().withId(A));
+        inventory
+                .withForce()
+                .withTimeout(Duration.ofMinutes(1))
+                .delete(CopyFilter.all().withId(A));
+        assertThat(forced).containsExactly(false, true, true);
+    }
+
+    @Test
     void aCopyThatSomeoneElseDeleted_isNotSaidToBeDeleted() throws Exception {
         result = HResult.VSS_E_OBJECT_NOT_FOUND;
         gone.add(B);
@@ -102,10 +119,7 @@ class InventoryTest {
     }
 
     @Test
-    void withoutALedger_nothingIsDeleted() throws Exception {
-        assertThatIllegalStateException()
-                .isThrownBy(() -> vss().inventory().delete(CopyFilter.all()))
-                .withMessageContaining("withLedger");
+    void withoutALedger_nothingThatStaysIsMade() throws Exception {
         assertThatIllegalStateException()
                 .isThrownBy(() -> vss().openBackup(BackupOptions.defaults().withContext(SnapshotContext.APP_ROLLBACK)))
                 .withMessageContaining("withLedger");
@@ -130,7 +144,8 @@ class InventoryTest {
         }
 
         @Override
-        public int deleteSnapshots(UUID id, int type, IntConsumer deleted, Consumer<UUID> notDeleted) {
+        public int deleteSnapshots(UUID id, int type, boolean force, IntConsumer deleted, Consumer<UUID> notDeleted) {
+            forced.add(force);
             there.removeAll(gone);
             deleted.accept(deletedBefore);
             notDeleted.accept(firstNotDeleted);

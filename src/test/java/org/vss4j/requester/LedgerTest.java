@@ -95,8 +95,8 @@ class LedgerTest {
     void aSetWithoutVolumes_isNotOnRecordAfterwards() throws Exception {
         try (VssSimulator simulator = simulator()) {
             try (BackupSession session = simulator.vss().openBackup(PERSISTENT)) {
-                session.startSnapshotSet();
-                assertThat(session.doSnapshotSet().await()).isInstanceOf(AsyncStatus.Finished.class);
+                session.steps().startSnapshotSet();
+                assertThat(session.steps().doSnapshotSet().await()).isInstanceOf(AsyncStatus.Finished.class);
             }
         }
         assertThat(orphans()).isEmpty();
@@ -127,10 +127,10 @@ class LedgerTest {
                         .fault(VssMethod.DO_SNAPSHOT_SET, new Fault.Returns(HResult.E_OUTOFMEMORY))
                         .build();
                 BackupSession session = simulator.vss().openBackup(PERSISTENT)) {
-            session.startSnapshotSet();
-            session.addToSnapshotSet(volume);
+            session.steps().startSnapshotSet();
+            session.steps().addToSnapshotSet(volume);
             for (int i = 0; i < 2; i++) {
-                assertThatExceptionOfType(VssException.class).isThrownBy(session::doSnapshotSet);
+                assertThatExceptionOfType(VssException.class).isThrownBy(session.steps()::doSnapshotSet);
             }
         }
         assertThat(orphans()).isEmpty();
@@ -145,9 +145,9 @@ class LedgerTest {
                 .fault(VssMethod.DO_SNAPSHOT_SET, new Fault.RefusesCancel(HResult.E_ACCESSDENIED))
                 .build()) {
             BackupSession session = simulator.vss().openBackup(PERSISTENT);
-            session.startSnapshotSet();
-            UUID id = session.addToSnapshotSet(volume);
-            session.doSnapshotSet();
+            session.steps().startSnapshotSet();
+            UUID id = session.steps().addToSnapshotSet(volume);
+            session.steps().doSnapshotSet();
             assertThatExceptionOfType(VssException.class)
                     .isThrownBy(session::close)
                     .withMessageContaining("on record as unfinished: " + id + " of " + volume);

@@ -134,10 +134,10 @@ class NamedVolumesTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> session.takeSnapshot(List.of(link, inner)))
                     .withMessageContaining("The volume " + inner + " is named twice");
-            session.startSnapshotSet();
-            session.addToSnapshotSet(link);
+            session.steps().startSnapshotSet();
+            session.steps().addToSnapshotSet(link);
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> session.addToSnapshotSet(inner))
+                    .isThrownBy(() -> session.steps().addToSnapshotSet(inner))
                     .withMessageContaining("The volume " + inner + " is in the snapshot set already");
         }
     }

@@ -77,7 +77,7 @@ class OpenSessionsTest {
                         .withPatience(Duration.ofMillis(1)));
         Thread caller = Thread.ofPlatform()
                 .start(() -> assertThatIllegalStateException()
-                        .isThrownBy(session::startSnapshotSet)
+                        .isThrownBy(session.steps()::startSnapshotSet)
                         .withMessage("The session is closed"));
         Thread hook = Thread.ofPlatform().unstarted(() -> OpenSessions.closeAll(OpenSessions::open, UNLIMITED));
         try (LoggedMessages messages = new LoggedMessages()) {

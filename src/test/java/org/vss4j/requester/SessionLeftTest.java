@@ -107,7 +107,7 @@ class SessionLeftTest {
             try (BackupSession session = simulator.vss().openBackup(PERSISTENT)) {
                 assertThatExceptionOfType(VssException.class)
                         .isThrownBy(() -> session.takeSnapshot(List.of(volume, noVolume)));
-                session.doSnapshotSet().await();
+                session.steps().doSnapshotSet().await();
                 assertThat(session.shadowCopies()).hasSize(1);
             }
             assertThat(simulator.vss().inventory().copies(CopyFilter.all())).hasSize(1);
@@ -120,7 +120,7 @@ class SessionLeftTest {
                 .duration(VssMethod.GATHER_WRITER_METADATA, Duration.ofHours(1));
         try (VssSimulator simulator = builder.build()) {
             BackupSession session = simulator.vss().openBackup(BackupOptions.defaults());
-            session.gatherWriterMetadata();
+            session.steps().gatherWriterMetadata();
             session.close();
             assertThat(session.cancel()).isEmpty();
         }
@@ -130,10 +130,10 @@ class SessionLeftTest {
     void aThreadThatIsInterruptedBeforeTheRecordIsWritten_getsAnInterruptedException() throws Exception {
         try (VssSimulator simulator = builder.build();
                 BackupSession session = simulator.vss().openBackup(PERSISTENT)) {
-            session.startSnapshotSet();
-            session.addToSnapshotSet(volume);
+            session.steps().startSnapshotSet();
+            session.steps().addToSnapshotSet(volume);
             Thread.currentThread().interrupt();
-            assertThatExceptionOfType(InterruptedException.class).isThrownBy(session::doSnapshotSet);
+            assertThatExceptionOfType(InterruptedException.class).isThrownBy(session.steps()::doSnapshotSet);
             assertThat(Thread.interrupted()).isFalse();
         }
     }
@@ -150,11 +150,11 @@ class SessionLeftTest {
                     return simulator.vss().rootOf(device);
                 })) {
             opened.set(session);
-            session.gatherWriterMetadata().await();
-            session.startSnapshotSet();
-            session.addToSnapshotSet(volume);
-            session.prepareForBackup().await();
-            session.doSnapshotSet().await();
+            session.steps().gatherWriterMetadata().await();
+            session.steps().startSnapshotSet();
+            session.steps().addToSnapshotSet(volume);
+            session.steps().prepareForBackup().await();
+            session.steps().doSnapshotSet().await();
             assertThat(session.shadowCopies()).hasSize(1);
         }
     }
@@ -217,7 +217,7 @@ class SessionLeftTest {
             CompletableFuture<Throwable> thrown = new CompletableFuture<>();
             Thread caller = Thread.ofPlatform().start(() -> {
                 try {
-                    session.startSnapshotSet();
+                    session.steps().startSnapshotSet();
                 } catch (Throwable e) {
                     thrown.complete(e);
                 }

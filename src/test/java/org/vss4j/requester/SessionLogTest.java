@@ -83,7 +83,7 @@ class SessionLogTest {
                 .duration(VssMethod.GATHER_WRITER_METADATA, Duration.ofHours(1));
         try (VssSimulator simulator = simulator(builder)) {
             BackupSession session = simulator.vss().openBackup(BackupOptions.defaults());
-            session.gatherWriterMetadata();
+            session.steps().gatherWriterMetadata();
             session.close();
             assertThat(lines)
                     .filteredOn(line -> line.contains("ancel"))

@@ -50,15 +50,15 @@ class SessionMisuseTest {
     void closingTheOperationOfAStep_letsGoOfItAndNothingElse() throws Exception {
         try (VssSimulator simulator = builder.build();
                 BackupSession session = simulator.vss().openBackup(BackupOptions.defaults())) {
-            try (AsyncOperation gather = session.gatherWriterMetadata()) {
+            try (AsyncOperation gather = session.steps().gatherWriterMetadata()) {
                 assertThat(gather.await()).isInstanceOf(AsyncStatus.Finished.class);
             }
-            session.startSnapshotSet();
-            session.addToSnapshotSet(volume);
-            AsyncOperation prepare = session.prepareForBackup();
+            session.steps().startSnapshotSet();
+            session.steps().addToSnapshotSet(volume);
+            AsyncOperation prepare = session.steps().prepareForBackup();
             assertThat(prepare.await()).isInstanceOf(AsyncStatus.Finished.class);
             prepare.close();
-            try (AsyncOperation make = session.doSnapshotSet()) {
+            try (AsyncOperation make = session.steps().doSnapshotSet()) {
                 assertThat(make.await()).isInstanceOf(AsyncStatus.Finished.class);
             }
             assertThat(session.shadowCopies()).hasSize(1);
@@ -70,9 +70,9 @@ class SessionMisuseTest {
         builder.fault(VssMethod.GATHER_WRITER_METADATA, new Fault.Hangs());
         try (VssSimulator simulator = builder.build();
                 BackupSession session = simulator.vss().openBackup(BackupOptions.defaults())) {
-            session.gatherWriterMetadata().close();
+            session.steps().gatherWriterMetadata().close();
             assertThatExceptionOfType(VssException.class)
-                    .isThrownBy(session::startSnapshotSet)
+                    .isThrownBy(session.steps()::startSnapshotSet)
                     .withMessageContaining("GatherWriterMetadata is still running");
             assertThat(session.cancel()).isPresent();
         }
@@ -82,7 +82,7 @@ class SessionMisuseTest {
     void closingTheSession_closesTheOperationsOfItsSteps() throws Exception {
         try (VssSimulator simulator = builder.build()) {
             BackupSession session = simulator.vss().openBackup(BackupOptions.defaults());
-            AsyncOperation gather = session.gatherWriterMetadata();
+            AsyncOperation gather = session.steps().gatherWriterMetadata();
             session.close();
             assertThatIllegalStateException().isThrownBy(gather::status);
         }
@@ -134,7 +134,7 @@ class SessionMisuseTest {
                 BackupSession session = simulator
                         .vss()
                         .openBackup(BackupOptions.defaults().withTimeout(Duration.ofSeconds(Long.MAX_VALUE)))) {
-            AsyncOperation gather = session.gatherWriterMetadata();
+            AsyncOperation gather = session.steps().gatherWriterMetadata();
             assertThat(gather.await(Duration.ofMillis(20))).isInstanceOf(AsyncStatus.Pending.class);
             assertThat(session.cancel()).isPresent();
         }
@@ -145,9 +145,9 @@ class SessionMisuseTest {
         builder.fault(VssMethod.START_SNAPSHOT_SET, new Fault.Returns(HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS));
         try (VssSimulator simulator = builder.build();
                 BackupSession session = simulator.vss().openBackup(BackupOptions.defaults())) {
-            session.gatherWriterMetadata().await();
+            session.steps().gatherWriterMetadata().await();
             assertThatExceptionOfType(VssException.class)
-                    .isThrownBy(session::startSnapshotSet)
+                    .isThrownBy(session.steps()::startSnapshotSet)
                     .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_SNAPSHOT_SET_IN_PROGRESS));
             assertThatExceptionOfType(VssException.class)
                     .isThrownBy(session::writers)
@@ -163,7 +163,7 @@ class SessionMisuseTest {
         try (BackupSession session = simulator.vss().openBackup(BackupOptions.defaults())) {
             simulator.close();
             assertThatExceptionOfType(VssException.class)
-                    .isThrownBy(session::gatherWriterMetadata)
+                    .isThrownBy(session.steps()::gatherWriterMetadata)
                     .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_BAD_STATE));
             assertThatExceptionOfType(VssException.class)
                     .isThrownBy(() -> simulator.vss().openBackup(BackupOptions.defaults()))

@@ -105,19 +105,40 @@ class SnapshotContextProperties {
             break;
         }
         Statistics.label("refused").collect(!reason.isEmpty());
-        SnapshotAttribute[] array = attributes.toArray(SnapshotAttribute[]::new);
+        BackupOptions options = BackupOptions.defaults().withContext(context);
         if (reason.isEmpty()) {
-            SnapshotContext made = context.with(array);
-            assertThat(made.value()).isEqualTo(value);
-            assertThat(made.attributes()).containsAll(attributes);
-            assertThat(made.hasWriters()).isEqualTo(context.hasWriters());
-            assertThat(made.isPersistent()).isEqualTo(context.isPersistent());
-            assertThat(made.equals(context)).isEqualTo(value == context.value());
+            BackupOptions made = options.withAttributes(attributes);
+            assertThat(made.contextValue()).isEqualTo(value);
+            assertThat(made.attributes()).containsExactlyInAnyOrderElementsOf(Set.copyOf(attributes));
+            assertThat(made.context()).isEqualTo(context);
+            assertThat(made.equals(options)).isEqualTo(value == context.value());
         } else {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> context.with(array))
+                    .isThrownBy(() -> options.withAttributes(attributes))
                     .withMessageContaining(reason);
         }
+    }
+
+    /** A compiler sees whether a switch has them all. */
+    @Example
+    void aProgramCanSwitchOnThem() {
+        for (SnapshotContext context : SnapshotContext.values()) {
+            boolean stays = switch (context) {
+                case BACKUP, FILE_SHARE_BACKUP -> false;
+                case NAS_ROLLBACK, APP_ROLLBACK, CLIENT_ACCESSIBLE, CLIENT_ACCESSIBLE_WRITERS -> true;
+            };
+            assertThat(context.isPersistent()).as("%s", context).isEqualTo(stays);
+        }
+    }
+
+    @Example
+    void attributesThatAreThere_areHeldAgainstAnotherContextToo() {
+        BackupOptions options = BackupOptions.defaults().withAttributes(List.of(SnapshotAttribute.TRANSPORTABLE));
+        assertThat(options.withContext(SnapshotContext.APP_ROLLBACK).attributes())
+                .containsExactly(SnapshotAttribute.TRANSPORTABLE);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> options.withContext(SnapshotContext.CLIENT_ACCESSIBLE))
+                .withMessageContaining("TRANSPORTABLE cannot be had in CLIENT_ACCESSIBLE");
     }
 
     @Provide

@@ -222,7 +222,7 @@ class PersistentCopiesTest {
         try (VssSimulator simulator = simulator()) {
             try (BackupSession session = simulator.vss().openBackup(PERSISTENT)) {
                 assertThatExceptionOfType(VssException.class)
-                        .isThrownBy(session::startSnapshotSet)
+                        .isThrownBy(session.steps()::startSnapshotSet)
                         .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.VSS_E_UNEXPECTED_PROVIDER_ERROR));
             }
             Files.delete(state);

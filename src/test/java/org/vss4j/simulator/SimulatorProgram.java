@@ -49,14 +49,14 @@ public final class SimulatorProgram implements UnaryOperator<String> {
     }
 
     private String begin() throws InterruptedException, TimeoutException {
-        session.gatherWriterMetadata().await();
-        session.startSnapshotSet();
+        session.steps().gatherWriterMetadata().await();
+        session.steps().startSnapshotSet();
         return HResult.S_OK.name();
     }
 
     /** Takes a shadow copy, and waits in all the ways that there are. */
     private String take() throws InterruptedException, TimeoutException {
-        session.gatherWriterMetadata().completion().join();
+        session.steps().gatherWriterMetadata().completion().join();
         session.takeSnapshot(List.of(volume));
         session.complete();
         Thread.ofVirtual().start(session::writerStatuses).join();

@@ -86,7 +86,7 @@ class VssSimulatorTest {
                 VssSimulator two = VssSimulator.of(other);
                 BackupSession first = one.vss().openBackup(PERSISTENT);
                 BackupSession second = two.vss().openBackup(PERSISTENT)) {
-            first.startSnapshotSet();
+            first.steps().startSnapshotSet();
             second.takeSnapshot(List.of(other));
             assertThat(one.vss().inventory().copies(CopyFilter.all())).isEmpty();
             assertThat(two.vss().inventory().copies(CopyFilter.all())).hasSize(1);

@@ -21,6 +21,7 @@ import static org.vss4j.simulator.VssMethod.GET_WRITER_STATUS_EX;
 import static org.vss4j.simulator.VssMethod.INITIALIZE_FOR_BACKUP;
 import static org.vss4j.simulator.VssMethod.PREPARE_FOR_BACKUP;
 import static org.vss4j.simulator.VssMethod.SAVE_AS_XML;
+import static org.vss4j.simulator.VssMethod.SET_BACKUP_OPTIONS;
 import static org.vss4j.simulator.VssMethod.SET_BACKUP_STATE;
 import static org.vss4j.simulator.VssMethod.SET_BACKUP_SUCCEEDED;
 import static org.vss4j.simulator.VssMethod.SET_PREVIOUS_BACKUP_STAMP;
@@ -46,7 +47,8 @@ class WriterSequenceTest {
             METADATA,
             COMPONENTS,
             STATUS,
-            EnumSet.of(ADD_COMPONENT, SET_PREVIOUS_BACKUP_STAMP, SET_BACKUP_SUCCEEDED, SAVE_AS_XML));
+            EnumSet.of(
+                    ADD_COMPONENT, SET_BACKUP_OPTIONS, SET_PREVIOUS_BACKUP_STAMP, SET_BACKUP_SUCCEEDED, SAVE_AS_XML));
 
     private final Sequence sequence = new Sequence();
 
@@ -73,7 +75,12 @@ class WriterSequenceTest {
     @Test
     void whenTheyHaveAnswered_whatTheyHaveIsRead_andAdded() {
         gathered();
-        assertLegal(CHOOSING, METADATA, COMPONENTS, EnumSet.of(ADD_COMPONENT), EnumSet.of(SET_PREVIOUS_BACKUP_STAMP));
+        assertLegal(
+                CHOOSING,
+                METADATA,
+                COMPONENTS,
+                EnumSet.of(ADD_COMPONENT),
+                EnumSet.of(SET_BACKUP_OPTIONS, SET_PREVIOUS_BACKUP_STAMP));
     }
 
     @Test
@@ -81,7 +88,11 @@ class WriterSequenceTest {
     void whatIsFreed_isNotReadAnyMore() {
         gathered();
         sequence.returned(FREE_WRITER_METADATA);
-        assertLegal(CHOOSING, COMPONENTS, EnumSet.of(ADD_COMPONENT), EnumSet.of(SET_PREVIOUS_BACKUP_STAMP));
+        assertLegal(
+                CHOOSING,
+                COMPONENTS,
+                EnumSet.of(ADD_COMPONENT),
+                EnumSet.of(SET_BACKUP_OPTIONS, SET_PREVIOUS_BACKUP_STAMP));
     }
 
     @Test
@@ -89,7 +100,7 @@ class WriterSequenceTest {
     void withASetOpen_nothingIsAdded() {
         gathered();
         sequence.returned(START_SNAPSHOT_SET);
-        assertLegal(CHOOSING, METADATA, COMPONENTS, EnumSet.of(SET_PREVIOUS_BACKUP_STAMP));
+        assertLegal(CHOOSING, METADATA, COMPONENTS, EnumSet.of(SET_BACKUP_OPTIONS, SET_PREVIOUS_BACKUP_STAMP));
     }
 
     @Test

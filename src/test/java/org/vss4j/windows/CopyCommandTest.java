@@ -45,7 +45,7 @@ class CopyCommandTest extends SystemServiceTest {
 
     private ChildProcess.Running start(Map<String, String> environment, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("copy", folder.toString(), target.toString()));
-        arguments.addAll(List.of("--provider=system", "--json", "--state=" + temporary.resolve("state")));
+        arguments.addAll(List.of("--service=system", "--json", "--state=" + temporary.resolve("state")));
         arguments.addAll(List.of(options));
         return ChildProcess.start(Main.class, environment, null, arguments.toArray(String[]::new));
     }
@@ -56,7 +56,7 @@ class CopyCommandTest extends SystemServiceTest {
         assertThat(result.exitCode()).as(result.err()).isZero();
         JsonNode report = new ObjectMapper().readTree(result.out());
         assertThat(report.get("outcome").asText()).isEqualTo("done");
-        assertThat(report.get("provider").asText()).isEqualTo("system");
+        assertThat(report.get("service").asText()).isEqualTo("system");
         assertThat(report.get("files").asInt()).isEqualTo(2);
         assertThat(report.get("shadowCopies").get(0).get("volume").asText()).isEqualTo("X:\\");
         assertThat(target.resolve("file")).hasContent("content");

@@ -122,7 +122,7 @@ class LiveServiceTest {
             "--no-writers",
             folder.toString(),
             target.toString(),
-            "--provider=system",
+            "--service=system",
             "--state=" + workspace.resolve("state")
         };
         ChildProcess.Result result =
@@ -145,11 +145,11 @@ class LiveServiceTest {
     void anOperationThatIsCancelled_leavesNothing() throws Exception {
         UUID id;
         try (BackupSession session = Vss.system().openBackup(BackupOptions.defaults())) {
-            assertThat(session.gatherWriterMetadata().await()).isInstanceOf(AsyncStatus.Finished.class);
-            session.startSnapshotSet();
-            id = session.addToSnapshotSet(Vss.system().volumeOf(file));
-            assertThat(session.prepareForBackup().await()).isInstanceOf(AsyncStatus.Finished.class);
-            AsyncOperation operation = session.doSnapshotSet();
+            assertThat(session.steps().gatherWriterMetadata().await()).isInstanceOf(AsyncStatus.Finished.class);
+            session.steps().startSnapshotSet();
+            id = session.steps().addToSnapshotSet(Vss.system().volumeOf(file));
+            assertThat(session.steps().prepareForBackup().await()).isInstanceOf(AsyncStatus.Finished.class);
+            AsyncOperation operation = session.steps().doSnapshotSet();
             CancelOutcome outcome = operation.cancel();
             AsyncStatus status = operation.await();
             // A cancel may come too late.

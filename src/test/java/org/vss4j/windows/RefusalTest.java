@@ -65,9 +65,9 @@ class RefusalTest extends SystemServiceTest {
     @Holds(416)
     void aShareOfAnotherMachine() throws Exception {
         try (BackupSession session = open(WITHOUT_WRITERS)) {
-            session.startSnapshotSet();
+            session.steps().startSnapshotSet();
             assertThatExceptionOfType(VssException.class)
-                    .isThrownBy(() -> session.addToSnapshotSet(Path.of("\\\\machine\\share\\")))
+                    .isThrownBy(() -> session.steps().addToSnapshotSet(Path.of("\\\\machine\\share\\")))
                     .satisfies(e -> assertThat(e.hresult()).isEqualTo(HResult.of(0x8004230C)));
         }
     }

@@ -41,7 +41,7 @@ class ServiceCommandsTest extends SystemServiceTest {
 
     private ChildProcess.Running start(Map<String, String> environment, String command, String... options)
             throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(command, "--provider=system", "--json"));
+        List<String> arguments = new ArrayList<>(List.of(command, "--service=system", "--json"));
         arguments.add("--state=" + temporary.resolve("state"));
         arguments.addAll(List.of(options));
         return ChildProcess.start(Main.class, environment, null, arguments.toArray(String[]::new));

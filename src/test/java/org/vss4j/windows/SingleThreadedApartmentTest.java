@@ -54,7 +54,7 @@ class SingleThreadedApartmentTest extends SystemServiceTest {
     void itIsRefusedAnOperation() throws Exception {
         try (BackupSession session = open(BackupOptions.defaults())) {
             assertThatExceptionOfType(ExecutionException.class)
-                    .isThrownBy(() -> SingleThreaded.call(session::gatherWriterMetadata))
+                    .isThrownBy(() -> SingleThreaded.call(session.steps()::gatherWriterMetadata))
                     .withCauseInstanceOf(IllegalStateException.class);
         }
     }

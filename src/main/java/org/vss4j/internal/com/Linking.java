@@ -114,6 +114,7 @@ public final class Linking {
             IVssBackupComponentsEx4Vtbl.IsVolumeSupported.class,
             IVssBackupComponentsEx4Vtbl.Query.class,
             IVssBackupComponentsEx4Vtbl.SaveAsXML.class,
+            IVssBackupComponentsEx4Vtbl.SetBackupOptions.class,
             IVssBackupComponentsEx4Vtbl.SetBackupSucceeded.class,
             IVssBackupComponentsEx4Vtbl.SetPreviousBackupStamp.class,
             IVssComponentEx2Vtbl.GetBackupStamp.class,

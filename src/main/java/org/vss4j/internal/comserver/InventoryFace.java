@@ -56,7 +56,11 @@ final class InventoryFace {
                 return Vssapi.E_INVALIDARG();
             }
             return inventory.deleteSnapshots(
-                    Guid.get(id), type, count -> deleted.set(JAVA_INT, 0, count), first -> Guid.set(notDeleted, first));
+                    Guid.get(id),
+                    type,
+                    force != 0,
+                    count -> deleted.set(JAVA_INT, 0, count),
+                    first -> Guid.set(notDeleted, first));
         });
     }
 

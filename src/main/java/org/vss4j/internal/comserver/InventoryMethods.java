@@ -13,7 +13,7 @@ public interface InventoryMethods {
     int query(UUID id, int type, int returnedType, Consumer<EnumServer> enumeration);
 
     /** DeleteSnapshots. */
-    int deleteSnapshots(UUID id, int type, IntConsumer deleted, Consumer<UUID> notDeleted);
+    int deleteSnapshots(UUID id, int type, boolean force, IntConsumer deleted, Consumer<UUID> notDeleted);
 
     /** IsVolumeSupported; 1 is yes. */
     int isVolumeSupported(UUID providerId, String volume, IntConsumer supported);

@@ -84,7 +84,29 @@ final class WriterFace {
                 stubs.make(
                         IVssBackupComponentsEx4Vtbl.SetPreviousBackupStamp.Function.class,
                         IVssBackupComponentsEx4Vtbl.SetPreviousBackupStamp.descriptor(),
-                        WriterFace::setPreviousBackupStamp));
+                        (self, writerId, type, path, name, stamp) -> tell(
+                                self,
+                                "SetPreviousBackupStamp",
+                                writerId,
+                                type,
+                                path,
+                                name,
+                                stamp,
+                                WriterMethods::setPreviousBackupStamp)));
+        IVssBackupComponentsEx4Vtbl.SetBackupOptions(
+                vtable,
+                stubs.make(
+                        IVssBackupComponentsEx4Vtbl.SetBackupOptions.Function.class,
+                        IVssBackupComponentsEx4Vtbl.SetBackupOptions.descriptor(),
+                        (self, writerId, type, path, name, options) -> tell(
+                                self,
+                                "SetBackupOptions",
+                                writerId,
+                                type,
+                                path,
+                                name,
+                                options,
+                                WriterMethods::setBackupOptions)));
         IVssBackupComponentsEx4Vtbl.GetWriterStatus(
                 vtable,
                 stubs.make(
@@ -193,21 +215,29 @@ final class WriterFace {
                 name);
     }
 
-    private static int setPreviousBackupStamp(
+    private interface Telling {
+        int call(WriterMethods writers, WriterMethods.ComponentName component, String text);
+    }
+
+    /** A method by which a component is told something. */
+    private static int tell(
             MemorySegment self,
+            String method,
             MemorySegment writerId,
             int type,
             MemorySegment path,
             MemorySegment name,
-            MemorySegment stamp) {
+            MemorySegment told,
+            Telling body) {
         return callWithOut(
                 self,
-                "SetPreviousBackupStamp",
-                writers -> writers.setPreviousBackupStamp(
+                method,
+                writers -> body.call(
+                        writers,
                         new WriterMethods.ComponentName(Guid.NULL, Guid.get(writerId), type, text(path), text(name)),
-                        text(stamp)),
+                        text(told)),
                 name,
-                stamp);
+                told);
     }
 
     private static String text(MemorySegment string) {

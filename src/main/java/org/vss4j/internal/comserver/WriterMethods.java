@@ -31,6 +31,8 @@ public interface WriterMethods {
 
     int setBackupSucceeded(ComponentName component, boolean succeeded);
 
+    int setBackupOptions(ComponentName component, String options);
+
     int setPreviousBackupStamp(ComponentName component, String stamp);
 
     int getWriterStatusCount(IntConsumer count);

@@ -98,6 +98,21 @@ public final class WriterCalls {
         }
     }
 
+    /** SetBackupOptions. */
+    public void setBackupOptions(UUID writerId, int type, String logicalPath, String name, String options) {
+        try (Arena arena = Arena.ofConfined()) {
+            check(
+                    "SetBackupOptions",
+                    WriterSlots.setBackupOptions(
+                            self,
+                            Guid.write(writerId, arena),
+                            type,
+                            path(logicalPath, arena),
+                            WideString.write(name, arena),
+                            WideString.write(options, arena)));
+        }
+    }
+
     /** SetPreviousBackupStamp. */
     public void setPreviousBackupStamp(UUID writerId, int type, String logicalPath, String name, String stamp) {
         try (Arena arena = Arena.ofConfined()) {

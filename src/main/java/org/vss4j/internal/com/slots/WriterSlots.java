@@ -140,6 +140,28 @@ public final class WriterSlots {
                         succeeded));
     }
 
+    // HRESULT SetBackupOptions(VSS_ID writerId, VSS_COMPONENT_TYPE ct, LPCWSTR wszLogicalPath, LPCWSTR
+    // wszComponentName, LPCWSTR wszBackupOptions)
+    public static int setBackupOptions(
+            MemorySegment self,
+            MemorySegment writerId,
+            int type,
+            MemorySegment path,
+            MemorySegment name,
+            MemorySegment options) {
+        return ended(
+                begun(),
+                "IVssBackupComponents::SetBackupOptions",
+                IVssBackupComponentsEx4Vtbl.SetBackupOptions.invoke(
+                        IVssBackupComponentsEx4Vtbl.SetBackupOptions(IVssBackupComponentsEx4.lpVtbl(self)),
+                        self,
+                        writerId,
+                        type,
+                        path,
+                        name,
+                        options));
+    }
+
     // HRESULT SetPreviousBackupStamp(VSS_ID writerId, VSS_COMPONENT_TYPE ct, LPCWSTR wszLogicalPath, LPCWSTR
     // wszComponentName, LPCWSTR wszPreviousBackupStamp)
     public static int setPreviousBackupStamp(
