@@ -252,6 +252,7 @@ public final class Vss {
      *
      * <p>Cancelling the future ends the attempt, whatever it waits for, and nothing is left of it; so does completing it by
      * hand. That takes its time, and comes after the return of the cancel. Stages that are derived from it do not cancel.
+     * An attempt has a platform thread of the library from its beginning to its end, also while it waits for its turn.
      *
      * @param options how the session is to be run; the timeout runs from now on
      * @param snapshotVolumes the volumes' root directories
