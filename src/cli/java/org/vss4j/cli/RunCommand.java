@@ -64,7 +64,15 @@ final class RunCommand extends MakingCommand {
     @Override
     void work(Report report) throws IOException, TimeoutException, InterruptedException {
         requireRoom(volumes(), StateRoot.real(state()));
-        withService(report, context -> run(context, report));
+        report.field("changedInCopies", List.of());
+        withService(report, context -> {
+            try {
+                run(context, report);
+            } finally {
+                // Each has been said by the simulator.
+                report.field("changedInCopies", context.service().changed());
+            }
+        });
     }
 
     /** Stdout is the program's. */

@@ -83,6 +83,11 @@ record Service(String name, Vss vss, @Nullable VssSimulator simulator) implement
         return simulator == null ? mode & ALL_BITS : simulator.permissions(frozen, mode);
     }
 
+    /** What was changed in shadow copies that are gone by now, as nobody can but in the simulator's. */
+    List<Path> changed() {
+        return simulator == null ? List.of() : simulator.changed();
+    }
+
     /** What the simulator's own disk refused, if a call failed for that. */
     Optional<IOException> storeFailure() {
         return simulator == null ? Optional.empty() : simulator.storeFailure();

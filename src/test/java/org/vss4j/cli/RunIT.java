@@ -85,6 +85,21 @@ class RunIT {
         assertThat(run.stderr().contains("BackupComplete: S_OK")).isEqualTo(exitCode == 0);
     }
 
+    /** On Windows it could not; what it then reads is not what was frozen. */
+    @Test
+    void whatTheProgramChangesInACopy_isReported() {
+        Cli.Run run = start(
+                List.of("--json"), "sh", "-c", "chmod u+w \"$VSS4J_COPY/file\" && echo more >> \"$VSS4J_COPY/file\"");
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        JsonNode changed = run.json().path("changedInCopies");
+        assertThat(changed).hasSize(1);
+        assertThat(changed.get(0).asText()).endsWith("/file");
+        assertThat(run.stderr())
+                .contains("here it was changed: " + changed.get(0).asText());
+        assertThat(start(List.of("--json"), "true").json().path("changedInCopies"))
+                .isEmpty();
+    }
+
     @Test
     void withJson_whatTheProgramPrintsGoesToStderr() {
         Cli.Run run = start(List.of("--json"), "echo", "hello");
