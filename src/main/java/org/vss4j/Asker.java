@@ -30,7 +30,7 @@ final class Asker {
             .daemon()
             .name("vss4j-poller")
             .inheritInheritableThreadLocals(false)
-            .unstarted(() -> Undeterred.run(this::ask));
+            .unstarted(new Undeterred(this::ask));
 
     /**
      * The number of the question that is being asked, which is odd, or an even one between two; {@link #RELIEVED} once the

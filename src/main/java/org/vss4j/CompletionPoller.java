@@ -102,7 +102,7 @@ final class CompletionPoller {
                     .daemon()
                     .name("vss4j-poller-relief")
                     .inheritInheritableThreadLocals(false)
-                    .start(() -> Undeterred.run(new Relief()));
+                    .start(new Undeterred(new Relief()));
         } catch (OutOfMemoryError e) {
             report(e);
         }

@@ -28,7 +28,7 @@ final class PendingSnapshot extends CompletableFuture<BackupSession> {
     private final Thread thread;
 
     /** Made beforehand, for there may be no memory when it is needed. */
-    private final Runnable telling = this::tell;
+    private final Runnable telling = new Undeterred(this::tell);
 
     /** How the attempt ended. Of its thread alone, as all that follows. */
     private @Nullable BackupSession made;
@@ -59,7 +59,7 @@ final class PendingSnapshot extends CompletableFuture<BackupSession> {
             thrown = e;
         }
         isFirst = state.compareAndSet(State.RUNNING, State.OVER);
-        Undeterred.run(telling);
+        telling.run();
     }
 
     /** Tells who waits. An Error may come before all have been told: then this goes on when it is called again. */

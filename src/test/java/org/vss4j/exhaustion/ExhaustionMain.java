@@ -30,6 +30,8 @@ public final class ExhaustionMain {
      */
     public static void main(String[] arguments) throws Exception {
         LogHandlers.silence();
+        // That which System.exit asks, and which the JDK would set up at the end of the memory else.
+        boolean unused = System.getLogger("java.lang.Runtime").isLoggable(System.Logger.Level.DEBUG);
         Hardship hardship = Hardship.valueOf(arguments[0]);
         int step = Integer.parseInt(arguments[1]);
         for (Map.Entry<String, Supplier<Subject>> one : cases().entrySet()) {

@@ -160,7 +160,7 @@ public final class Crew {
     /** Starts a thread; one that cannot be had is done without if there are others. */
     private void standBy() {
         try {
-            threads.start(new Worker());
+            threads.start(new Undeterred(new Worker()));
             idle++;
         } catch (OutOfMemoryError e) {
             if (idle + busy == 0) {
@@ -171,9 +171,6 @@ public final class Crew {
 
     /** One thread. */
     private final class Worker implements Runnable {
-        /** Made beforehand, so that a thread that has been started needs no memory to begin. */
-        private final Runnable work = this::work;
-
         /** What it does, and goes on with if an Error has thrown it out of that. */
         private @Nullable Task doing;
 
@@ -182,10 +179,6 @@ public final class Crew {
 
         @Override
         public void run() {
-            Undeterred.run(work);
-        }
-
-        private void work() {
             Task task = doing == null ? nextOfIdle() : doing;
             while (task != null) {
                 perform(task);
