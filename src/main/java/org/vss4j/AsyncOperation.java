@@ -338,7 +338,7 @@ public final class AsyncOperation implements AutoCloseable {
         }
     }
 
-    /** What is known of it without a question to the service: whether it is open, and that it has ended if that was seen. */
+    /** What is known of it without a question to the service: whether it is open, and how it ended if a completion has seen that. */
     @Override
     public String toString() {
         return "AsyncOperation[" + reference.describe() + "]";

@@ -132,6 +132,7 @@ final class CopyCommand extends MakingCommand {
                 StagedTarget newTarget = StagedTarget.create(own, places.target(), disk(places.target()));
                 Service service = service(state, List.of(places.source()), observer())) {
             staged = newTarget;
+            places.requireFree(existing);
             report.field("service", service.name());
             report.field("snapshotSetId", null).field("shadowCopies", List.of());
             WriterReport writers = writers(report);

@@ -178,6 +178,7 @@ final class CopyJob {
         shortfall.unread(unreadable.paths(), unreadable.count());
         LinksOut links = linksOut;
         if (links != null) {
+            links.lookAt(staged.path(), !isPartial());
             shortfall.linked(links.paths(), links.count());
             shortfall.absent(live, staged.path());
         }

@@ -84,6 +84,7 @@ final class Delivery {
         progress.phase("finishing");
         // A program that has been told may delete what would have to be copied again otherwise.
         staged.force(stop::checkpoint);
+        places.requireFree(existing);
         existing.prepare(staged);
         if (telling.isHeard()) {
             staged.promise();

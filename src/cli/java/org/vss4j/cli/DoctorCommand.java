@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.vss4j.VssException;
 import org.vss4j.cli.output.Outcome;
 import org.vss4j.cli.output.Report;
+import org.vss4j.internal.state.StateDirectory;
 import org.vss4j.internal.state.StateRoot;
 import org.vss4j.simulator.SimulatedWriter;
 import picocli.CommandLine.Command;
@@ -36,10 +37,12 @@ final class DoctorCommand extends ServiceCommand {
 
     /** Where other commands end with an error, this one tells it beside all the rest. */
     @Override
+    @SuppressWarnings("try") // Opening the state tells what it undoes.
     void work(Report report) throws IOException, TimeoutException, InterruptedException {
         List<Check> checks = new ArrayList<>(MachineChecks.ofRequester(usesSimulator()));
         Path realState = StateRoot.real(state());
-        try (Service service = service(realState, volumes())) {
+        try (StateDirectory unused = openState(realState);
+                Service service = service(realState, volumes())) {
             report.field("service", service.name());
             checks.addAll(new ServiceChecks(service.vss(), stop()).all());
         } catch (IOException | VssException | UnsupportedOperationException | IllegalCallerException e) {

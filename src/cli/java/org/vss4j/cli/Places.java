@@ -97,6 +97,18 @@ record Places(Path source, Path target, @Nullable Path followed) {
         return new Places(realSource, realTarget, Files.isSymbolicLink(source) ? source : null);
     }
 
+    /**
+     * Looks again for a TARGET that must not be there: others make one, and so does the cleaning up after a run that died.
+     *
+     * @throws UsageException if there is one
+     */
+    void requireFree(Existing existing) throws IOException {
+        if (existing == Existing.IS_REFUSED && Presence.of(target)) {
+            throw new UsageException("TARGET " + PathText.of(target)
+                    + " has been made by now: look at it, remove it, or give --overwrite");
+        }
+    }
+
     private static void requireReplaceable(Path target, Existing existing) throws IOException {
         if (existing == Existing.IS_REFUSED) {
             throw new UsageException("TARGET " + PathText.of(target) + " exists: remove it, or give --overwrite");

@@ -3,6 +3,7 @@ package org.vss4j.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -78,20 +79,21 @@ final class Shortfall {
     void absent(Path source, Path copy) {
         WriterReach reach = new WriterReach(List.of(), List.of(source), System::getenv);
         fail((writer, component) -> reach.named(component)
-                .filter(file -> !isThere(copy.resolve(source.relativize(file))))
+                .filter(file -> !isThere(copy.resolve(source.relativize(file)), file))
                 .findFirst()
                 .map(file -> PathText.of(file) + " is not there"));
     }
 
-    /** Whether there is a file of this name, where capitals do not count. */
-    private static boolean isThere(Path file) {
-        if (Files.exists(file)) {
-            return true;
+    /** Whether there is a file of this name, where capitals do not count; a link has to lead to something at its live place. */
+    private static boolean isThere(Path file, Path place) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return !Files.isSymbolicLink(file) || Files.exists(place);
         }
         String name = file.getFileName().toString();
         try (Stream<Path> beside = Files.list(Objects.requireNonNull(file.getParent()))) {
-            return beside.anyMatch(
-                    other -> other.getFileName().toString().equalsIgnoreCase(name) && Files.exists(other));
+            return beside.map(Path::getFileName)
+                    .filter(other -> other.toString().equalsIgnoreCase(name))
+                    .anyMatch(other -> isThere(file.resolveSibling(other), place.resolveSibling(other)));
         } catch (IOException | UncheckedIOException e) {
             return false;
         }

@@ -228,6 +228,7 @@ public final class BackupSession implements AutoCloseable {
      *     since the copies were made; empty if it is known, or was never to be
      */
     public Optional<VssException> writerStatusFailure() {
+        state.refresh();
         return writers.whyUnknown();
     }
 
@@ -239,6 +240,7 @@ public final class BackupSession implements AutoCloseable {
      * @return the failures until now, in the order in which they became known
      */
     public List<WriterFailure> writerFailures() {
+        state.refresh();
         return writers.failures();
     }
 

@@ -274,6 +274,11 @@ public final class ComponentSelection {
         return rules.stream().anyMatch(rule -> rule.effect() != Effect.EXCLUDE);
     }
 
+    /** Whether no component is named, be it to leave it out or to tell its writer something. */
+    boolean namesNothing() {
+        return !includesAnything() && stamps.isEmpty() && backupOptions.isEmpty();
+    }
+
     @Override
     @SuppressWarnings("exports") // An annotation, without which others compile as well.
     public boolean equals(@Nullable Object other) {

@@ -1,5 +1,7 @@
 package org.vss4j.requester;
 
+import static java.lang.System.Logger.Level.INFO;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import org.vss4j.internal.state.OrphanRecord;
 import org.vss4j.internal.state.ProcessLock;
 import org.vss4j.internal.state.StateDirectory;
 import org.vss4j.internal.state.StateRoot;
+import org.vss4j.internal.trace.SessionLogger;
 
 /**
  * The record of the shadow copies that this process makes, in a folder that all processes of a user share: each set is on
@@ -28,6 +31,8 @@ import org.vss4j.internal.state.StateRoot;
  * known to the next: {@link #orphans}. Safe for use by many threads.
  */
 public final class Ledger implements AutoCloseable {
+    private static final System.Logger LOG = SessionLogger.of("org.vss4j.requester");
+
     static {
         // Somebody else has opened the folder, and closes it.
         Friends.let(Ledger.class, StateDirectory.class, Ledger::new);
@@ -55,7 +60,7 @@ public final class Ledger implements AutoCloseable {
      * @throws IOException if the folder cannot be used
      */
     public static Ledger open(Path folder) throws IOException {
-        return new Ledger(StateDirectory.open(folder, line -> {}));
+        return new Ledger(StateDirectory.open(folder, line -> LOG.log(INFO, line)));
     }
 
     /**

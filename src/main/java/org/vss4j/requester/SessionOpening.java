@@ -37,7 +37,7 @@ final class SessionOpening {
     }
 
     BackupSession make() throws InterruptedException, TimeoutException {
-        if (options.selection().includesAnything() && !options.context().hasWriters()) {
+        if (!options.selection().namesNothing() && !options.context().hasWriters()) {
             throw new IllegalArgumentException(
                     "Components are selected, but no writer takes part in the context " + options.context());
         }

@@ -125,7 +125,7 @@ final class SessionState implements OpenSessions.Open {
         this.backup = backup;
         this.context = options.context();
         this.patience = options.patience();
-        this.patienceNanos = options.patience().toNanos();
+        this.patienceNanos = TimeUnit.NANOSECONDS.convert(options.patience());
         this.writers = writers;
         this.set = set;
     }

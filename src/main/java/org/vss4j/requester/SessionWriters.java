@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,10 @@ final class SessionWriters {
 
     private volatile List<WriterStatus> statuses = List.of();
     private volatile List<WriterFailure> failures = List.of();
+
+    /** Those that writers said themselves, until the preparation. */
+    private final Set<WriterFailure> said = new HashSet<>();
+
     private volatile List<ComponentRecord> records = List.of();
     private final NotBackedUp notBackedUp = new NotBackedUp();
     private final Telling telling = new Telling();
@@ -108,7 +113,7 @@ final class SessionWriters {
     }
 
     private SelectionOutcome outcome(Selector.Obstacles obstacles) {
-        if (!options.selection().includesAnything()) {
+        if (options.selection().namesNothing()) {
             return SelectionOutcome.NOTHING;
         }
         List<WriterMetadata> writers =
@@ -193,6 +198,7 @@ final class SessionWriters {
     void beforePreparation(Collection<Path> roots) {
         Selector.Obstacles obstacles = within(roots);
         List<String> refusals = new ArrayList<>();
+        List<WriterFailure> without = new ArrayList<>();
         for (SelectedComponent each : selection().components()) {
             each.carried()
                     .flatMap(component -> obstacles.of(component).stream())
@@ -201,7 +207,7 @@ final class SessionWriters {
                         if (each.requirement() == Requirement.REQUIRED) {
                             refusals.add(ComponentCalls.name(each) + " is required, but " + reason);
                         } else {
-                            note(WriterFailure.of(
+                            without.add(WriterFailure.of(
                                     each.writer(), each.component().fullPath(), INCONSISTENT_SNAPSHOT, reason));
                         }
                     });
@@ -210,6 +216,14 @@ final class SessionWriters {
             throw new VssException(
                     Step.PREPARE_FOR_BACKUP.method(), INCONSISTENT_SNAPSHOT, String.join("; ", refusals));
         }
+        without.forEach(this::note);
+        forgetEarlier();
+    }
+
+    /** PrepareForBackup ends what writers said before it, of an earlier backup. */
+    private void forgetEarlier() {
+        failures = failures.stream().filter(each -> !said.contains(each)).toList();
+        said.clear();
     }
 
     /** To be called before the copies are made. Fails if something required has failed, or may have. */
@@ -258,10 +272,10 @@ final class SessionWriters {
                         .toList()
                 : List.of();
         if (failed.isEmpty()) {
-            note(WriterFailure.of(status));
+            noteSaid(WriterFailure.of(status));
         }
         for (ComponentRecord record : failed) {
-            note(new WriterFailure(
+            noteSaid(new WriterFailure(
                     status.name(),
                     status.writerId(),
                     status.instanceId(),
@@ -271,6 +285,11 @@ final class SessionWriters {
                     HResult.of(record.applicationError()),
                     record.applicationMessage()));
         }
+    }
+
+    private void noteSaid(WriterFailure failure) {
+        said.add(failure);
+        note(failure);
     }
 
     /** Takes note of a failure, once. */

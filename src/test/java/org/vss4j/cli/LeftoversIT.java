@@ -266,4 +266,35 @@ class LeftoversIT {
                 .contains("made " + target + " of what a process that died had copied whole, and told the writers so");
         assertThat(target.resolve("file")).hasContent("contents");
     }
+
+    /** As who starts the same command again does: what the cleaning up has made is as good as what would be copied. */
+    @Test
+    void theSameCopyAgain_afterItWasKilled_tellsTheWritersNothing() throws IOException {
+        Cli.Run killed = cli.copy(volume, target, "--simulate", "BackupComplete=1h")
+                .awaitErr("BackupComplete: S_OK")
+                .signal("KILL");
+        assertThat(killed.exitCode()).isEqualTo(137);
+
+        Cli.Run again = cli.copy(volume, target);
+        assertThat(again.exitCode()).as(again.stderr()).isEqualTo(2);
+        assertThat(again.stderr())
+                .contains("made " + target + " of what a process that died had copied whole")
+                .contains("TARGET " + target + " has been made by now")
+                .doesNotContain("BackupComplete");
+        assertThat(target.resolve("file")).hasContent("contents");
+    }
+
+    /** It looks at the state as well, and so it cleans up. */
+    @Test
+    void doctor_saysWhatItMadeOfWhatWasLeft() {
+        Cli.Run killed = cli.copy(volume, target, "--simulate", "BackupComplete=1h")
+                .awaitErr("BackupComplete: S_OK")
+                .signal("KILL");
+        assertThat(killed.exitCode()).isEqualTo(137);
+
+        Cli.Run doctor = cli.start(List.of("doctor", "--state", cli.state().toString()));
+        assertThat(doctor.exitCode()).as(doctor.stderr()).isZero();
+        assertThat(doctor.stderr())
+                .contains("made " + target + " of what a process that died had copied whole, and told the writers so");
+    }
 }

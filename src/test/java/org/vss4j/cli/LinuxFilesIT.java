@@ -107,7 +107,8 @@ class LinuxFilesIT {
             assertThat(early.exitCode()).isZero();
             assertThat(early.stderr())
                     .contains("could not find " + aside + ", which was " + target)
-                    .contains("is not there: mount it; or, if that will never be, delete the note " + dead.notes());
+                    .contains("as when its disk is not mounted: mount that; or, if that will never be, delete the note "
+                            + dead.notes());
         }
         mount = Mount.bind(disk, folder);
         try {

@@ -69,6 +69,11 @@ public record FileMark(String number, String born) {
         return number + " " + born;
     }
 
+    /** Tells whether both were made at the same time, and that is known. */
+    boolean isBornWith(FileMark other) {
+        return !born.equals(NOT_KNOWN) && born.equals(other.born);
+    }
+
     /** Tells whether it may be that of the same file: as far as both are known. */
     public boolean matches(FileMark other) {
         return number.equals(other.number)

@@ -2,7 +2,6 @@ package org.vss4j.internal.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,6 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vss4j.internal.posix.Descriptor;
 import org.vss4j.internal.posix.FileStatus;
+import org.vss4j.internal.posix.FileSystemStatus;
 import org.vss4j.internal.posix.Inodes;
 import org.vss4j.internal.posix.Posix;
 import org.vss4j.internal.posix.PosixName;
@@ -19,15 +19,19 @@ import org.vss4j.internal.windows.Platform;
  * What a folder is known by, so that later, also after a restart, it can be told from what else may be at its path: as when
  * its disk is not mounted, or the folder has been moved away.
  *
+ * <p>A number alone tells nothing, for every disk gives the same ones: it counts together with the time at which the folder
+ * was made, or with what the file system is known by. In doubt it is another.
+ *
  * @param folder its own; empty if it was not there, or has none
  * @param top that of the file system around it, or of the part of one that is mounted
+ * @param fileSystem what that is known by: one word of ASCII; empty if it is not
  */
-public record FolderMark(Optional<FileMark> folder, Optional<FileMark> top) {
+public record FolderMark(Optional<FileMark> folder, Optional<FileMark> top, Optional<String> fileSystem) {
     /** What is known of nothing. */
-    public static final FolderMark UNKNOWN = new FolderMark(Optional.empty(), Optional.empty());
+    public static final FolderMark UNKNOWN = new FolderMark(Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final String NONE = "none";
-    private static final Pattern TEXT = Pattern.compile("(.+); (.+)");
+    private static final Pattern TEXT = Pattern.compile("(.+); (.+); (.+)");
 
     /** On Windows the number of a file begins with that of its volume: so many hexadecimal digits. */
     private static final int VOLUME_DIGITS = 16;
@@ -38,14 +42,20 @@ public record FolderMark(Optional<FileMark> folder, Optional<FileMark> top) {
         THERE,
         /** Its file system is there, and the folder is not at its path any more. */
         GONE,
-        /** Its file system is not there, or nobody can look. */
+        /** It is another one, and its file system is not there; or that cannot be told. */
         OFF
     }
 
-    /** Returns that of a folder; {@link #UNKNOWN} if there is none, or nobody can look at it. */
+    /**
+     * Returns that of a folder; {@link #UNKNOWN} if there is none, or nobody can look at it; and where only java.nio can, which
+     * does not say what a file system is known by.
+     */
     public static FolderMark of(Path folder) {
+        if (!Posix.reaches(folder) && !Platform.isWindows()) {
+            return UNKNOWN;
+        }
         try {
-            return new FolderMark(FileMark.of(folder), top(folder));
+            return new FolderMark(FileMark.of(folder), top(folder), fileSystem(folder));
         } catch (IOException ignored) {
             return UNKNOWN;
         }
@@ -56,15 +66,21 @@ public record FolderMark(Optional<FileMark> folder, Optional<FileMark> top) {
         if (folder.isEmpty()) {
             return Fate.THERE;
         }
-        if (matches(folder, markOf(path))) {
+        FolderMark now = of(path);
+        if (isSame(folder, now.folder, now.fileSystem)) {
             return Fate.THERE;
         }
         Path around = nearest(path);
-        return around != null && matches(top, topOf(around)) ? Fate.GONE : Fate.OFF;
+        FolderMark there = around == null ? UNKNOWN : of(around);
+        return isSame(top, there.top, there.fileSystem) ? Fate.GONE : Fate.OFF;
     }
 
-    private static boolean matches(Optional<FileMark> mark, Optional<FileMark> other) {
-        return mark.isPresent() && other.filter(mark.get()::matches).isPresent();
+    private boolean isSame(Optional<FileMark> mark, Optional<FileMark> other, Optional<String> otherFileSystem) {
+        if (mark.isEmpty() || other.isEmpty() || !mark.get().matches(other.get())) {
+            return false;
+        }
+        boolean isBornThen = mark.get().isBornWith(other.get());
+        return isBornThen || (fileSystem.isPresent() && fileSystem.equals(otherFileSystem));
     }
 
     /** Returns the first folder on the way up that is there. */
@@ -74,22 +90,6 @@ public record FolderMark(Optional<FileMark> folder, Optional<FileMark> top) {
             there = there.getParent();
         }
         return there;
-    }
-
-    private static Optional<FileMark> markOf(Path path) {
-        try {
-            return FileMark.of(path);
-        } catch (IOException ignored) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<FileMark> topOf(Path folder) {
-        try {
-            return top(folder);
-        } catch (IOException ignored) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<FileMark> top(Path folder) throws IOException {
@@ -103,18 +103,22 @@ public record FolderMark(Optional<FileMark> folder, Optional<FileMark> top) {
         return FileMark.of(top);
     }
 
+    private static Optional<String> fileSystem(Path folder) throws IOException {
+        if (Platform.isWindows()) {
+            return FileMark.of(folder).map(FolderMark::volume).map(FileMark::number);
+        }
+        long id =
+                FileSystemStatus.statvfs(PosixName.of(folder.toAbsolutePath())).id();
+        return id == 0 ? Optional.empty() : Optional.of(Long.toHexString(id));
+    }
+
     private static FileMark volume(FileMark mark) {
         return new FileMark(
                 mark.number().substring(0, Math.min(VOLUME_DIGITS, mark.number().length())), mark.born());
     }
 
     private static boolean isMounted(Path folder, Path around) throws IOException {
-        if (Posix.reaches(folder)) {
-            return status(folder).isMountedIn(status(around).id());
-        }
-        return folder.getFileSystem().supportedFileAttributeViews().contains("unix")
-                && !Files.getAttribute(folder, "unix:dev", LinkOption.NOFOLLOW_LINKS)
-                        .equals(Files.getAttribute(around, "unix:dev", LinkOption.NOFOLLOW_LINKS));
+        return status(folder).isMountedIn(status(around).id());
     }
 
     private static FileStatus status(Path folder) throws IOException {
@@ -123,7 +127,7 @@ public record FolderMark(Optional<FileMark> folder, Optional<FileMark> top) {
 
     /** Returns it as one line of ASCII. */
     public String text() {
-        return text(folder) + "; " + text(top);
+        return text(folder) + "; " + text(top) + "; " + fileSystem.orElse(NONE);
     }
 
     private static String text(Optional<FileMark> mark) {
@@ -138,9 +142,13 @@ public record FolderMark(Optional<FileMark> folder, Optional<FileMark> top) {
     public static FolderMark parse(String text) {
         Matcher marks = TEXT.matcher(text);
         if (!marks.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is not two marks");
+            throw new IllegalArgumentException("'" + text + "' is not two marks and a word");
         }
-        return new FolderMark(mark(marks.group(1)), mark(marks.group(2)));
+        String fileSystem = marks.group(3);
+        return new FolderMark(
+                mark(marks.group(1)),
+                mark(marks.group(2)),
+                fileSystem.equals(NONE) ? Optional.empty() : Optional.of(fileSystem));
     }
 
     private static Optional<FileMark> mark(String text) {

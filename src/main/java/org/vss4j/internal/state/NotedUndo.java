@@ -75,7 +75,7 @@ public record NotedUndo(Undo undo, FolderMark folder) {
             case OFF ->
                 throw new OutOfReachException(
                         "could not find " + what
-                                + "since the disk that the folder around it is on is not there: mount it",
+                                + "since the folder around it is not the one that it was, as when its disk is not mounted: mount that",
                         false);
         }
     }

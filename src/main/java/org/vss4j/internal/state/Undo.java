@@ -165,8 +165,10 @@ public sealed interface Undo {
         }
 
         private boolean isReplaced() throws IOException {
-            if (mark.isEmpty()) {
-                return !Presence.of(replacement);
+            if (Presence.of(replacement)) {
+                return false;
+            } else if (mark.isEmpty()) {
+                return true;
             }
             try {
                 return FileMark.of(original).filter(mark.get()::matches).isPresent();

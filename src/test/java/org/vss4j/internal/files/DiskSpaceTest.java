@@ -48,20 +48,20 @@ class DiskSpaceTest {
     @ParameterizedTest
     @ValueSource(longs = {128 * 1024, 1024 * 1024, 4 * 1024 * 1024, 0})
     void aBlockThatIsNoUnit_isNotKnown(long blockSize) {
-        DiskSpace space = DiskSpace.of(new FileSystemStatus(blockSize, 100, 10, 1000, 500));
+        DiskSpace space = DiskSpace.of(new FileSystemStatus(blockSize, 100, 10, 1000, 500, 0));
         assertThat(space).isEqualTo(new DiskSpace(1, OptionalLong.of(10 * blockSize), OptionalLong.of(500)));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {512, 4096, 64 * 1024})
     void aBlockThatCanBeAUnit_isOne(long blockSize) {
-        DiskSpace space = DiskSpace.of(new FileSystemStatus(blockSize, 100, 10, 1000, 500));
+        DiskSpace space = DiskSpace.of(new FileSystemStatus(blockSize, 100, 10, 1000, 500, 0));
         assertThat(space.blockSize()).isEqualTo(blockSize);
     }
 
     @Test
     void moreFreeFilesThanThereAre_areNotKnown() {
-        DiskSpace space = DiskSpace.of(new FileSystemStatus(4096, 100, 10, 500, 501));
+        DiskSpace space = DiskSpace.of(new FileSystemStatus(4096, 100, 10, 500, 501, 0));
         assertThat(space).isEqualTo(new DiskSpace(4096, OptionalLong.of(40960), OptionalLong.empty()));
     }
 

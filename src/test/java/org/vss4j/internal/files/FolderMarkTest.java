@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,9 +36,22 @@ class FolderMarkTest {
 
     @Test
     void whereItsFileSystemIsAnother_itIsNotGone() throws IOException {
-        FolderMark mark = new FolderMark(Optional.of(ELSEWHERE), Optional.of(ELSEWHERE));
+        FolderMark mark = new FolderMark(Optional.of(ELSEWHERE), Optional.of(ELSEWHERE), Optional.of("b0"));
         assertThat(mark.fateOf(workspace)).isEqualTo(Fate.OFF);
         assertThat(FolderMark.parse(mark.text())).isEqualTo(mark);
+    }
+
+    /** The root of every disk has the same number, and not every file system says when it was made. */
+    @Test
+    void aNumberAlone_tellsNothing() {
+        FolderMark here = FolderMark.of(workspace);
+        Optional<FileMark> number = here.folder().map(mark -> FileMark.parse(mark.number() + " -"));
+        for (Optional<String> fileSystem : List.of(Optional.<String>empty(), Optional.of("another"))) {
+            assertThat(new FolderMark(number, number, fileSystem).fateOf(workspace))
+                    .isEqualTo(Fate.OFF);
+        }
+        assertThat(new FolderMark(number, here.top(), here.fileSystem()).fateOf(workspace))
+                .isEqualTo(here.fileSystem().isPresent() ? Fate.THERE : Fate.OFF);
     }
 
     /** Then nothing depends on it. */
@@ -51,7 +65,7 @@ class FolderMarkTest {
 
     @Test
     void whatIsNoMark_isRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> FolderMark.parse("none"));
-        assertThatIllegalArgumentException().isThrownBy(() -> FolderMark.parse("1 2 3; none"));
+        assertThatIllegalArgumentException().isThrownBy(() -> FolderMark.parse("none; none"));
+        assertThatIllegalArgumentException().isThrownBy(() -> FolderMark.parse("1 2 3; none; none"));
     }
 }

@@ -26,8 +26,8 @@ import org.vss4j.internal.files.RandomTree;
 class NoteFormatProperties {
     private static final FileSystemProvider PROVIDER = FileSystems.getDefault().provider();
 
-    private static final FolderMark FOLDER =
-            new FolderMark(Optional.of(new FileMark("12", "34.56")), Optional.of(new FileMark("2", "-")));
+    private static final FolderMark FOLDER = new FolderMark(
+            Optional.of(new FileMark("12", "34.56")), Optional.of(new FileMark("2", "-")), Optional.of("b0"));
 
     @Provide
     Arbitrary<Path> paths() {
@@ -86,8 +86,8 @@ class NoteFormatProperties {
     @Property
     void garbageIsRefused(@ForAll String garbage) {
         assertRefused(garbage);
-        assertRefused("vss4j note 2\ndelete\nnone; none\n" + garbage + "\n");
-        assertRefused("vss4j note 2\n" + garbage + "\nnone; none\nfile:///tmp/x\n");
+        assertRefused("vss4j note 2\ndelete\nnone; none; none\n" + garbage + "\n");
+        assertRefused("vss4j note 2\n" + garbage + "\nnone; none; none\nfile:///tmp/x\n");
     }
 
     private static void assertRefused(String text) {
@@ -99,16 +99,16 @@ class NoteFormatProperties {
     @Example
     void theMessageSaysWhatIsWrong() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NoteFormat.read("vss4j note 3\ndelete\nnone; none\nfile:///x\n", PROVIDER))
+                .isThrownBy(() -> NoteFormat.read("vss4j note 3\ndelete\nnone; none; none\nfile:///x\n", PROVIDER))
                 .withMessage("it does not begin with 'vss4j note 2', or is not complete");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NoteFormat.read("vss4j note 2\nrestore\nnone; none\nfile:///x\n", PROVIDER))
+                .isThrownBy(() -> NoteFormat.read("vss4j note 2\nrestore\nnone; none; none\nfile:///x\n", PROVIDER))
                 .withMessage("'restore' of 1 lines is not known");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NoteFormat.read("vss4j note 2\ndelete\nnone; none\nx\n", PROVIDER))
+                .isThrownBy(() -> NoteFormat.read("vss4j note 2\ndelete\nnone; none; none\nx\n", PROVIDER))
                 .withMessage("URI is not absolute");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NoteFormat.read("vss4j note 2\ndelete\nnone\nfile:///x\n", PROVIDER))
-                .withMessage("'none' is not two marks");
+                .withMessage("'none' is not two marks and a word");
     }
 }

@@ -168,6 +168,16 @@ class RecoveryTest {
         assertThat(target).hasContent("somebody's");
         assertThat(aside).hasContent("old");
 
+        // One that is where it was built has replaced nothing, whatever number somebody else's has.
+        Files.delete(target);
+        Files.move(workspace.resolve("elsewhere"), target);
+        Files.writeString(built, "newer");
+        new DeadProcess(root).note(restore);
+        recover();
+        assertThat(aside).hasContent("old");
+        Files.move(target, workspace.resolve("elsewhere"));
+        Files.delete(built);
+
         Files.move(workspace.resolve("elsewhere"), target, StandardCopyOption.REPLACE_EXISTING);
         new DeadProcess(root).note(restore);
         recover();
@@ -190,7 +200,7 @@ class RecoveryTest {
 
     /** It may tell what is to be done before what earlier ones tell. */
     @ParameterizedTest
-    @ValueSource(strings = {"\u00FF", "vss4j note 3\ndelete\nnone; none\nfile:///\n"})
+    @ValueSource(strings = {"\u00FF", "vss4j note 3\ndelete\nnone; none; none\nfile:///\n"})
     void aNoteThatCannotBeUnderstood_isSaid_andStays_asDoAllEarlierOnes_andTheLaterArePerformed(String text)
             throws IOException {
         Path earlier = Files.createDirectory(workspace.resolve("earlier"));

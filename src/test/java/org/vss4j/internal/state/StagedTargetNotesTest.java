@@ -126,11 +126,14 @@ class StagedTargetNotesTest {
         Path moved = workspace.resolve("moved");
         target = folder.resolve("target");
         Path[] built = {null};
-        Throwable failure = catchThrowable(() -> stage((operation, path) -> {}, staged -> {
-            built[0] = InterceptedFileSystem.real(Files.writeString(staged.path(), "new"));
-            Files.move(folder, moved);
-            Files.createDirectory(folder);
-        }));
+        Throwable failure = catchThrowable(() -> {
+            try (StateDirectory state = StateDirectory.open(root, line -> {});
+                    StagedTarget staged = StagedTarget.create(state, target, Disk.of(target))) {
+                built[0] = Files.writeString(staged.path(), "new");
+                Files.move(folder, moved);
+                Files.createDirectory(folder);
+            }
+        });
         assertThat(failure).isInstanceOf(LeftoversException.class);
         assertThat(leftIn(failure))
                 .singleElement()
