@@ -43,6 +43,7 @@ public final class BackupOptions {
 
     /** Whether a backup includes the bootable system state. */
     public enum SystemState {
+        /** The program backs up other files. */
         NOT_BACKED_UP,
         /**
          * The program backs up what Windows starts from, all of it: writers whose
