@@ -96,6 +96,7 @@ class OpenSessionsTest {
         hook.join();
         assertThat(server.leftovers()).isEmpty();
         caller.join();
+        server.close();
     }
 
     @Test

@@ -75,6 +75,16 @@ public record FolderMark(Optional<FileMark> folder, Optional<FileMark> top, Opti
         return isSame(top, there.top, there.fileSystem) ? Fate.GONE : Fate.OFF;
     }
 
+    /**
+     * Tells what has become of the folder, as {@link #fateOf} does, to the process that has looked at it itself, and a short
+     * time ago: nobody has given its number to another meanwhile.
+     */
+    public Fate fateSince(Path path) {
+        boolean isThere = folder.isEmpty()
+                || of(path).folder.filter(now -> folder.get().matches(now)).isPresent();
+        return isThere ? Fate.THERE : fateOf(path);
+    }
+
     private boolean isSame(Optional<FileMark> mark, Optional<FileMark> other, Optional<String> otherFileSystem) {
         if (mark.isEmpty() || other.isEmpty() || !mark.get().matches(other.get())) {
             return false;

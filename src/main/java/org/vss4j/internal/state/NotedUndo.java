@@ -15,6 +15,9 @@ import org.vss4j.internal.files.Presence;
  * @param folder {@link FolderMark#UNKNOWN} if it does not depend on one
  */
 public record NotedUndo(Undo undo, FolderMark folder) {
+    /** Who undoes what he has noted himself. */
+    static final String THIS_PROCESS = "this process";
+
     /** It cannot be undone, since the folder is not there in which it would be. */
     public static final class OutOfReachException extends IOException {
         private static final long serialVersionUID = 1L;
@@ -55,12 +58,14 @@ public record NotedUndo(Undo undo, FolderMark folder) {
     /** Whether what is to be undone is there, or has been undone: its folder is the one that it was. */
     boolean isInReach() throws IOException {
         Optional<Path> around = undo.folder();
-        return around.isEmpty() || Presence.of(undo.subject()) || folder.fateOf(around.get()) == FolderMark.Fate.THERE;
+        return around.isEmpty()
+                || Presence.of(undo.subject())
+                || folder.fateSince(around.get()) == FolderMark.Fate.THERE;
     }
 
     private void requireReach(Path around, String culprit) throws OutOfReachException {
         String what = PathText.of(undo.subject()) + ", " + undo.describe() + " by " + culprit + ", ";
-        switch (folder.fateOf(around)) {
+        switch (culprit.equals(THIS_PROCESS) ? folder.fateSince(around) : folder.fateOf(around)) {
             case THERE -> {}
             case GONE -> {
                 boolean isForGood = undo instanceof Undo.Delete;

@@ -56,7 +56,7 @@ public final class ProcessFolder {
             disk.forceNames(root);
             return folder;
         } catch (IOException | RuntimeException e) {
-            folder.undo("this process", line -> {}).forEach(e::addSuppressed);
+            folder.undo(NotedUndo.THIS_PROCESS, line -> {}).forEach(e::addSuppressed);
             folder.release();
             throw e;
         }

@@ -292,7 +292,7 @@ public final class StagedTarget implements AutoCloseable {
     private IOException putBack(Replacement replacement, IOException reason) {
         try {
             boolean taken = Presence.of(target);
-            String told = replacement.undo.perform("this process", () -> {});
+            String told = replacement.undo.perform(NotedUndo.THIS_PROCESS, () -> {});
             kept = taken ? told : null;
             replacement.note.done();
             return kept == null ? reason : new IOException(reason.getMessage() + "; " + kept, reason);

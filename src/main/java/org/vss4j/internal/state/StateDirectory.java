@@ -223,7 +223,7 @@ public final class StateDirectory implements AutoCloseable {
         }
         List<IOException> failures = new ArrayList<>();
         try {
-            failures.addAll(folder.undo("this process", line -> {}));
+            failures.addAll(folder.undo(NotedUndo.THIS_PROCESS, line -> {}));
         } finally {
             release(folder, failures);
         }
