@@ -119,7 +119,9 @@ public record FolderMark(Optional<FileMark> folder, Optional<FileMark> top, Opti
         }
         long id =
                 FileSystemStatus.statvfs(PosixName.of(folder.toAbsolutePath())).id();
-        return id == 0 ? Optional.empty() : Optional.of(Long.toHexString(id));
+        // What has none is known by its device as long as it is mounted; so are most that users mount themselves.
+        return Optional.of(
+                id == 0 ? "device-" + Long.toHexString(status(folder).id().device()) : Long.toHexString(id));
     }
 
     private static FileMark volume(FileMark mark) {
