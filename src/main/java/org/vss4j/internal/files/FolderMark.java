@@ -75,16 +75,6 @@ public record FolderMark(Optional<FileMark> folder, Optional<FileMark> top, Opti
         return isSame(top, there.top, there.fileSystem) ? Fate.GONE : Fate.OFF;
     }
 
-    /**
-     * Tells what has become of the folder, as {@link #fateOf} does, to the process that has looked at it itself, and a short
-     * time ago: nobody has given its number to another meanwhile.
-     */
-    public Fate fateSince(Path path) {
-        boolean isThere = folder.isEmpty()
-                || of(path).folder.filter(now -> folder.get().matches(now)).isPresent();
-        return isThere ? Fate.THERE : fateOf(path);
-    }
-
     private boolean isSame(Optional<FileMark> mark, Optional<FileMark> other, Optional<String> otherFileSystem) {
         if (mark.isEmpty() || other.isEmpty() || !mark.get().matches(other.get())) {
             return false;
@@ -119,7 +109,7 @@ public record FolderMark(Optional<FileMark> folder, Optional<FileMark> top, Opti
         }
         long id =
                 FileSystemStatus.statvfs(PosixName.of(folder.toAbsolutePath())).id();
-        // What has none is known by its device as long as it is mounted; so are most that users mount themselves.
+        // One without an id, as most that programs of users serve, is known by its device as long as it is mounted.
         return Optional.of(
                 id == 0 ? "device-" + Long.toHexString(status(folder).id().device()) : Long.toHexString(id));
     }

@@ -58,14 +58,12 @@ public record NotedUndo(Undo undo, FolderMark folder) {
     /** Whether what is to be undone is there, or has been undone: its folder is the one that it was. */
     boolean isInReach() throws IOException {
         Optional<Path> around = undo.folder();
-        return around.isEmpty()
-                || Presence.of(undo.subject())
-                || folder.fateSince(around.get()) == FolderMark.Fate.THERE;
+        return around.isEmpty() || Presence.of(undo.subject()) || folder.fateOf(around.get()) == FolderMark.Fate.THERE;
     }
 
     private void requireReach(Path around, String culprit) throws OutOfReachException {
         String what = PathText.of(undo.subject()) + ", " + undo.describe() + " by " + culprit + ", ";
-        switch (culprit.equals(THIS_PROCESS) ? folder.fateSince(around) : folder.fateOf(around)) {
+        switch (folder.fateOf(around)) {
             case THERE -> {}
             case GONE -> {
                 boolean isForGood = undo instanceof Undo.Delete;
